@@ -1,0 +1,37 @@
+# The README's two commands: `make plan` and `make test`. Both set up .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: plan test check lint lock clean
+
+plan: .venv/ready
+	$(BIN)/evenset solve
+
+test: .venv/ready lint
+	$(BIN)/python -m pytest -m "not thorough" -n auto
+
+check: .venv/ready lint
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The lock gives the exact versions; --no-deps keeps pip from looking further.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'evenset needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)')"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Writes exact versions only, no addresses, so that it works with any package index.
+lock:
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --extra dev --build-deps-for wheel --build-deps-for editable \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate \
+	  --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

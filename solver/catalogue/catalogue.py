@@ -1,0 +1,110 @@
+"""All that exists: exercises, muscles, equipment, times; and what of it a person can use."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from solver.catalogue.equipment import Equipment
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.tables import Dose, Group, Muscle, Times
+from solver.catalogue.vocabulary import Role
+from solver.errors import InputError, suggest
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything of ``data/`` but the rules."""
+
+    exercises: dict[str, Exercise]
+    muscles: dict[str, Muscle]
+    groups: dict[str, Group]
+    equipment: Equipment
+    times: Times
+    doses: dict[Role, Dose]
+
+    def __iter__(self) -> Iterator[Exercise]:
+        return iter(self.exercises.values())
+
+    def __len__(self) -> int:
+        return len(self.exercises)
+
+    @cached_property
+    def hash(self) -> str:
+        """Return a fingerprint of exercises and tables: a plan names the one it was made from."""
+        content = {
+            "exercises": [exercise.model_dump(mode="json") for exercise in self],
+            "tables": repr(
+                (self.muscles, self.groups, self.equipment.items, self.times, self.doses)
+            ),
+        }
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for exercise in self:
+            for name in (exercise.id, exercise.name, *exercise.aliases):
+                names.setdefault(fold(name), exercise.id)
+        return names
+
+    def find(self, name: str, field: str = "exercise") -> Exercise:
+        """Return the exercise of this id, name or alias, in any spelling of case and hyphens.
+
+        Raises:
+            InputError: there is none; the message suggests the nearest.
+
+        """
+        if found := self._by_name.get(fold(name)):
+            return self.exercises[found]
+        known = [*self.exercises, *(exercise.name for exercise in self)]
+        raise InputError(
+            f"{field}: the catalogue has no exercise {name!r}{suggest(name, known)}; "
+            "`evenset catalogue` lists them"
+        )
+
+    def muscle_or_group(self, name: str, field: str) -> str:
+        """Return the muscle's or group's own spelling.
+
+        Raises:
+            InputError: there is none; the message suggests the nearest.
+
+        """
+        folded = fold(name).replace(" ", "_")
+        if folded in self.muscles or folded in self.groups:
+            return folded
+        known = [*self.groups, *self.muscles]
+        raise InputError(
+            f"{field}: there is no muscle or group {name!r}{suggest(folded, known)}; "
+            f"groups are {', '.join(self.groups)}; muscles are {', '.join(self.muscles)}"
+        )
+
+    def doable(self, items: frozenset[str]) -> list[Exercise]:
+        """Return the exercises, drills included, that these items allow."""
+        return [e for e in self if e.load in items and items.issuperset(e.supports)]
+
+
+def fold(name: str) -> str:
+    """Return a spelling in which case, hyphens and underscores do not matter."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def coverage(catalogue: Catalogue, profiles: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Count, for each profile and muscle group, the exercises that train it directly.
+
+    Returns:
+        ``{profile: {group: number of exercises}}``; drills and unloaded work do not count.
+
+    """
+    table = {}
+    for profile in profiles:
+        usable = [e for e in catalogue.doable(catalogue.equipment.profile(profile)) if e.hard]
+        table[profile] = {
+            group.name: sum(bool(set(e.direct) & set(group.members)) for e in usable)
+            for group in catalogue.groups.values()
+        }
+    return table

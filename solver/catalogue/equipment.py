@@ -1,0 +1,90 @@
+"""What a person owns: items, synonyms, and named profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from solver.errors import InputError, suggest
+
+ALWAYS = "always"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A load or a support, one row of ``data/equipment.csv``."""
+
+    name: str
+    is_load: bool
+    implies: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    profiles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """All items and profiles that have a name."""
+
+    items: dict[str, Item]
+
+    @property
+    def profiles(self) -> list[str]:
+        """Names of the profiles, in the order in which the table first names them."""
+        found = dict.fromkeys(name for item in self.items.values() for name in item.profiles)
+        return [name for name in found if name != ALWAYS]
+
+    def profile(self, name: str) -> frozenset[str]:
+        """Return the items of a profile, with those that everyone has."""
+        return frozenset(
+            item.name for item in self.items.values() if {name, ALWAYS} & set(item.profiles)
+        )
+
+    def resolve(self, words: Iterable[str], without: Iterable[str] = ()) -> frozenset[str]:
+        """Return the items meant by names of profiles, items and synonyms.
+
+        Args:
+            words: profiles, items or synonyms, in any mix.
+            without: items to take away again.
+
+        Raises:
+            InputError: an unknown word, or nothing is left.
+
+        """
+        named = [items for word in words for items in [self._meant(word)]]
+        away = {name for word in without for name in self._meant(word, alone=True)}
+        left = frozenset().union(*named) - away
+        if not left:
+            raise InputError(
+                "equipment: nothing is left; name a profile or an item, or 'bodyweight'"
+            )
+        implied = {name for item in left for name in self.items[item].implies}
+        return frozenset((left | implied | self.profile(ALWAYS)) - away)
+
+    def canonical(self, word: str) -> str:
+        """Return the profile or item that a word means.
+
+        Raises:
+            InputError: the word is unknown; the message suggests the nearest one.
+
+        """
+        folded = word.strip().casefold()
+        spelled = folded.replace(" ", "_").replace("-", "_")
+        if spelled in self.profiles or spelled in self.items:
+            return spelled
+        for item in self.items.values():
+            if folded in item.synonyms or folded.replace("_", " ") in item.synonyms:
+                return item.name
+        known = [*self.profiles, *self.items, *(s for i in self.items.values() for s in i.synonyms)]
+        raise InputError(
+            f"equipment: {word!r} is not known{suggest(folded, known)}; "
+            f"profiles are {', '.join(self.profiles)}; `evenset catalogue --items` lists the items"
+        )
+
+    def _meant(self, word: str, *, alone: bool = False) -> frozenset[str]:
+        name = self.canonical(word)
+        if name in self.items and (alone or name not in self.profiles):
+            return frozenset([name])
+        always = self.profile(ALWAYS) if name not in self.items else frozenset()
+        return frozenset(i.name for i in self.items.values() if name in i.profiles) | (
+            frozenset() if alone else always
+        )

@@ -1,0 +1,67 @@
+"""Every error that evenset raises on purpose, in one tree.
+
+Each carries a message that names the file, field or line, says what was wrong, and gives
+the remedy; the command line prints it and nothing else. Anything outside this tree is a
+defect of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from solver.plan import Conflict
+
+
+class EvensetError(Exception):
+    """Base of all deliberate errors; ``exit_code`` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class InputError(EvensetError):
+    """What was given is wrong: a file, a field, a line. Exit code 2."""
+
+    exit_code = 2
+
+
+class ImpossibleError(EvensetError):
+    """What was asked for cannot be had together. Exit code 3.
+
+    Attributes:
+        conflicts: what cannot hold together, and by how much.
+        remedies: single changes, each tried by solving again, that mend it.
+
+    """
+
+    exit_code = 3
+
+    def __init__(
+        self, message: str, conflicts: Iterable[Conflict] = (), remedies: Iterable[str] = ()
+    ) -> None:
+        super().__init__(message)
+        self.conflicts = tuple(conflicts)
+        self.remedies = tuple(remedies)
+
+    def __str__(self) -> str:
+        lines = [str(self.args[0])]
+        lines += [f"  - {conflict.sentence()}" for conflict in self.conflicts]
+        if self.remedies:
+            lines.append("What would make it possible (each tried by solving again):")
+            lines += [f"  - {remedy}" for remedy in self.remedies]
+        return "\n".join(lines)
+
+
+class NoPlanInTimeError(EvensetError):
+    """The time limit passed before any plan was found. Exit code 4."""
+
+    exit_code = 4
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return `` (did you mean 'x'?)`` for the nearest known word, or an empty string."""
+    by_folded = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return f" (did you mean {by_folded[near[0]]!r}?)" if near else ""

@@ -1,0 +1,1 @@
+"""The only place with ortools: weekly totals, placement on days, tiers, explanation."""

@@ -1,0 +1,221 @@
+"""Everything the model needs, prepared: so that building it is only iterating."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.tables import Dose
+from solver.catalogue.vocabulary import Weekday
+from solver.rules import AnyRule, Count, OddnessRule, Structure, StructureRule, Term
+from solver.rules.oddness import oddness
+from solver.scenario import Scenario, available
+
+Shares = tuple[int, ...]
+"""For each bundle, the half-sets that a set of it, or the slots that an item of it, counts for."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Exercises that are equal in all that the model uses, merged into one.
+
+    Equal means: the same share in every measure of every rule, the same seconds and doses, the
+    same family, load and oddness. Which of them is planned makes no difference to any tier.
+
+    Attributes:
+        exercise: one of them, for its tags.
+        members: ids of all of them, in catalogue order.
+        item_seconds: set-up and ramp sets, once for each session it is in.
+        set_seconds: work on both sides and rest, for each set.
+        dose: sets that one session may hold of it.
+        odd: its oddness, the same for all members.
+
+    """
+
+    exercise: Exercise
+    members: tuple[str, ...]
+    item_seconds: int
+    set_seconds: int
+    dose: Dose
+    odd: int
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Choices with the same share in every measure, and the same seconds and doses.
+
+    Guardrails, balance and stimulus see only bundles; which choice of a bundle is taken matters
+    to plainness and to the days.
+    """
+
+    choices: tuple[int, ...]
+    eccentric: bool
+    item_seconds: int
+    set_seconds: int
+    dose: Dose
+
+
+@dataclass(frozen=True)
+class Day:
+    """A weekday that may be trained on, and the seconds left after the warm-up."""
+
+    weekday: Weekday
+    budget_minutes: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A resolved scenario as numbers."""
+
+    scenario: Scenario
+    catalogue: Catalogue
+    rules: tuple[AnyRule, ...]
+    choices: tuple[Choice, ...]
+    bundles: tuple[Bundle, ...]
+    shares: dict[Term, Shares]
+    days: tuple[Day, ...]
+    count: int
+
+    def limit(self, check: Structure) -> int:
+        """Return the number of a structural rule."""
+        return next(
+            rule.limit or 1
+            for rule in self.rules
+            if isinstance(rule, StructureRule) and rule.check is check
+        )
+
+
+def make_problem(
+    scenario: Scenario, catalogue: Catalogue, rules: tuple[AnyRule, ...] | None = None
+) -> Problem:
+    """Prepare a resolved scenario.
+
+    Raises:
+        InputError: a changed or added rule is wrong.
+
+    """
+    rules = scenario.make_rules(catalogue) if rules is None else rules
+    times = catalogue.times
+    days = tuple(
+        Day(weekday, minutes, minutes * 60 - times.warm_up(minutes * 60))
+        for weekday, minutes in scenario.candidates.items()
+    )
+    usable = available(scenario, catalogue)
+    shares = _shares(usable, catalogue, rules)
+    choices, bundled = _merge(usable, shares, scenario, catalogue, rules)
+    bundles = tuple(_bundle(members, choices) for members in bundled)
+    of_bundles = {
+        term: tuple(values[choices[bundle.choices[0]].exercise.id] for bundle in bundles)
+        for term, values in shares.items()
+    }
+    return Problem(
+        scenario, catalogue, rules, choices, bundles, of_bundles, days, scenario.count
+    )
+
+
+def muscle_term(muscle: str) -> Term:
+    """Return the term that counts a muscle's fractional sets."""
+    return Term(count=Count.FRACTIONAL_SETS, muscle=muscle)
+
+
+def group_term(group: str) -> Term:
+    """Return the term that counts a group's sets."""
+    return Term(count=Count.GROUP_SETS, group=group)
+
+
+def _shares(
+    usable: list[Exercise], catalogue: Catalogue, rules: tuple[AnyRule, ...]
+) -> dict[Term, dict[str, int]]:
+    """Return, for each term, the half-sets (or slots) that each exercise counts for in it."""
+    terms = {
+        **{term: None for rule in rules for term in rule.terms()},
+        **{muscle_term(muscle): None for muscle in catalogue.muscles},
+        **{group_term(group): None for group in catalogue.groups},
+    }
+    return {
+        term: {exercise.id: _share(term, exercise, catalogue) for exercise in usable}
+        for term in terms
+    }
+
+
+def _share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
+    if not term.where.fits(exercise):
+        return 0
+    if term.count is Count.EXERCISES:
+        return 1
+    if not exercise.hard:
+        return 0
+    if term.count is Count.HARD_SETS:
+        return 2
+    if term.count is Count.FRACTIONAL_SETS:
+        return round(2 * exercise.muscles.get(term.muscle or "", 0))
+    members = catalogue.groups[term.group or ""].members
+    return max(round(2 * exercise.muscles.get(member, 0)) for member in members)
+
+
+def _merge(
+    usable: list[Exercise],
+    shares: dict[Term, dict[str, int]],
+    scenario: Scenario,
+    catalogue: Catalogue,
+    rules: tuple[AnyRule, ...],
+) -> tuple[tuple[Choice, ...], list[list[int]]]:
+    """Return the choices, and for each bundle the indices of its choices."""
+    odd: dict[str, int] = {}
+    for rule in rules:
+        if isinstance(rule, OddnessRule):
+            odd = oddness(rule, usable, scenario.level)
+    single = {*scenario.pin, *scenario.favour}
+    families_apart = any(
+        isinstance(rule, StructureRule) and rule.check is Structure.FAMILIES and rule.limit != 1
+        for rule in rules
+    )
+    bundles: dict[Hashable, dict[Hashable, list[Exercise]]] = {}
+    for exercise in usable:
+        share = tuple(values[exercise.id] for values in shares.values())
+        coarse = (
+            share, exercise.eccentric, exercise.role, exercise.sides, _set_up(exercise, catalogue)
+        )
+        alone = exercise.id if families_apart or exercise.id in single else ""
+        fine = (exercise.family, exercise.load, odd.get(exercise.id, 0), alone)
+        bundles.setdefault(coarse, {}).setdefault(fine, []).append(exercise)
+    choices: list[Choice] = []
+    bundled: list[list[int]] = []
+    for bundle in bundles.values():
+        bundled.append(list(range(len(choices), len(choices) + len(bundle))))
+        choices += [
+            _choice(members, catalogue, odd.get(members[0].id, 0)) for members in bundle.values()
+        ]
+    return tuple(choices), bundled
+
+
+def _bundle(members: list[int], choices: tuple[Choice, ...]) -> Bundle:
+    first = choices[members[0]]
+    return Bundle(
+        choices=tuple(members),
+        eccentric=first.exercise.eccentric,
+        item_seconds=first.item_seconds,
+        set_seconds=first.set_seconds,
+        dose=first.dose,
+    )
+
+
+def _choice(members: list[Exercise], catalogue: Catalogue, odd: int) -> Choice:
+    first, times = members[0], catalogue.times
+    dose = catalogue.doses[first.role]
+    return Choice(
+        exercise=first,
+        members=tuple(exercise.id for exercise in members),
+        item_seconds=_set_up(first, catalogue) + dose.ramp_sets * times.ramp_set,
+        set_seconds=first.sides * times.work[first.role] + times.rest[first.role],
+        dose=dose,
+        odd=odd,
+    )
+
+
+def _set_up(exercise: Exercise, catalogue: Catalogue) -> int:
+    own = exercise.setup_seconds
+    return catalogue.times.set_up[exercise.load] if own is None else own

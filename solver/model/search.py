@@ -1,0 +1,223 @@
+"""One CP-SAT solve: limits, a helper for the bound, progress, and stopping when asked.
+
+The plan must not depend on the number of workers. So one worker, whose search is the same every
+time, finds the solutions; further workers only prove bounds beside it. The search stops at its
+first solution that equals the bound, whoever proved that: the same solution in every case.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from solver.model.linear import Expr
+
+Progress = Callable[[str, int | None, int | None], None]
+"""Called with what is under way, its best value so far and its bound."""
+
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+@dataclass
+class Clock:
+    """The time that is left, and whether a stop was asked for (Ctrl-C)."""
+
+    seconds: float
+    started: float = field(default_factory=time.monotonic)
+    stopped: bool = False
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.started
+
+    def left(self, share: float = 1.0) -> float:
+        """Seconds left of the first ``share`` of the time; none once a stop was asked for."""
+        return 0.0 if self.stopped else max(self.seconds * share - self.elapsed, 0.0)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a solve gave.
+
+    Attributes:
+        proved: the value equals the bound, or there is proof that no solution exists.
+        value: of the objective; None where no solution was found.
+        bound: proved lower bound of the objective.
+        values: of every variable; None where no solution was found.
+
+    """
+
+    proved: bool
+    value: int | None
+    bound: int
+    values: tuple[int, ...] | None
+
+    @property
+    def impossible(self) -> bool:
+        """Tell whether it is proved that there is no solution."""
+        return self.proved and self.values is None
+
+
+@dataclass
+class Search:
+    """How to search: the same for all solves of a plan."""
+
+    clock: Clock
+    seed: int = 0
+    workers: int = 1
+    progress: Progress | None = None
+
+    def solve(
+        self,
+        model: cp_model.CpModel,
+        objective: Expr | None = None,
+        *,
+        share: float = 1.0,
+        effort: float | None = None,
+        label: str = "",
+    ) -> Outcome:
+        """Minimise the objective, or find any solution where there is none.
+
+        Args:
+            model: is changed: its objective is replaced.
+            objective: an expression, a whole number, or None.
+            share: of the clock's time that may have passed in the end.
+            effort: deterministic time after which to give up, None for no such limit.
+            label: what progress is reported under.
+
+        """
+        constant = objective if isinstance(objective, int) else None
+        model.clear_objective()
+        if objective is not None and constant is None:
+            model.minimize(objective)
+        seconds = self.clock.left(share)
+        if seconds <= 0:
+            return Outcome(False, None, 0, None)
+        race = _Race(self, model, seconds, effort, label)
+        status = race.run()
+        if status == cp_model.MODEL_INVALID:
+            raise AssertionError(f"invalid model: {model.validate()}")
+        if status == cp_model.INFEASIBLE:
+            return Outcome(True, None, 0, None)
+        if not model.has_objective():
+            values = race.values if status in FOUND else None
+            return Outcome(values is not None, constant or 0, constant or 0, values)
+        if status not in FOUND:
+            return Outcome(False, None, race.bound, None)
+        return Outcome(race.best <= race.bound, race.best, race.bound, race.values)
+
+
+class _Race:
+    """The worker that finds, and beside it those that prove."""
+
+    def __init__(
+        self,
+        search: Search,
+        model: cp_model.CpModel,
+        seconds: float,
+        effort: float | None,
+        label: str,
+    ) -> None:
+        self.search, self.model, self.label = search, model, label
+        self.best = 2**62
+        self.bound = -(2**62)
+        self.finder = cp_model.CpSolver()
+        self._configure(self.finder, seconds, effort)
+        self.finder.parameters.linearization_level = 2
+        self.prover: cp_model.CpSolver | None = None
+        if search.workers > 1 and model.has_objective() and effort is None:
+            self.prover = cp_model.CpSolver()
+            self._configure(self.prover, seconds, None)
+            self.prover.parameters.linearization_level = 2
+            if search.workers == 2:
+                self.prover.parameters.optimize_with_lb_tree_search = True
+            else:
+                self.prover.parameters.num_workers = search.workers - 1
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(self.finder.response_proto.solution)
+
+    def _configure(self, solver: cp_model.CpSolver, seconds: float, effort: float | None) -> None:
+        parameters = solver.parameters
+        parameters.max_time_in_seconds = seconds
+        parameters.random_seed = self.search.seed
+        parameters.num_workers = 1
+        parameters.catch_sigint_signal = False
+        if effort is not None:
+            parameters.max_deterministic_time = effort
+
+    def run(self) -> Any:
+        """Run both in threads, so that Ctrl-C reaches us; return the finder's status."""
+        status: list[Any] = []
+        watcher = _Watcher(self) if self.model.has_objective() else None
+        if self.model.has_objective():
+            self.finder.best_bound_callback = self.bounded
+        finder = threading.Thread(
+            target=lambda: status.append(self.finder.solve(self.model, watcher)), daemon=True
+        )
+        provers = []
+        if self.prover is not None:
+            prover, copy = self.prover, self.model.clone()
+            prover.best_bound_callback = self.bounded
+            provers = [threading.Thread(target=lambda: self._prove(prover, copy), daemon=True)]
+        for thread in (finder, *provers):
+            thread.start()
+        self._wait(finder)
+        if self.prover is not None:
+            self.prover.stop_search()
+            self._wait(provers[0])
+        if status[0] in FOUND and self.model.has_objective():
+            self.best = round(self.finder.objective_value)
+            self.bounded(self.finder.best_objective_bound)
+        return status[0]
+
+    def _prove(self, prover: cp_model.CpSolver, model: cp_model.CpModel) -> None:
+        if prover.solve(model) in FOUND:
+            self.bounded(prover.best_objective_bound)
+
+    def _wait(self, thread: threading.Thread) -> None:
+        while thread.is_alive():
+            try:
+                thread.join(0.2)
+            except KeyboardInterrupt:
+                if self.search.clock.stopped:
+                    raise
+                self.search.clock.stopped = True
+                self.finder.stop_search()
+                if self.prover is not None:
+                    self.prover.stop_search()
+
+    def found(self, value: float) -> None:
+        """Take note of a solution."""
+        self.best = min(self.best, round(value))
+        self._report()
+
+    def bounded(self, bound: float) -> None:
+        """Take note of a bound, proved by either."""
+        if abs(bound) < 2**53:
+            self.bound = max(self.bound, -int(-bound // 1))
+        self._report()
+
+    def _report(self) -> None:
+        if self.search.progress is not None and self.label:
+            best = self.best if self.best < 2**62 else None
+            bound = self.bound if self.bound > -(2**62) else None
+            self.search.progress(self.label, best, bound)
+        if self.best <= self.bound:
+            self.finder.stop_search()
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    def __init__(self, race: _Race) -> None:
+        super().__init__()
+        self._race = race
+
+    def on_solution_callback(self) -> None:
+        self._race.found(self.objective_value)

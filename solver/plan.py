@@ -1,0 +1,219 @@
+"""The result: a week of sessions with its proof, its measures and its verdict on every rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from solver.catalogue.vocabulary import Role, Weekday
+from solver.errors import InputError
+from solver.reading import Document, explain_invalid, read_json
+from solver.rules.kinds import Tier
+from solver.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA_VERSION = 1
+
+DISCLAIMER = (
+    "Balance is a preference, not a promise about injuries. This is no medical advice: "
+    "ask a health professional before you start, and stop where something hurts."
+)
+"""Stands in every output (R147, D12)."""
+
+Status = Literal["optimal", "feasible"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class WarmUpStep(_Part):
+    """A drill of the warm-up."""
+
+    block: str
+    drill: str
+    seconds: Annotated[int, Field(ge=1, le=3600)]
+
+
+class Item(_Part):
+    """An exercise in a session. ``sets`` counts left and right together as one."""
+
+    exercise: str
+    name: str = ""
+    role: Role
+    slot: str | None = None
+    sets: Annotated[int, Field(ge=1, le=20)]
+    reps: str = ""
+    rir: Annotated[int, Field(ge=0, le=10)] | None = None
+    tempo: str | None = None
+    load: str | None = None
+    rest_seconds: Annotated[int, Field(ge=0, le=900)] = 0
+    superset: str | None = None
+    sides: Literal[1, 2] = 1
+
+
+class Session(_Part):
+    """One training day; ``minutes`` holds warm-up, ramps, set-ups, sets and rests."""
+
+    day: Weekday
+    title: str = ""
+    kind: str = "none"
+    intensity: str | None = None
+    budget_minutes: Annotated[int, Field(ge=1, le=1440)]
+    minutes: Annotated[float, Field(ge=0, le=1440)]
+    warm_up: tuple[WarmUpStep, ...] = ()
+    items: Annotated[tuple[Item, ...], Field(max_length=60)] = ()
+
+
+class TierResult(_Part):
+    """Value reached in a tier, the bound proved for it, both in the tier's own units."""
+
+    name: Tier
+    value: int
+    bound: int
+    status: Status
+
+
+class RuleResult(_Part):
+    """The verdict on a rule: what was measured, whether it holds (None: not applicable)."""
+
+    id: str
+    title: str
+    tier: Tier
+    measured: float | None
+    lower: float | None
+    upper: float | None
+    holds: bool | None
+    shortfall: float = 0.0
+    cost: int = 0
+    source: str = ""
+
+
+class MuscleVolume(_Part):
+    """Weekly hard sets of a muscle: those that train it directly, and fractional ones."""
+
+    direct: float
+    fractional: float
+
+
+class Measures(_Part):
+    """What the week holds, recomputed from its items."""
+
+    groups: dict[str, float]
+    muscles: dict[str, MuscleVolume]
+    patterns: dict[str, int]
+    planes: dict[str, int]
+    laterality: dict[str, int]
+    hard_sets: int
+    exercises: int
+    pull_push: float | None
+    hip_knee: float | None
+    minutes: float
+
+
+class ScorePart(_Part):
+    """A part of the balance score: its mark between 0 and 1, and its weight."""
+
+    name: str
+    mark: float
+    weight: int
+
+
+class Run(_Part):
+    """How the plan was found: outside the promise that equal input gives equal bytes."""
+
+    seconds: float
+    seconds_per_tier: dict[str, float]
+    workers: int
+    versions: dict[str, str]
+
+
+def _version(value: Any) -> Any:
+    if value != SCHEMA_VERSION:
+        raise ValueError(
+            f"is {value!r}, but this version of evenset reads {SCHEMA_VERSION}; "
+            "make the plan anew, or use the version that wrote it"
+        )
+    return value
+
+
+class Plan(_Part):
+    """A planned week. ``to_json()`` is the contract of schema version 1."""
+
+    schema_version: Annotated[Literal[1], BeforeValidator(_version)] = 1
+    scenario: Scenario
+    catalogue_hash: str
+    split: str = "none"
+    status: Status
+    tiers: tuple[TierResult, ...]
+    sessions: Annotated[tuple[Session, ...], Field(min_length=1, max_length=14)]
+    measures: Measures
+    rules: tuple[RuleResult, ...]
+    balance_score: Annotated[float, Field(ge=0, le=100)]
+    score_parts: tuple[ScorePart, ...]
+    notes: tuple[str, ...] = ()
+    disclaimer: str = DISCLAIMER
+    run: Run | None = None
+
+    def to_json(self) -> str:
+        """Return the plan as JSON text, indented, keys in a fixed order."""
+        return self.model_dump_json(indent=2)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each exercise of each session, in order, as a pandas frame."""
+        import pandas as pd  # noqa: PLC0415 - pandas is slow to import and seldom needed
+
+        rows = [
+            {"day": session.day.value, "session": session.title, "order": order, **_flat(item)}
+            for session in self.sessions
+            for order, item in enumerate(session.items, start=1)
+        ]
+        columns = ["day", "session", "order", *Item.model_fields]
+        return pd.DataFrame(rows, columns=columns)
+
+    def broken(self, tier: Tier = Tier.GUARDRAILS) -> list[RuleResult]:
+        """Return the rules of a tier that apply and do not hold."""
+        return [rule for rule in self.rules if rule.tier is tier and rule.holds is False]
+
+
+class Conflict(_Part):
+    """Something that could not be had: a rule with its shortfall, or a demand in words."""
+
+    what: str
+    shortfall: float
+    unit: str = ""
+
+    def sentence(self) -> str:
+        """Say it in one line."""
+        return f"{self.what}: short by {self.shortfall:g} {self.unit}".rstrip()
+
+
+def _flat(item: Item) -> dict[str, Any]:
+    return item.model_dump(mode="json")
+
+
+def read_plan(path: Path | str) -> Plan:
+    """Read a plan from a JSON file.
+
+    Raises:
+        InputError: the file is no plan of this schema version; the message names the field.
+
+    """
+    document = read_json(Path(path))
+    if not isinstance(document.content, dict) or "sessions" not in document.content:
+        raise InputError(
+            f"{path}: is no plan; write one with `evenset solve --format json -o plan.json`"
+        )
+    return parse_plan(document)
+
+
+def parse_plan(document: Document) -> Plan:
+    """Turn parsed JSON into a plan; see :func:`read_plan`."""
+    try:
+        return Plan.model_validate(document.content)
+    except ValidationError as error:
+        raise explain_invalid(error, document) from error

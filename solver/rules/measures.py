@@ -1,0 +1,129 @@
+"""What can be counted in a plan: measures, which are sums of terms over chosen exercises.
+
+A measure is only a definition here. The model turns it into a linear expression, the audit
+counts it on a finished plan; they share no code beyond these classes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Laterality, Pattern, Plane, Role
+
+
+class Count(StrEnum):
+    """What a term counts."""
+
+    HARD_SETS = "hard_sets"
+    FRACTIONAL_SETS = "fractional_sets"
+    GROUP_SETS = "group_sets"
+    EXERCISES = "exercises"
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class Selector(BaseModel):
+    """Which exercises of a plan a term counts: every field that is given must fit.
+
+    Attributes:
+        pattern: the primary pattern is one of these.
+        shows: the primary pattern or one of ``also`` is one of these.
+        plane: the plane is one of these.
+        role: the role class is one of these.
+        load: the load is one of these.
+        family: the family is one of these.
+        exercise: the exercise (by id) is one of these.
+        direct: it trains one of these muscles directly.
+        trains: it trains one of these muscles directly or indirectly.
+        laterality: bilateral or unilateral.
+        eccentric: with (or without) an emphasis on the lowering.
+        either: other selectors, of which at least one must fit too.
+
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    pattern: Annotated[tuple[Pattern, ...], BeforeValidator(_as_list)] = ()
+    shows: Annotated[tuple[Pattern, ...], BeforeValidator(_as_list)] = ()
+    plane: Annotated[tuple[Plane, ...], BeforeValidator(_as_list)] = ()
+    role: Annotated[tuple[Role, ...], BeforeValidator(_as_list)] = ()
+    load: Names = ()
+    family: Names = ()
+    exercise: Names = ()
+    direct: Names = ()
+    trains: Names = ()
+    laterality: Laterality | None = None
+    eccentric: bool | None = None
+    either: tuple[Selector, ...] = ()
+
+    def fits(self, exercise: Exercise) -> bool:
+        """Tell whether the exercise is one of those meant."""
+        wanted = (
+            (self.pattern, (exercise.pattern,)),
+            (self.shows, (exercise.pattern, *exercise.also)),
+            (self.plane, (exercise.plane,)),
+            (self.role, (exercise.role,)),
+            (self.load, (exercise.load,)),
+            (self.family, (exercise.family,)),
+            (self.exercise, (exercise.id,)),
+            (self.direct, exercise.direct),
+            (self.trains, (*exercise.direct, *exercise.indirect)),
+        )
+        return (
+            all(not names or any(name in names for name in present) for names, present in wanted)
+            and self.laterality in (None, exercise.laterality)
+            and self.eccentric in (None, exercise.eccentric)
+            and (not self.either or any(option.fits(exercise) for option in self.either))
+        )
+
+
+class Term(BaseModel):
+    """One summand of a measure.
+
+    Attributes:
+        count: hard sets; fractional sets of a muscle (direct 1, indirect 0.5); sets of a group
+            (the largest contribution over its members counts once); or exercise slots.
+        muscle: for fractional sets.
+        group: for group sets.
+        where: which exercises count.
+        times: a whole factor, negative to subtract.
+
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    count: Count
+    muscle: str | None = None
+    group: str | None = None
+    where: Selector = Selector()
+    times: Annotated[int, Field(ge=-20, le=20)] = 1
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.count is Count.FRACTIONAL_SETS) != (self.muscle is not None):
+            raise ValueError("fractional_sets need a muscle, and only they take one")
+        if (self.count is Count.GROUP_SETS) != (self.group is not None):
+            raise ValueError("group_sets need a group, and only they take one")
+        return self
+
+
+def _terms(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+Measure = Annotated[tuple[Term, ...], BeforeValidator(_terms), Field(min_length=1, max_length=40)]
+"""A sum of terms; a single term may stand without a list."""
+
+
+def in_halves(measure: tuple[Term, ...]) -> bool:
+    """Tell whether the measure moves in half-sets, rather than whole sets or exercises."""
+    return any(term.count in (Count.FRACTIONAL_SETS, Count.GROUP_SETS) for term in measure)

@@ -1,0 +1,357 @@
+"""What a person asks for: days, minutes, equipment, level, wishes. YAML, flags or Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import BodyPart, Level, Role, Weekday
+from solver.errors import InputError, suggest
+from solver.reading import Document, explain_invalid, read_yaml
+from solver.rules.kinds import AnyRule
+from solver.rules.standard import Change, Wishes, standard_rules
+
+USUAL_DAYS: dict[int, tuple[Weekday, ...]] = {
+    count: tuple(Weekday(day) for day in days.split())
+    for count, days in {
+        1: "wed",
+        2: "mon thu",
+        3: "mon wed fri",
+        4: "mon tue thu fri",
+        5: "mon tue wed fri sat",
+        6: "mon tue wed thu fri sat",
+        7: "mon tue wed thu fri sat sun",
+    }.items()
+}
+"""Weekdays for a bare count of days (D15)."""
+
+MIN_MINUTES, MAX_MINUTES = 15, 240
+"""The shortest and longest session that can be planned, warm-up included."""
+
+Minutes = Annotated[int, Field(ge=MIN_MINUTES, le=MAX_MINUTES, strict=True)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+def _words(value: object) -> object:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_words), Field(max_length=300)]
+
+
+def parse_weekday(word: object) -> Weekday:
+    """Return the weekday of a name such as ``mon`` or ``Monday``.
+
+    Raises:
+        ValueError: it is none; the message suggests the nearest.
+
+    """
+    text = str(word).strip().casefold()
+    full = dict(
+        zip(
+            ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+            Weekday,
+            strict=True,
+        )
+    )
+    short = {day.value: day for day in Weekday} | {"tues": Weekday.TUE, "thur": Weekday.THU}
+    if found := full.get(text) or short.get(text):
+        return found
+    raise ValueError(f"{word!r} is no weekday{suggest(text, [*full, *short])}; use mon, tue, … sun")
+
+
+def parse_days(value: object) -> object:
+    """Read a count, ``mon:60,tue,sat:90``, a list of those, or a mapping of day to minutes.
+
+    Returns:
+        An int, or a mapping from weekday to minutes, or to None where no minutes are given.
+
+    Raises:
+        ValueError: a day is unknown or stands twice.
+
+    """
+    if isinstance(value, str) and value.strip().lstrip("-").isdigit():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, str | list | tuple | Mapping):
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        raise ValueError(f"must be a count or weekdays such as mon:60,tue,sat:90, not {value!r}")
+    if isinstance(value, Mapping):
+        pairs = list(value.items())
+    else:
+        parts = value.split(",") if isinstance(value, str) else list(value)
+        pairs = [_day_part(str(part)) for part in parts if str(part).strip()]
+    days: dict[Weekday, Any] = {}
+    for word, minutes in pairs:
+        day = parse_weekday(word)
+        if day in days:
+            raise ValueError(f"{day.value} stands twice; name each day once")
+        days[day] = minutes
+    if not days:
+        raise ValueError("names no day; give a count or weekdays such as mon,wed,fri")
+    return dict(sorted(days.items(), key=lambda pair: pair[0].number))
+
+
+def _day_part(part: str) -> tuple[str, int | None]:
+    word, colon, minutes = part.partition(":")
+    if not colon:
+        return word, None
+    if not minutes.strip().lstrip("-").isdigit():
+        raise ValueError(f"{part.strip()!r}: after the colon come whole minutes, as in mon:60")
+    return word, int(minutes)
+
+
+Days = Annotated[
+    Annotated[int, Field(ge=1, le=7)] | dict[Weekday, Minutes | None], BeforeValidator(parse_days)
+]
+
+
+class Scenario(BaseModel):
+    """A request for a plan. Every field has a default: the default scenario is 4 x 60 min.
+
+    Attributes:
+        title: what to call it.
+        days: a count, or weekdays with their own minutes (``mon:60,tue:45,sat``).
+        available: with a count, the weekdays to choose from; the solver picks.
+        minutes: length of a session, warm-up included, where a day has none of its own.
+        equipment: profiles, items or synonyms.
+        without: items to leave out of them.
+        level: beginner, intermediate or advanced.
+        sets: lowest and highest hard sets a week for each muscle group (R103).
+        pull_push: lowest and highest pulling : pushing (R101).
+        exclude: exercises that must not be in the week.
+        pin: exercises that must be in the week.
+        favour: exercises that should be in the week where nothing is lost by it.
+        protect: body parts to spare; exercises that load them are left out.
+        priorities: groups or muscles whose target band moves up.
+        split: ``none``, the week without session kinds.
+        rules: changes to rules, by id: ``off``, or any of a rule's numbers.
+        add_rules: further rules.
+        strict: refuse the week if a guardrail cannot be kept.
+        time_limit: seconds after which the best plan found is given.
+        workers: search workers; the plan does not depend on them.
+        seed: of the search; may pick another among equally good plans.
+
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    title: Annotated[str, Field(max_length=120)] = ""
+    days: Days = 4
+    available: Annotated[dict[Weekday, Minutes | None] | None, BeforeValidator(
+        lambda value: value if value is None else parse_days(value)
+    )] = None
+    minutes: Minutes = 60
+    equipment: Names = ("full_gym",)
+    without: Names = ()
+    level: Level = Level.INTERMEDIATE
+    sets: tuple[float, float] | None = None
+    pull_push: tuple[float, float] | None = None
+    exclude: Names = ()
+    pin: Names = ()
+    favour: Names = ()
+    protect: Annotated[tuple[BodyPart, ...], BeforeValidator(_words)] = ()
+    priorities: Names = ()
+    split: Literal["none"] = "none"
+    rules: dict[str, Change] = {}
+    add_rules: Annotated[tuple[AnyRule, ...], Field(max_length=50)] = ()
+    strict: bool = False
+    time_limit: Annotated[float, Field(gt=0, le=86_400)] = 60.0
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+
+    @field_validator("available", mode="after")
+    @classmethod
+    def _no_count(cls, value: object) -> object:
+        if isinstance(value, int):
+            raise ValueError("must name weekdays, such as mon,tue,wed,fri")
+        return value
+
+    @field_validator("sets", mode="after")
+    @classmethod
+    def _sets(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        if value is None:
+            return value
+        low, high = value
+        if low > high:
+            raise ValueError(f"lowest {low:g} is above highest {high:g}; swap them")
+        if not 0 <= low <= high <= 20 or (low * 2) % 1 or (high * 2) % 1:
+            raise ValueError("must lie between 0 and 20 in steps of half a set (R103, D1)")
+        return value
+
+    @field_validator("pull_push", mode="after")
+    @classmethod
+    def _pull_push(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        if value is not None and not 0 < value[0] <= value[1] <= 5:
+            raise ValueError("lowest and highest must rise and lie between 0 and 5, as 1.25,1.5")
+        return value
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.available is not None:
+            if not isinstance(self.days, int):
+                raise ValueError("available: goes with a count of days; say days: 3, for example")
+            if len(self.available) < self.days:
+                raise ValueError(
+                    f"available: names {len(self.available)} days, but days asks for {self.days}"
+                )
+        return self
+
+    @property
+    def candidates(self) -> dict[Weekday, int]:
+        """Weekdays that may be trained on, with the minutes of each, Monday first."""
+        if isinstance(self.days, int):
+            named = self.available or dict.fromkeys(USUAL_DAYS[self.days])
+        else:
+            named = self.days
+        return {day: minutes or self.minutes for day, minutes in named.items()}
+
+    @property
+    def count(self) -> int:
+        """Number of training days."""
+        return self.days if isinstance(self.days, int) else len(self.days)
+
+    def resolve(self, catalogue: Catalogue) -> Scenario:
+        """Return the scenario with every name in the catalogue's own spelling.
+
+        Raises:
+            InputError: an unknown or contradictory name; the message names the field.
+
+        """
+        def ids(field: str) -> tuple[str, ...]:
+            found = [catalogue.find(name, field).id for name in getattr(self, field)]
+            return tuple(dict.fromkeys(found))
+
+        equipment = catalogue.equipment
+        if not self.equipment:
+            raise InputError(
+                "equipment: is empty; name a profile or an item, or 'bodyweight' for none"
+            )
+        resolved = self.model_copy(
+            update={
+                "equipment": tuple(dict.fromkeys(map(equipment.canonical, self.equipment))),
+                "without": tuple(dict.fromkeys(map(equipment.canonical, self.without))),
+                "exclude": ids("exclude"),
+                "pin": ids("pin"),
+                "favour": ids("favour"),
+                "priorities": tuple(
+                    dict.fromkeys(
+                        catalogue.muscle_or_group(name, "priorities") for name in self.priorities
+                    )
+                ),
+            }
+        )
+        _check_pins(resolved, catalogue)
+        if not any(e.hard for e in available(resolved, catalogue)):
+            raise InputError(
+                "equipment: no exercise is left after equipment, level, exclude and protect; "
+                "name more equipment or exclude less"
+            )
+        return resolved
+
+    def make_rules(self, catalogue: Catalogue) -> tuple[AnyRule, ...]:
+        """Return the rules that hold for this scenario.
+
+        Raises:
+            InputError: a changed or added rule is wrong.
+
+        """
+        wishes = Wishes(
+            level=self.level,
+            sets=self.sets,
+            pull_push=self.pull_push,
+            priorities=self.priorities,
+            changes=self.rules,
+            added=self.add_rules,
+        )
+        return standard_rules(catalogue, wishes)
+
+
+def available(scenario: Scenario, catalogue: Catalogue) -> list[Exercise]:
+    """Return the exercises that may be planned for a resolved scenario; drills are not.
+
+    Equipment, level, exclusions and protected body parts decide. A pinned exercise is allowed
+    whatever its level.
+    """
+    items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
+    return [
+        exercise
+        for exercise in catalogue.doable(items)
+        if exercise.role is not Role.DRILL
+        and (exercise.level.rung <= scenario.level.rung or exercise.id in scenario.pin)
+        and exercise.id not in scenario.exclude
+        and not set(exercise.stresses) & set(scenario.protect)
+    ]
+
+
+def _check_pins(scenario: Scenario, catalogue: Catalogue) -> None:
+    items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
+    for name in scenario.pin:
+        exercise = catalogue.exercises[name]
+        missing = sorted({exercise.load, *exercise.supports} - items)
+        if name in scenario.exclude:
+            raise InputError(f"pin: {name!r} is also excluded; keep one of the two")
+        if exercise.role is Role.DRILL:
+            raise InputError(f"pin: {name!r} is a warm-up drill; pin an exercise")
+        if missing:
+            raise InputError(
+                f"pin: {name!r} needs {', '.join(missing)}, which the equipment does not have; "
+                f"add it to equipment, or drop the pin"
+            )
+        if spared := sorted(set(exercise.stresses) & set(scenario.protect)):
+            raise InputError(
+                f"pin: {name!r} loads the {', '.join(spared)}, which protect spares; "
+                "drop the pin or the protection"
+            )
+
+
+def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) -> Scenario:
+    """Read a scenario from a YAML file.
+
+    Args:
+        path: the file.
+        overrides: fields that win over those of the file.
+
+    Raises:
+        InputError: the file or a field is wrong; the message names file, line and field.
+
+    """
+    document = read_yaml(Path(path))
+    content = {} if document.content is None else document.content
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: must hold fields such as 'days: 4', not a {type(content).__name__}")
+    return make_scenario({**content, **(overrides or {})}, document)
+
+
+def make_scenario(fields: Mapping[str, Any], document: Document | None = None) -> Scenario:
+    """Check fields and make a scenario of them.
+
+    Raises:
+        InputError: a field is wrong; the message names it and, with a document, its line.
+
+    """
+    unknown = [str(name) for name in fields if name not in Scenario.model_fields]
+    if unknown:
+        place = document.place((unknown[0],)) + ": " if document else ""
+        hint = suggest(unknown[0], Scenario.model_fields)
+        known = ", ".join(Scenario.model_fields)
+        raise InputError(f"{place}{unknown[0]}: no such field{hint}; fields are {known}")
+    try:
+        return Scenario.model_validate(dict(fields))
+    except ValidationError as error:
+        raise explain_invalid(error, document or Document("scenario", None)) from error
