@@ -1,0 +1,62 @@
+"""evenset: plans balanced strength training with CP-SAT, and proves it.
+
+>>> from solver import Scenario, solve  # doctest: +SKIP
+>>> plan = solve(Scenario(days=3, equipment=("dumbbells_bench",)))  # doctest: +SKIP
+>>> plan.to_frame()  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from solver.audit import AuditReport, audit
+    from solver.catalogue import Catalogue, Exercise, load_catalogue
+    from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
+    from solver.model.solve import solve
+    from solver.plan import Plan, read_plan
+    from solver.scenario import Scenario, load_scenario
+
+_HOMES = {
+    "AuditReport": "solver.audit",
+    "Catalogue": "solver.catalogue",
+    "EvensetError": "solver.errors",
+    "Exercise": "solver.catalogue",
+    "ImpossibleError": "solver.errors",
+    "InputError": "solver.errors",
+    "NoPlanInTimeError": "solver.errors",
+    "Plan": "solver.plan",
+    "Scenario": "solver.scenario",
+    "audit": "solver.audit",
+    "load_catalogue": "solver.catalogue",
+    "load_scenario": "solver.scenario",
+    "read_plan": "solver.plan",
+    "solve": "solver.model.solve",
+}
+
+__all__ = [
+    "AuditReport",
+    "Catalogue",
+    "EvensetError",
+    "Exercise",
+    "ImpossibleError",
+    "InputError",
+    "NoPlanInTimeError",
+    "Plan",
+    "Scenario",
+    "audit",
+    "load_catalogue",
+    "load_scenario",
+    "read_plan",
+    "solve",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use, so that what needs no solver does not wait for one."""
+    if name in _HOMES:
+        # A submodule may have the name of the function in it; the function is what is meant.
+        globals()[name] = value = getattr(import_module(_HOMES[name]), name)
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.tables import Dose
 from solver.catalogue.vocabulary import Weekday
-from solver.rules import AnyRule, Count, OddnessRule, Structure, StructureRule, Term
-from solver.rules.oddness import oddness
+from solver.rules import (
+    AllowanceRule,
+    AnyRule,
+    Count,
+    OddnessRule,
+    Structure,
+    StructureRule,
+    Term,
+    Tier,
+)
+from solver.rules.oddness import offered, oddness
 from solver.scenario import Scenario, available
 
 Shares = tuple[int, ...]
@@ -67,6 +76,22 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Grain:
+    """How finely a tier is told apart: ``free`` units cost nothing, the rest goes in steps."""
+
+    free: int = 0
+    step: int = 1
+
+    def value(self, cost: int) -> int:
+        """Return the tier's value for a cost."""
+        return -(-max(cost - self.free, 0) // self.step)
+
+    def limit(self, value: int) -> int:
+        """Return the highest cost that has this value."""
+        return self.free + self.step * value
+
+
+@dataclass(frozen=True)
 class Problem:
     """A resolved scenario as numbers."""
 
@@ -78,6 +103,13 @@ class Problem:
     shares: dict[Term, Shares]
     days: tuple[Day, ...]
     count: int
+
+    def grain(self, tier: Tier) -> Grain:
+        """Return how finely a tier is told apart."""
+        for rule in self.rules:
+            if isinstance(rule, AllowanceRule) and rule.tier is tier:
+                return Grain(rule.at_most, rule.step)
+        return Grain()
 
     def limit(self, check: Structure) -> int:
         """Return the number of a structural rule."""
@@ -103,9 +135,9 @@ def make_problem(
         Day(weekday, minutes, minutes * 60 - times.warm_up(minutes * 60))
         for weekday, minutes in scenario.candidates.items()
     )
-    usable = available(scenario, catalogue)
+    usable, odd = _offered(scenario, catalogue, rules)
     shares = _shares(usable, catalogue, rules)
-    choices, bundled = _merge(usable, shares, scenario, catalogue, rules)
+    choices, bundled = _merge(usable, shares, odd, _alone(scenario, rules), catalogue)
     bundles = tuple(_bundle(members, choices) for members in bundled)
     of_bundles = {
         term: tuple(values[choices[bundle.choices[0]].exercise.id] for bundle in bundles)
@@ -113,6 +145,34 @@ def make_problem(
     }
     return Problem(
         scenario, catalogue, rules, choices, bundles, of_bundles, days, scenario.count
+    )
+
+
+def _offered(
+    scenario: Scenario, catalogue: Catalogue, rules: tuple[AnyRule, ...]
+) -> tuple[list[Exercise], dict[str, int]]:
+    """Return the exercises that may be planned, and the oddness of each."""
+    usable = available(scenario, catalogue)
+    rule = next((rule for rule in rules if isinstance(rule, OddnessRule)), None)
+    if rule is None:
+        return usable, {}
+    odd = oddness(rule, usable, scenario.level)
+    selectors = [term.where for each in rules for term in each.terms()]
+    families = {name for where in selectors for name in where.family}
+    named = {*scenario.pin, *scenario.favour}
+    named.update(e.id for where in selectors if where.load or where.exercise for e in usable if where.fits(e))
+    return offered(rule, usable, odd, named, families), odd
+
+
+def _alone(scenario: Scenario, rules: tuple[AnyRule, ...]) -> Callable[[Exercise], str]:
+    """Return what keeps an exercise from being merged with its equals: its id, or nothing."""
+    single = {*scenario.pin, *scenario.favour}
+    families_apart = any(
+        isinstance(rule, StructureRule) and rule.check is Structure.FAMILIES and rule.limit != 1
+        for rule in rules
+    )
+    return lambda exercise: (
+        exercise.id if families_apart or exercise.id in single else ""
     )
 
 
@@ -159,28 +219,18 @@ def _share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
 def _merge(
     usable: list[Exercise],
     shares: dict[Term, dict[str, int]],
-    scenario: Scenario,
+    odd: dict[str, int],
+    alone: Callable[[Exercise], str],
     catalogue: Catalogue,
-    rules: tuple[AnyRule, ...],
 ) -> tuple[tuple[Choice, ...], list[list[int]]]:
     """Return the choices, and for each bundle the indices of its choices."""
-    odd: dict[str, int] = {}
-    for rule in rules:
-        if isinstance(rule, OddnessRule):
-            odd = oddness(rule, usable, scenario.level)
-    single = {*scenario.pin, *scenario.favour}
-    families_apart = any(
-        isinstance(rule, StructureRule) and rule.check is Structure.FAMILIES and rule.limit != 1
-        for rule in rules
-    )
     bundles: dict[Hashable, dict[Hashable, list[Exercise]]] = {}
     for exercise in usable:
         share = tuple(values[exercise.id] for values in shares.values())
         coarse = (
             share, exercise.eccentric, exercise.role, exercise.sides, _set_up(exercise, catalogue)
         )
-        alone = exercise.id if families_apart or exercise.id in single else ""
-        fine = (exercise.family, exercise.load, odd.get(exercise.id, 0), alone)
+        fine = (exercise.family, exercise.load, odd.get(exercise.id, 0), alone(exercise))
         bundles.setdefault(coarse, {}).setdefault(fine, []).append(exercise)
     choices: list[Choice] = []
     bundled: list[list[int]] = []

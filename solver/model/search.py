@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from solver.model.linear import Expr
+from solver.model.problem import Grain
 
 Progress = Callable[[str, int | None, int | None], None]
 """Called with what is under way, its best value so far and its bound."""
+
+UNKNOWN = 2**62
+"""Stands for a value that is not known yet."""
+
+EXACT = Grain()
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
@@ -81,8 +87,10 @@ class Search:
         share: float = 1.0,
         effort: float | None = None,
         label: str = "",
+        grain: Grain = EXACT,
+        enough: Sequence[tuple[Expr, int]] = (),
     ) -> Outcome:
-        """Minimise the objective, or find any solution where there is none.
+        """Minimise the objective, which is never negative, or find any solution without one.
 
         Args:
             model: is changed: its objective is replaced.
@@ -90,6 +98,8 @@ class Search:
             share: of the clock's time that may have passed in the end.
             effort: deterministic time after which to give up, None for no such limit.
             label: what progress is reported under.
+            grain: value and bound are told apart no finer than this.
+            enough: stop at a solution in which each of these expressions is within its limit.
 
         """
         constant = objective if isinstance(objective, int) else None
@@ -99,7 +109,7 @@ class Search:
         seconds = self.clock.left(share)
         if seconds <= 0:
             return Outcome(False, None, 0, None)
-        race = _Race(self, model, seconds, effort, label)
+        race = _Race(self, model, seconds, effort, label, grain, enough)
         status = race.run()
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(f"invalid model: {model.validate()}")
@@ -107,10 +117,13 @@ class Search:
             return Outcome(True, None, 0, None)
         if not model.has_objective():
             values = race.values if status in FOUND else None
-            return Outcome(values is not None, constant or 0, constant or 0, values)
+            value = grain.value(constant or 0)
+            return Outcome(values is not None, value, value, values)
+        bound = grain.value(race.bound)
         if status not in FOUND:
-            return Outcome(False, None, race.bound, None)
-        return Outcome(race.best <= race.bound, race.best, race.bound, race.values)
+            return Outcome(False, None, bound, None)
+        value = grain.value(race.best)
+        return Outcome(value <= bound, value, bound, race.values)
 
 
 class _Race:
@@ -123,10 +136,13 @@ class _Race:
         seconds: float,
         effort: float | None,
         label: str,
+        grain: Grain,
+        enough: Sequence[tuple[Expr, int]],
     ) -> None:
         self.search, self.model, self.label = search, model, label
-        self.best = 2**62
-        self.bound = -(2**62)
+        self.grain, self.enough = grain, enough
+        self.best = UNKNOWN
+        self.bound = 0
         self.finder = cp_model.CpSolver()
         self._configure(self.finder, seconds, effort)
         self.finder.parameters.linearization_level = 2
@@ -207,10 +223,9 @@ class _Race:
 
     def _report(self) -> None:
         if self.search.progress is not None and self.label:
-            best = self.best if self.best < 2**62 else None
-            bound = self.bound if self.bound > -(2**62) else None
-            self.search.progress(self.label, best, bound)
-        if self.best <= self.bound:
+            best = self.grain.value(self.best) if self.best < UNKNOWN else None
+            self.search.progress(self.label, best, self.grain.value(self.bound))
+        if self.best < UNKNOWN and self.grain.value(self.best) <= self.grain.value(self.bound):
             self.finder.stop_search()
 
 
@@ -221,3 +236,6 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         self._race.found(self.objective_value)
+        enough = self._race.enough
+        if enough and all(self.value(expression) <= limit for expression, limit in enough):
+            self.stop_search()

@@ -11,16 +11,19 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ortools.sat.python import cp_model
+
+from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.search import Clock, Outcome, Search
 from solver.model.week import Depth, WeekModel
 from solver.rules import Tier
 
 SHARES = {
-    Tier.GUARDRAILS: 0.45,
-    Tier.BALANCE: 0.65,
-    Tier.PLAINNESS: 0.8,
-    Tier.STIMULUS: 0.85,
+    Tier.GUARDRAILS: 0.35,
+    Tier.BALANCE: 0.55,
+    Tier.PLAINNESS: 0.7,
+    Tier.STIMULUS: 0.75,
 }
 """Share of the time limit by the end of which a tier stops, so that the next gets its turn."""
 
@@ -32,8 +35,11 @@ PLACED_SHARES = {
 }
 """The same where the placed model itself has to be searched."""
 
-LOOK_AROUND = 1.0
-"""Deterministic effort for a selection of exercises that leaves more stimulus."""
+START = 2.0
+"""Deterministic effort for totals that are within all allowances at once."""
+
+POLISH = 0.5
+"""Deterministic effort for a better week among those that the allowances call equal."""
 
 PLACING = 4.0
 """Deterministic effort for placing totals on days before the placed model is searched."""
@@ -86,100 +92,116 @@ class Staircase:
 
     def climb(self) -> Found | None:
         """Return the best placed week, or None where there is none or none in time."""
-        bundles = self._coarse()
+        totals = self._totals()
         if self.impossible:
             return None
-        choices = self._choose(bundles) if bundles else None
         started = time.monotonic()
-        placed = self._place(choices) if choices else None
+        placed = self._place(self._fill(totals)) if totals else None
         if placed is None and not self._over():
             placed = self._search_placed()
         if placed is None and not self.impossible:
-            placed = self._in_haste(choices)
+            placed = self._in_haste(totals)
         self._took("placing", started)
         return placed
 
     # ---- totals --------------------------------------------------------------------------
 
-    def _coarse(self) -> dict[int, tuple[int, int]] | None:
-        """Solve guardrails and balance on bundles; return (slots, sets) of each bundle."""
-        model = self._free_model(Depth.BUNDLES)
-        totals = None
-        for tier in (Tier.GUARDRAILS, Tier.BALANCE):
-            outcome = self._tier(model, tier)
-            if tier is Tier.GUARDRAILS and outcome.impossible:
-                self.impossible = True
-            if outcome.values is None:
-                break
-            values = outcome.values
-            totals = {
-                b: (values[slots.index], values[sets.index])
-                for b, (slots, sets) in enumerate(
-                    zip(model.bundle_slots, model.bundle_sets, strict=True)
-                )
-            }
-            _hint(model, values)
-        return totals
-
-    def _choose(self, bundles: dict[int, tuple[int, int]]) -> _Totals | None:
-        """Solve plainness on choices, then look around for more stimulus."""
-        model = self._model(Depth.CHOICES)
-        start = self._split(bundles)
-        if start.values is not None:
-            _hint(model, start.values)
-        outcome = self._tier(model, Tier.PLAINNESS)
-        values = outcome.values or start.values
-        if values is None:
+    def _totals(self) -> _Totals | None:
+        """Solve guardrails, balance and plainness on weekly totals."""
+        bundles = self._free_model(Depth.BUNDLES)
+        outcome = self._tier(bundles, Tier.GUARDRAILS)
+        self.impossible = outcome.impossible
+        if outcome.values is None:
             return None
-        if outcome.values is None and start.value is not None:
-            self.held[Tier.PLAINNESS] = start.value
-        started = time.monotonic()
-        _hint(model, values)
-        more = self.search.solve(
-            model.model,
-            model.objective(Tier.STIMULUS),
-            share=SHARES[Tier.STIMULUS],
-            effort=LOOK_AROUND,
-        )
-        self._took(Tier.STIMULUS, started)
-        values = more.values or values
-        return _Totals(
-            tuple(values[slots.index] for slots in model.slots),
-            tuple(values[sets.index] for sets in model.sets),
-        )
+        start = self._start()
+        if not self._within(start, Tier.BALANCE):
+            _hint(bundles, start.values or outcome.values)
+            self._tier(bundles, Tier.BALANCE)
+            if Tier.BALANCE not in self.held:
+                return start.totals
+            start = self._start()
+        if not self._within(start, Tier.PLAINNESS):
+            choices = self._model(Depth.CHOICES)
+            _hint(choices, start.values or ())
+            outcome = self._tier(choices, Tier.PLAINNESS)
+            if outcome.values is not None:
+                start = _Start.read(choices, outcome.values)
+            elif start.values is not None:
+                self.held[Tier.PLAINNESS] = start.value(Tier.PLAINNESS)
+        return self._polish(start)
 
-    def _split(self, bundles: dict[int, tuple[int, int]]) -> Outcome:
-        """Solve plainness for just these bundles, for a start."""
+    def _start(self, polish: _Start | None = None) -> _Start:
+        """Look for totals that are good in balance and plainness alike.
+
+        The sum of both is smooth, and so leads faster to totals within both allowances than one
+        tier after the other does. It proves nothing; that is left to the tiers.
+        """
+        started = time.monotonic()
         model = self._model(Depth.CHOICES)
-        for b, (slots, sets) in bundles.items():
-            model.model.add(model.bundle_slots[b] == slots)
-            model.model.add(model.bundle_sets[b] == sets)
-        objective = model.objective(Tier.PLAINNESS)
-        return self.search.solve(model.model, objective, effort=PLACING)
+        costs = {tier: model.cost(tier) for tier in (Tier.BALANCE, Tier.PLAINNESS)}
+        free = [(cost, self.problem.grain(tier).limit(0)) for tier, cost in costs.items()]
+        if polish is not None:
+            _hint(model, polish.values or ())
+        outcome = self.search.solve(
+            model.model,
+            sum(costs.values()),
+            share=SHARES[Tier.BALANCE],
+            effort=POLISH if polish is not None else START,
+            enough=() if polish is not None else free,
+        )
+        self._took("polish" if polish else "start", started)
+        return _Start.read(model, outcome.values)
+
+    def _within(self, start: _Start, tier: Tier) -> bool:
+        """Hold the tier at zero if the start is there already: no value is below."""
+        if start.values is None or start.value(tier) > 0:
+            return False
+        self.held[tier] = self.bounds[tier] = 0
+        return True
+
+    def _polish(self, start: _Start) -> _Totals | None:
+        """Look for a plainer week among those that the allowances call equal."""
+        better = self._start(start)
+        return better.totals or start.totals
 
     # ---- days ----------------------------------------------------------------------------
+
+    def _fill(self, totals: _Totals) -> _Totals:
+        """Give the chosen exercises the sets that add most, as far as bare totals can tell."""
+        model = self._model(Depth.CHOICES)
+        _fix(model, totals, slots=True, sets=False)
+        outcome = self._tier(model, Tier.STIMULUS)
+        filled = _Start.read(model, outcome.values).totals
+        return filled or totals
 
     def _place(self, totals: _Totals) -> Found | None:
         """Place totals on days without loss in any tier; None where that fails.
 
         First the sets as they are; then the same exercises with other sets; then any exercises
-        that keep the tiers.
+        that keep the tiers above stimulus.
         """
-        for fix_slots, fix_sets in ((True, True), (True, False), (False, False)):
+        model = self._model(Depth.PLACED)
+        _fix(model, totals, slots=True, sets=True)
+        outcome = self.search.solve(model.model, effort=PLACING)
+        if outcome.values is not None:
+            return self._found(model, outcome.values)
+        self.held.pop(Tier.STIMULUS, None)
+        for fixed in (True, False):
             model = self._model(Depth.PLACED)
-            _fix(model, totals, slots=fix_slots, sets=fix_sets)
+            _fix(model, totals, slots=fixed, sets=False)
             outcome = self.search.solve(model.model, effort=PLACING)
             if outcome.values is not None:
                 return self._most_stimulus(model, outcome.values)
         return None
 
     def _most_stimulus(self, model: WeekModel, values: tuple[int, ...]) -> Found:
-        """Give the chosen exercises the sets that add most, proved for these exercises."""
+        """Give the exercises of a placed week the sets that add most; proved for these."""
         slots = tuple(values[variable.index] for variable in model.slots)
         model = self._model(Depth.PLACED)
         for variable, value in zip(model.slots, slots, strict=True):
             model.model.add(variable == value)
         _hint(model, values)
+        self.bounds.pop(Tier.STIMULUS, None)
         outcome = self._tier(model, Tier.STIMULUS, effort=4 * PLACING)
         return self._found(model, outcome.values or values)
 
@@ -192,7 +214,9 @@ class Staircase:
             # A relaxation's bound is valid while the tiers before it are held at its values.
             if tier in relaxed and all(self.held[t] == relaxed[t] for t in self.held):
                 self.bounds[tier] = relaxed[tier]
-                model.model.add(model.objective(tier) >= relaxed[tier])
+                if relaxed[tier] > 0:
+                    over = self.problem.grain(tier).limit(relaxed[tier] - 1)
+                    model.model.add(model.cost(tier) > over)
             outcome = self._tier(model, tier)
             if tier is Tier.GUARDRAILS and outcome.impossible:
                 self.impossible = True
@@ -214,7 +238,7 @@ class Staircase:
             for index, variable in enumerate(model.sets):
                 model.model.add_hint(variable, totals.sets[index])
         outcome = search.solve(
-            model.model, model.objective(Tier.GUARDRAILS), label=str(Tier.GUARDRAILS)
+            model.model, model.cost(Tier.GUARDRAILS), label=str(Tier.GUARDRAILS)
         )
         if outcome.values is None:
             return None
@@ -226,31 +250,33 @@ class Staircase:
         """Return a model that holds the tiers solved so far."""
         model = self._free_model(depth)
         for tier, value in self.held.items():
-            model.model.add(model.objective(tier) <= value)
+            model.hold(tier, value)
         return model
 
     def _free_model(self, depth: Depth) -> WeekModel:
         """Return a model that holds no tier, but, if strict, every guardrail."""
         model = WeekModel(self.problem, depth)
         if self.strict:
-            model.model.add(model.objective(Tier.GUARDRAILS) <= 0)
+            model.hold(Tier.GUARDRAILS, 0)
         return model
 
     def _tier(self, model: WeekModel, tier: Tier, effort: float | None = None) -> Outcome:
         """Minimise a tier, note its bound and hold its value."""
         started = time.monotonic()
-        objective = model.objective(tier)
-        share = PLACED_SHARES[tier] if model.placed else SHARES[tier]
         outcome = self.search.solve(
-            model.model, objective, share=share, effort=effort, label=str(tier)
+            model.model,
+            model.cost(tier),
+            share=PLACED_SHARES[tier] if model.placed else SHARES[tier],
+            effort=effort,
+            label=str(tier),
+            grain=self.problem.grain(tier),
         )
         self._took(tier, started)
+        if not outcome.impossible:
+            self.bounds[tier] = max(outcome.bound, self.bounds.get(tier, 0))
         if outcome.values is not None and outcome.value is not None:
             self.held[tier] = outcome.value
-            self.bounds[tier] = max(outcome.bound, self.bounds.get(tier, 0), 0)
-            model.model.add(objective <= outcome.value)
-        elif not outcome.impossible:
-            self.bounds[tier] = max(outcome.bound, self.bounds.get(tier, 0), 0)
+            model.hold(tier, outcome.value)
         return outcome
 
     def _over(self) -> bool:
@@ -271,6 +297,32 @@ class Staircase:
             if (flag if isinstance(flag, int) else values[flag.index])
         )
         return Found(doses, used, dict(self.bounds), dict(self.held), dict(self.seconds))
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A solution on choices: its totals, and its value in each tier."""
+
+    values: tuple[int, ...] | None
+    totals: _Totals | None
+    tiers: dict[Tier, int]
+
+    @classmethod
+    def read(cls, model: WeekModel, values: tuple[int, ...] | None) -> _Start:
+        """Read it off the variables of a model."""
+        if values is None:
+            return cls(None, None, {})
+        slots = tuple(values[variable.index] for variable in model.slots)
+        sets = tuple(values[variable.index] for variable in model.sets)
+        tiers = {
+            tier: model.problem.grain(tier).value(_at(model.cost(tier), values))
+            for tier in (Tier.BALANCE, Tier.PLAINNESS)
+        }
+        return cls(values, _Totals(slots, sets), tiers)
+
+    def value(self, tier: Tier) -> int:
+        """Return its value in a tier."""
+        return self.tiers[tier]
 
 
 @dataclass(frozen=True)
@@ -299,3 +351,12 @@ def _hint(model: WeekModel, values: Iterable[int]) -> None:
     model.model.clear_hints()
     for index, value in zip(range(len(model.model.proto.variables)), values, strict=False):
         model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
+
+
+def _at(expression: Expr, values: tuple[int, ...]) -> int:
+    """Return the value of a linear expression at a solution."""
+    if isinstance(expression, int):
+        return expression
+    flat = cp_model.FlatIntExpr(expression)
+    pairs = zip(flat.vars, flat.coeffs, strict=True)
+    return int(flat.offset) + sum(int(coeff) * values[var.index] for var, coeff in pairs)

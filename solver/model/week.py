@@ -74,7 +74,6 @@ class WeekModel:
         self.placed = depth is Depth.PLACED
         self.model = cp_model.CpModel()
         self.costs: dict[Tier, list[tuple[int, Expr, AnyRule]]] = defaultdict(list)
-        self._objectives: dict[Tier, Expr] = {}
         self.missed_pins: dict[str, Expr] = {}
         self.bundle_slots: list[Any] = []
         self.bundle_sets: list[Any] = []
@@ -95,17 +94,13 @@ class WeekModel:
         for rule in problem.rules:
             self._add(rule)
 
-    def objective(self, tier: Tier) -> Expr:
-        """Return the weighted shortfall of a tier, less what its allowance lets go free."""
-        if tier not in self._objectives:
-            total = sum(weight * short for weight, short, _ in self.costs[tier])
-            for rule in self.problem.rules:
-                if isinstance(rule, AllowanceRule) and rule.tier is tier:
-                    beyond = self.model.new_int_var(0, MANY, f"{tier} beyond the allowance")
-                    self.model.add(rule.step * beyond >= total - rule.at_most)
-                    total = beyond
-            self._objectives[tier] = total
-        return self._objectives[tier]
+    def cost(self, tier: Tier) -> Expr:
+        """Return the weighted shortfall of a tier."""
+        return sum(weight * short for weight, short, _ in self.costs[tier])
+
+    def hold(self, tier: Tier, value: int) -> None:
+        """Let the tier's value be no higher than this."""
+        self.model.add(self.cost(tier) <= self.problem.grain(tier).limit(value))
 
     # ---- variables -----------------------------------------------------------------------
 

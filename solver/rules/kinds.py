@@ -233,16 +233,21 @@ class StructureRule(Rule):
 
 
 class OddnessRule(Rule):
-    """Staples before niche lifts, and lifts that are hard enough before those that are not.
+    """Staples before niche lifts, lifts with room to grow before those that are soon too light.
 
-    The cost of an exercise is that of its rank plus ``too_light`` for each rung of level that it
-    can no longer be made hard for, less the cost of the best exercise of the same pattern that
-    the person can do: what is best at hand costs nothing.
+    The cost of an exercise is that of its rank, plus ``loads`` for its load, plus ``too_light``
+    for each rung of level by which it falls short of the person's next one; less the cost of the
+    best exercise of the same pattern that the person can do: what is best at hand costs nothing.
+
+    An exercise is offered to the model only if it is at most ``offer_within`` odder than the
+    plainest exercise with the same tags, or if the person names it.
     """
 
     kind: Literal["oddness"]
     ranks: dict[Rank, Annotated[int, Field(ge=0, le=20)]]
+    loads: dict[str, Annotated[int, Field(ge=0, le=20)]] = {}
     too_light: Annotated[int, Field(ge=0, le=20)]
+    offer_within: Annotated[int, Field(ge=0, le=60)] = 60
 
 
 class UsualDosesRule(Rule):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Level, Pattern
+from solver.catalogue.vocabulary import Level, Pattern, Role
 from solver.rules.kinds import OddnessRule
 
 
@@ -19,11 +19,57 @@ def oddness(rule: OddnessRule, usable: Iterable[Exercise], level: Level) -> dict
 
     """
     usable = list(usable)
+    wanted = min(level.rung + 1, len(Level) - 1)
     own = {
-        e.id: rule.ranks[e.rank] + rule.too_light * max(level.rung - e.loadable_to.rung, 0)
+        e.id: rule.ranks[e.rank]
+        + rule.loads.get(e.load, 0)
+        + rule.too_light * max(wanted - e.loadable_to.rung, 0)
         for e in usable
     }
     best: dict[Pattern, int] = {}
     for exercise in usable:
-        best[exercise.pattern] = min(best.get(exercise.pattern, 99), own[exercise.id])
+        best[exercise.pattern] = min(best.get(exercise.pattern, own[exercise.id]), own[exercise.id])
     return {exercise.id: own[exercise.id] - best[exercise.pattern] for exercise in usable}
+
+
+def offered(
+    rule: OddnessRule,
+    usable: Iterable[Exercise],
+    odd: Mapping[str, int],
+    named: Collection[str],
+    families: Collection[str],
+) -> list[Exercise]:
+    """Return the exercises that are plain enough to be planned; see :class:`OddnessRule`.
+
+    Args:
+        rule: gives ``offer_within``.
+        usable: what the person can do.
+        odd: the oddness of each, by id.
+        named: exercises that the person names; they are always offered.
+        families: families that a rule names; each of them keeps its plainest members.
+
+    """
+    usable = list(usable)
+    plainest: dict[tuple[object, ...], int] = {}
+    for exercise in usable:
+        tags = _tags(exercise, families)
+        plainest[tags] = min(plainest.get(tags, odd[exercise.id]), odd[exercise.id])
+    return [
+        e
+        for e in usable
+        if odd[e.id] - plainest[_tags(e, families)] <= rule.offer_within or e.id in named
+    ]
+
+
+def _tags(exercise: Exercise, families: Collection[str]) -> tuple[object, ...]:
+    """Return what a rule may look for in an exercise, its load apart."""
+    return (
+        exercise.pattern,
+        exercise.plane,
+        exercise.laterality,
+        exercise.eccentric,
+        exercise.hard,
+        exercise.role is Role.MAIN,
+        frozenset(exercise.direct),
+        exercise.family if exercise.family in families else "",
+    )

@@ -49,6 +49,8 @@ class RuleChange(BaseModel):
     limit: int | None = None
     within: int | None = None
     too_light: int | None = None
+    offer_within: int | None = None
+    step: int | None = None
 
     def values(self) -> dict[str, Any]:
         """Return the fields that were given, ``off`` apart."""
