@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from solver.audit import AuditReport, audit
+    from solver.auditing import AuditReport, audit
     from solver.catalogue import Catalogue, Exercise, load_catalogue
     from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
     from solver.model.solve import solve
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from solver.scenario import Scenario, load_scenario
 
 _HOMES = {
-    "AuditReport": "solver.audit",
+    "AuditReport": "solver.auditing",
     "Catalogue": "solver.catalogue",
     "EvensetError": "solver.errors",
     "Exercise": "solver.catalogue",
@@ -28,7 +28,7 @@ _HOMES = {
     "NoPlanInTimeError": "solver.errors",
     "Plan": "solver.plan",
     "Scenario": "solver.scenario",
-    "audit": "solver.audit",
+    "audit": "solver.auditing",
     "load_catalogue": "solver.catalogue",
     "load_scenario": "solver.scenario",
     "read_plan": "solver.plan",

@@ -153,9 +153,10 @@ class Scenario(BaseModel):
 
     title: Annotated[str, Field(max_length=120)] = ""
     days: Days = 4
-    available: Annotated[dict[Weekday, Minutes | None] | None, BeforeValidator(
-        lambda value: value if value is None else parse_days(value)
-    )] = None
+    available: Annotated[
+        dict[Weekday, Minutes | None] | None,
+        BeforeValidator(lambda value: value if value is None else parse_days(value)),
+    ] = None
     minutes: Minutes = 60
     equipment: Names = ("full_gym",)
     without: Names = ()
@@ -233,6 +234,7 @@ class Scenario(BaseModel):
             InputError: an unknown or contradictory name; the message names the field.
 
         """
+
         def ids(field: str) -> tuple[str, ...]:
             found = [catalogue.find(name, field).id for name in getattr(self, field)]
             return tuple(dict.fromkeys(found))
@@ -334,7 +336,9 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
     document = read_yaml(Path(path))
     content = {} if document.content is None else document.content
     if not isinstance(content, dict):
-        raise InputError(f"{path}: must hold fields such as 'days: 4', not a {type(content).__name__}")
+        raise InputError(
+            f"{path}: must hold fields such as 'days: 4', not a {type(content).__name__}"
+        )
     return make_scenario({**content, **(overrides or {})}, document)
 
 

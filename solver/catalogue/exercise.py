@@ -20,7 +20,11 @@ from solver.catalogue.vocabulary import (
 
 
 def _split(cell: object) -> object:
-    return [part.strip() for part in cell.split("|") if part.strip()] if isinstance(cell, str) else cell
+    return (
+        [part.strip() for part in cell.split("|") if part.strip()]
+        if isinstance(cell, str)
+        else cell
+    )
 
 
 def _yes_no(cell: object) -> object:

@@ -60,9 +60,7 @@ def _load(path: Path) -> Catalogue:
     return Catalogue(exercises, muscles, groups, equipment, times, doses)
 
 
-def _exercises(
-    path: Path, muscles: dict[str, Muscle], equipment: Equipment
-) -> dict[str, Exercise]:
+def _exercises(path: Path, muscles: dict[str, Muscle], equipment: Equipment) -> dict[str, Exercise]:
     found: dict[str, Exercise] = {}
     names: dict[str, str] = {}
     rows = read_csv(path)
@@ -106,9 +104,7 @@ def _exercise(place: str, row: dict[str, str]) -> Exercise:
         raise InputError(f"{place}: {field}: {message}{given}") from error
 
 
-def _known(
-    place: str, field: str, words: list[str] | tuple[str, ...], known: object
-) -> None:
+def _known(place: str, field: str, words: list[str] | tuple[str, ...], known: object) -> None:
     for word in words:
         if word not in known:  # type: ignore[operator]
             hint = suggest(word, list(known))  # type: ignore[call-overload]

@@ -80,17 +80,11 @@ def _item(exercise: Exercise, sets: int, level: Level, catalogue: Catalogue) -> 
 def dose_text(exercise: Exercise) -> str:
     """Return the range of a set, as ``6-8``, ``20-40 s`` or ``20-40 m``."""
     unit = {Unit.REPS: "", Unit.HOLD: " s", Unit.DISTANCE: " m"}[exercise.measure]
-    span = (
-        str(exercise.low)
-        if exercise.low == exercise.high
-        else f"{exercise.low}-{exercise.high}"
-    )
+    span = str(exercise.low) if exercise.low == exercise.high else f"{exercise.low}-{exercise.high}"
     return f"{span}{unit}"
 
 
-def session_seconds(
-    work: Sequence[tuple[Exercise, int]], budget: int, catalogue: Catalogue
-) -> int:
+def session_seconds(work: Sequence[tuple[Exercise, int]], budget: int, catalogue: Catalogue) -> int:
     """Return the length of a session by the time model (T12), warm-up included."""
     times, doses = catalogue.times, catalogue.doses
     total = times.warm_up(budget * 60)

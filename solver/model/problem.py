@@ -19,7 +19,7 @@ from solver.rules import (
     Term,
     Tier,
 )
-from solver.rules.oddness import offered, oddness
+from solver.rules.oddness import oddness, offered
 from solver.scenario import Scenario, available
 
 Shares = tuple[int, ...]
@@ -143,9 +143,7 @@ def make_problem(
         term: tuple(values[choices[bundle.choices[0]].exercise.id] for bundle in bundles)
         for term, values in shares.items()
     }
-    return Problem(
-        scenario, catalogue, rules, choices, bundles, of_bundles, days, scenario.count
-    )
+    return Problem(scenario, catalogue, rules, choices, bundles, of_bundles, days, scenario.count)
 
 
 def _offered(
@@ -160,7 +158,9 @@ def _offered(
     selectors = [term.where for each in rules for term in each.terms()]
     families = {name for where in selectors for name in where.family}
     named = {*scenario.pin, *scenario.favour}
-    named.update(e.id for where in selectors if where.load or where.exercise for e in usable if where.fits(e))
+    named.update(
+        e.id for where in selectors if where.load or where.exercise for e in usable if where.fits(e)
+    )
     return offered(rule, usable, odd, named, families), odd
 
 
@@ -171,9 +171,7 @@ def _alone(scenario: Scenario, rules: tuple[AnyRule, ...]) -> Callable[[Exercise
         isinstance(rule, StructureRule) and rule.check is Structure.FAMILIES and rule.limit != 1
         for rule in rules
     )
-    return lambda exercise: (
-        exercise.id if families_apart or exercise.id in single else ""
-    )
+    return lambda exercise: exercise.id if families_apart or exercise.id in single else ""
 
 
 def muscle_term(muscle: str) -> Term:
@@ -228,7 +226,11 @@ def _merge(
     for exercise in usable:
         share = tuple(values[exercise.id] for values in shares.values())
         coarse = (
-            share, exercise.eccentric, exercise.role, exercise.sides, _set_up(exercise, catalogue)
+            share,
+            exercise.eccentric,
+            exercise.role,
+            exercise.sides,
+            _set_up(exercise, catalogue),
         )
         fine = (exercise.family, exercise.load, odd.get(exercise.id, 0), alone(exercise))
         bundles.setdefault(coarse, {}).setdefault(fine, []).append(exercise)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from solver.audit import AuditReport, audit_sessions
+from solver.auditing import AuditReport, audit_sessions
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
@@ -133,9 +133,7 @@ def _tiers(report: AuditReport, found: Found) -> Iterable[TierResult]:
         valid = valid and value <= found.held.get(tier, -1)
 
 
-def _notes(
-    scenario: Scenario, report: AuditReport, clock: Clock, *, proved: bool
-) -> Iterable[str]:
+def _notes(scenario: Scenario, report: AuditReport, clock: Clock, *, proved: bool) -> Iterable[str]:
     if not proved:
         why = "you stopped the search" if clock.stopped else "the time limit ended the search"
         yield f"Not proved optimal: {why}. The plan is the best found; each tier shows its bound."

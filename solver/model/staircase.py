@@ -237,9 +237,7 @@ class Staircase:
         if totals is not None:
             for index, variable in enumerate(model.sets):
                 model.model.add_hint(variable, totals.sets[index])
-        outcome = search.solve(
-            model.model, model.cost(Tier.GUARDRAILS), label=str(Tier.GUARDRAILS)
-        )
+        outcome = search.solve(model.model, model.cost(Tier.GUARDRAILS), label=str(Tier.GUARDRAILS))
         if outcome.values is None:
             return None
         return self._found(model, outcome.values)

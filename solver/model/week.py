@@ -121,7 +121,9 @@ class WeekModel:
         for bundle in self.problem.bundles:
             members = [self.problem.choices[i] for i in bundle.choices]
             most = sum(self._most(choice) for choice in members)
-            slots, sets = self._slots_and_sets(most, bundle.dose, f"bundle {members[0].exercise.id}")
+            slots, sets = self._slots_and_sets(
+                most, bundle.dose, f"bundle {members[0].exercise.id}"
+            )
             pinned = sum(choice.members[0] in self.problem.scenario.pin for choice in members)
             if pinned and self.depth is Depth.BUNDLES:
                 self.model.add(slots >= pinned)
@@ -267,9 +269,7 @@ class WeekModel:
         lower = None if rule.lower is None else round(rule.lower * measure.scale)
         upper = None if rule.upper is None else round(rule.upper * measure.scale)
         if self.placed:
-            parts = [
-                (self._day(measure, d), used) for d, (_, used) in enumerate(self._days())
-            ]
+            parts = [(self._day(measure, d), used) for d, (_, used) in enumerate(self._days())]
         else:
             parts = [(self._week(measure), self.problem.count)]
         for value, used in parts:
@@ -286,14 +286,10 @@ class WeekModel:
         top, bottom = self._week(over), self._week(under)
         if rule.lower is not None:
             a, b = rule.lower.numerator, rule.lower.denominator
-            self._short(
-                rule, a * over.scale * bottom - b * under.scale * top, unit=b * under.scale
-            )
+            self._short(rule, a * over.scale * bottom - b * under.scale * top, unit=b * under.scale)
         if rule.upper is not None:
             a, b = rule.upper.numerator, rule.upper.denominator
-            self._short(
-                rule, b * under.scale * top - a * over.scale * bottom, unit=b * under.scale
-            )
+            self._short(rule, b * under.scale * top - a * over.scale * bottom, unit=b * under.scale)
         if rule.both:
             self._short(rule, 1 - top, 1)
             self._short(rule, 1 - bottom, 1)
@@ -316,9 +312,7 @@ class WeekModel:
         if len(values) < 2:
             return
         a, b = rule.at_most.numerator, rule.at_most.denominator
-        excess = [
-            b * one - a * other for one in values for other in values if one is not other
-        ]
+        excess = [b * one - a * other for one in values for other in values if one is not other]
         self._short(rule, excess, unit=b)
 
     def _spacing(self, rule: SpacingRule) -> None:
@@ -363,7 +357,9 @@ class WeekModel:
 
     def _odd(self) -> Expr:
         return sum(
-            choice.odd * self.slots[i] for i, choice in enumerate(self.problem.choices) if choice.odd
+            choice.odd * self.slots[i]
+            for i, choice in enumerate(self.problem.choices)
+            if choice.odd
         )
 
     def _usual_doses(self, rule: UsualDosesRule) -> None:

@@ -50,7 +50,9 @@ def _ratio(value: Any) -> Any:
         try:
             fraction = Fraction(str(value))
         except (ValueError, ZeroDivisionError) as error:
-            raise ValueError(f"must be a number or a fraction such as 2/3, not {value!r}") from error
+            raise ValueError(
+                f"must be a number or a fraction such as 2/3, not {value!r}"
+            ) from error
         if not 0 <= fraction <= 100 or fraction.denominator > 1000:
             raise ValueError("must lie between 0 and 100, with at most three decimals")
         return fraction
@@ -63,9 +65,7 @@ def _half(value: float) -> float:
     return value
 
 
-Ratio = Annotated[
-    Fraction, BeforeValidator(_ratio), PlainSerializer(lambda value: str(value), return_type=str)
-]
+Ratio = Annotated[Fraction, BeforeValidator(_ratio), PlainSerializer(str, return_type=str)]
 Amount = Annotated[float, Field(ge=-500, le=500), BeforeValidator(float)]
 Weight = Annotated[int, Field(ge=0, le=100)]
 
@@ -283,8 +283,9 @@ class EvenSessionsRule(Rule):
 
 
 class AllowanceRule(Rule):
-    """How finely a tier is told apart: its first ``at_most`` units are free, the rest counts in
-    steps of ``step``. Bands are no points, and nobody chases the last half-set.
+    """How finely a tier is told apart: ``at_most`` units are free, the rest goes in steps.
+
+    Bands are no points, and nobody chases the last half-set.
     """
 
     kind: Literal["allowance"]

@@ -112,9 +112,7 @@ def standard_rules(catalogue: Catalogue, wishes: Wishes | None = None) -> tuple[
     return tuple(rules.values())
 
 
-def _with_tops(
-    rule: AnyRule, rules: Mapping[str, AnyRule], catalogue: Catalogue
-) -> AnyRule:
+def _with_tops(rule: AnyRule, rules: Mapping[str, AnyRule], catalogue: Catalogue) -> AnyRule:
     """Fill in the tops of the target bands, as they are after the person's changes."""
     if not isinstance(rule, StimulusRule):
         return rule

@@ -1,0 +1,140 @@
+"""Any plan against the rules: recomputes every measure from the items alone.
+
+Independent of the solver: this package reads the rules' definitions and counts by itself. It
+never imports ortools or ``solver.model`` (a test holds that).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from solver.auditing.judge import Judge, judge_allowance
+from solver.auditing.week import Week
+from solver.catalogue.catalogue import Catalogue
+from solver.errors import InputError
+from solver.plan import Measures, Plan, RuleResult, ScorePart, Session
+from solver.rules import AllowanceRule, AnyRule, Tier
+from solver.scenario import Scenario
+from solver.score import balance_score
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What an audit finds.
+
+    Attributes:
+        measures: what the week holds.
+        rules: the verdict on every rule.
+        costs: for each tier but physical, the sum of weight times shortfall.
+        balance_score: 0-100.
+        score_parts: of what the score is made.
+        differences: where a plan's own figures are not what the audit finds.
+
+    """
+
+    measures: Measures
+    rules: tuple[RuleResult, ...]
+    costs: dict[Tier, int]
+    balance_score: float
+    score_parts: tuple[ScorePart, ...]
+    differences: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """True if no physical rule is broken and every figure of the plan is confirmed."""
+        broken = any(r.tier is Tier.PHYSICAL and r.holds is False for r in self.rules)
+        return not broken and not self.differences
+
+
+def audit(plan: Plan, catalogue: Catalogue) -> AuditReport:
+    """Audit a plan: recompute everything and compare it with what the plan says of itself.
+
+    Raises:
+        InputError: an exercise is not in the catalogue.
+
+    """
+    scenario = plan.scenario.resolve(catalogue)
+    report = audit_sessions(plan.sessions, scenario, catalogue)
+    return AuditReport(
+        report.measures,
+        report.rules,
+        report.costs,
+        report.balance_score,
+        report.score_parts,
+        tuple(_differences(plan, report, catalogue)),
+    )
+
+
+def audit_sessions(
+    sessions: Sequence[Session],
+    scenario: Scenario,
+    catalogue: Catalogue,
+    rules: Iterable[AnyRule] | None = None,
+) -> AuditReport:
+    """Audit bare sessions against the rules of a resolved scenario.
+
+    Raises:
+        InputError: an exercise is not in the catalogue.
+
+    """
+    rules = tuple(scenario.make_rules(catalogue) if rules is None else rules)
+    week = Week(sessions, scenario, catalogue)
+    results = [Judge(week).judge(r) for r in rules if not isinstance(r, AllowanceRule)]
+    costs = {
+        tier: sum(result.cost for result in results if result.tier is tier)
+        for tier in Tier
+        if tier is not Tier.PHYSICAL
+    }
+    for rule in rules:
+        if isinstance(rule, AllowanceRule):
+            results.append(judge_allowance(rule, costs[rule.tier]))
+            costs[rule.tier] = results[-1].cost
+    measures = week.measures()
+    score, parts = balance_score(results)
+    return AuditReport(measures, tuple(results), costs, score, parts)
+
+
+def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Iterable[str]:
+    """Compare what the plan says of itself with what was found."""
+    if plan.catalogue_hash != catalogue.hash:
+        yield (
+            "the plan was made with another catalogue or other tables "
+            f"({plan.catalogue_hash}, here {catalogue.hash})"
+        )
+    if plan.measures != report.measures:
+        for field in Measures.model_fields:
+            said, found = getattr(plan.measures, field), getattr(report.measures, field)
+            if said != found:
+                yield f"measures.{field}: the plan says {said}, the audit finds {found}"
+    said_rules = {rule.id: rule for rule in plan.rules}
+    for found_rule in report.rules:
+        said_rule = said_rules.pop(found_rule.id, None)
+        if said_rule is None:
+            yield f"rule {found_rule.id}: the plan does not report it"
+        elif said_rule != found_rule:
+            yield f"rule {found_rule.id}: the plan's verdict is not what the audit finds"
+    yield from (f"rule {name}: the plan reports a rule that does not exist" for name in said_rules)
+    for tier in plan.tiers:
+        if tier.name in report.costs and tier.value != report.costs[tier.name]:
+            yield (
+                f"tier {tier.name}: the plan says {tier.value}, "
+                f"the audit finds {report.costs[tier.name]}"
+            )
+        if tier.bound > tier.value or (tier.status == "optimal") != (tier.bound == tier.value):
+            yield f"tier {tier.name}: value, bound and status do not fit together"
+    if abs(plan.balance_score - report.balance_score) > 0.05:
+        yield (
+            f"balance_score: the plan says {plan.balance_score}, "
+            f"the audit finds {report.balance_score}"
+        )
+
+
+def check_known(sessions: Iterable[Session], catalogue: Catalogue) -> None:
+    """Raise InputError where an exercise of a plan is not in the catalogue."""
+    for session in sessions:
+        for item in session.items:
+            try:
+                catalogue.find(item.exercise, "plan")
+            except InputError as error:
+                raise InputError(f"session {session.day.value}: {error}") from error

@@ -1,0 +1,153 @@
+"""A week's items with their exercises, and what can be counted on them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Laterality, Pattern, Plane, Role
+from solver.plan import Item, Measures, MuscleVolume, Session
+from solver.rules import Count, Term
+from solver.scenario import Scenario, available
+
+
+@dataclass(frozen=True)
+class Done:
+    """An item with its exercise looked up."""
+
+    item: Item
+    exercise: Exercise
+
+
+class Week:
+    """A week's items with their exercises, and what can be counted on them."""
+
+    def __init__(
+        self, sessions: Sequence[Session], scenario: Scenario, catalogue: Catalogue
+    ) -> None:
+        self.sessions = sessions
+        self.scenario = scenario
+        self.catalogue = catalogue
+        self.done = [
+            [Done(item, catalogue.find(item.exercise, "plan")) for item in session.items]
+            for session in sessions
+        ]
+
+    @cached_property
+    def usable(self) -> list[Exercise]:
+        return available(self.scenario, self.catalogue)
+
+    @property
+    def all(self) -> list[Done]:
+        return [done for session in self.done for done in session]
+
+    def volume(self, muscle: str, done: Iterable[Done]) -> Fraction:
+        """Fractional hard sets of a muscle (V7)."""
+        total = Fraction(0)
+        for entry in done:
+            if entry.exercise.hard:
+                if muscle in entry.exercise.direct:
+                    total += entry.item.sets
+                elif muscle in entry.exercise.indirect:
+                    total += Fraction(entry.item.sets, 2)
+        return total
+
+    def group_volume(self, group: str, done: Iterable[Done]) -> Fraction:
+        """Hard sets of a group: of each set, the largest contribution to a member (D1)."""
+        members = self.catalogue.groups[group].members
+        return sum(
+            (max(self.volume(member, [entry]) for member in members) for entry in done),
+            Fraction(0),
+        )
+
+    def term(self, term: Term, done: Iterable[Done]) -> Fraction:
+        chosen = [entry for entry in done if term.where.fits(entry.exercise)]
+        if term.count is Count.FRACTIONAL_SETS and term.muscle is not None:
+            value = self.volume(term.muscle, chosen)
+        elif term.count is Count.GROUP_SETS and term.group is not None:
+            value = self.group_volume(term.group, chosen)
+        elif term.count is Count.HARD_SETS:
+            value = Fraction(sum(entry.item.sets for entry in chosen if entry.exercise.hard))
+        else:
+            value = Fraction(len(chosen))
+        return value * term.times
+
+    def measure(self, terms: Sequence[Term], done: Iterable[Done] | None = None) -> Fraction:
+        chosen = self.all if done is None else list(done)
+        return sum((self.term(term, chosen) for term in terms), Fraction(0))
+
+    def reachable(self, terms: Sequence[Term]) -> bool:
+        """Tell whether the person can do anything that counts in full, for each sign of term."""
+        return all(
+            any(
+                self._counts_in_full(term, exercise)
+                for term in terms
+                if (term.times > 0) is positive
+                for exercise in self.usable
+            )
+            for positive in {term.times > 0 for term in terms if term.times}
+        )
+
+    def _counts_in_full(self, term: Term, exercise: Exercise) -> bool:
+        one = Done(Item(exercise=exercise.id, role=exercise.role, sets=1), exercise)
+        return abs(self.term(term, [one])) >= 1
+
+    def seconds(self, session: Session, done: Sequence[Done]) -> int:
+        """Length of a session by the time model (T12): everything included."""
+        times, doses = self.catalogue.times, self.catalogue.doses
+        total = times.warm_up(session.budget_minutes * 60)
+        for entry in done:
+            exercise, role = entry.exercise, entry.exercise.role
+            role = Role.FINISHER if role is Role.DRILL else role
+            set_up = exercise.setup_seconds
+            total += times.set_up[exercise.load] if set_up is None else set_up
+            total += doses[role].ramp_sets * times.ramp_set
+            one_side = times.work[role]
+            work = 2 * one_side if exercise.laterality is Laterality.UNILATERAL else one_side
+            total += entry.item.sets * (work + times.rest[role])
+        return total
+
+    def measures(self) -> Measures:
+        hard = [entry for entry in self.all if entry.exercise.hard]
+
+        def sets(key: str) -> Counter[str]:
+            counter: Counter[str] = Counter()
+            for entry in hard:
+                counter[str(getattr(entry.exercise, key))] += entry.item.sets
+            return counter
+
+        patterns, planes, sides = sets("pattern"), sets("plane"), sets("laterality")
+
+        def ratio(over: Sequence[str], under: Sequence[str]) -> float | None:
+            below = sum(patterns[name] for name in under)
+            return sum(patterns[name] for name in over) / below if below else None
+
+        seconds = [
+            self.seconds(session, done)
+            for session, done in zip(self.sessions, self.done, strict=True)
+        ]
+        return Measures(
+            groups={g: float(self.group_volume(g, hard)) for g in self.catalogue.groups},
+            muscles={
+                muscle: MuscleVolume(
+                    direct=float(sum(e.item.sets for e in hard if muscle in e.exercise.direct)),
+                    fractional=float(self.volume(muscle, hard)),
+                )
+                for muscle in self.catalogue.muscles
+            },
+            patterns={p.value: patterns[p.value] for p in Pattern if patterns[p.value]},
+            planes={p.value: planes[p.value] for p in Plane},
+            laterality={side.value: sides[side.value] for side in Laterality},
+            hard_sets=sum(entry.item.sets for entry in hard),
+            exercises=len(self.all),
+            pull_push=ratio(
+                ["horizontal_pull", "vertical_pull"], ["horizontal_push", "vertical_push"]
+            ),
+            hip_knee=ratio(["hinge", "hip_extension"], ["squat", "lunge"]),
+            minutes=sum(seconds) / 60,
+        )
