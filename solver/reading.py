@@ -1,5 +1,6 @@
-"""Reading files from outside, each of which may be hostile: too large, badly encoded, or built
-to explode.
+"""Reading files from outside, each of which may be hostile.
+
+They may be too large, badly encoded, or built to explode.
 
 Everything that evenset reads from a path goes through here, so that a limit is set once.
 """

@@ -6,6 +6,7 @@ never imports ortools or ``solver.model`` (a test holds that).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from solver.auditing.judge import Judge, judge_allowance
 from solver.auditing.week import Week
 from solver.catalogue.catalogue import Catalogue
 from solver.errors import InputError
-from solver.plan import Measures, Plan, RuleResult, ScorePart, Session
+from solver.plan import DISCLAIMER, Measures, Plan, RuleResult, ScorePart, Session
 from solver.rules import AllowanceRule, AnyRule, Tier
 from solver.scenario import Scenario
 from solver.score import balance_score
@@ -45,6 +46,20 @@ class AuditReport:
         """True if no physical rule is broken and every figure of the plan is confirmed."""
         broken = any(r.tier is Tier.PHYSICAL and r.holds is False for r in self.rules)
         return not broken and not self.differences
+
+    def to_json(self) -> str:
+        """Return the report as JSON text."""
+        content = {
+            "accepted": self.accepted,
+            "differences": self.differences,
+            "measures": self.measures.model_dump(mode="json"),
+            "rules": [rule.model_dump(mode="json") for rule in self.rules],
+            "costs": self.costs,
+            "balance_score": self.balance_score,
+            "score_parts": [part.model_dump(mode="json") for part in self.score_parts],
+            "disclaimer": DISCLAIMER,
+        }
+        return json.dumps(content, indent=2, ensure_ascii=False)
 
 
 def audit(plan: Plan, catalogue: Catalogue) -> AuditReport:
@@ -81,7 +96,7 @@ def audit_sessions(
     rules = tuple(scenario.make_rules(catalogue) if rules is None else rules)
     week = Week(sessions, scenario, catalogue)
     results = [Judge(week).judge(r) for r in rules if not isinstance(r, AllowanceRule)]
-    costs = {
+    costs: dict[Tier, int] = {
         tier: sum(result.cost for result in results if result.tier is tier)
         for tier in Tier
         if tier is not Tier.PHYSICAL

@@ -56,6 +56,7 @@ class Judge:
         self.week = week
 
     def judge(self, rule: AnyRule) -> RuleResult:
+        """Return the verdict on a rule; an allowance is judged by :func:`judge_allowance`."""
         verdict, lower, upper, scale = self._verdict(rule)
         units = verdict.short * scale
         if units.denominator != 1:
@@ -73,7 +74,7 @@ class Judge:
             source=rule.source,
         )
 
-    def _verdict(  # noqa: PLR0911 - one line for each kind of rule
+    def _verdict(  # noqa: PLR0911, PLR0912 - one line for each kind of rule
         self, rule: AnyRule
     ) -> tuple[_Verdict, float | Fraction | None, float | Fraction | None, int]:
         match rule:

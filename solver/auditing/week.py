@@ -40,10 +40,12 @@ class Week:
 
     @cached_property
     def usable(self) -> list[Exercise]:
+        """What the person can do: decides whether a rule applies."""
         return available(self.scenario, self.catalogue)
 
     @property
     def all(self) -> list[Done]:
+        """Every item of the week."""
         return [done for session in self.done for done in session]
 
     def volume(self, muscle: str, done: Iterable[Done]) -> Fraction:
@@ -66,6 +68,7 @@ class Week:
         )
 
     def term(self, term: Term, done: Iterable[Done]) -> Fraction:
+        """Count one term on some items, in sets or exercises."""
         chosen = [entry for entry in done if term.where.fits(entry.exercise)]
         if term.count is Count.FRACTIONAL_SETS and term.muscle is not None:
             value = self.volume(term.muscle, chosen)
@@ -78,6 +81,7 @@ class Week:
         return value * term.times
 
     def measure(self, terms: Sequence[Term], done: Iterable[Done] | None = None) -> Fraction:
+        """Count a measure on some items, or on all of the week."""
         chosen = self.all if done is None else list(done)
         return sum((self.term(term, chosen) for term in terms), Fraction(0))
 
@@ -113,6 +117,7 @@ class Week:
         return total
 
     def measures(self) -> Measures:
+        """Return all that a plan reports of what it holds."""
         hard = [entry for entry in self.all if entry.exercise.hard]
 
         def sets(key: str) -> Counter[str]:

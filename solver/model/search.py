@@ -103,7 +103,7 @@ class Search:
 
         """
         constant = objective if isinstance(objective, int) else None
-        model.clear_objective()
+        model.clear_objective()  # type: ignore[no-untyped-call]
         if objective is not None and constant is None:
             model.minimize(objective)
         seconds = self.clock.left(share)
@@ -129,7 +129,7 @@ class Search:
 class _Race:
     """The worker that finds, and beside it those that prove."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - made in one place
         self,
         search: Search,
         model: cp_model.CpModel,

@@ -41,10 +41,10 @@ START = 2.0
 POLISH = 0.5
 """Deterministic effort for a better week among those that the allowances call equal."""
 
-PLACING = 4.0
+PLACING = 3.0
 """Deterministic effort for placing totals on days before the placed model is searched."""
 
-GRACE = 10.0
+GRACE = 6.0
 """Seconds to place the best totals once the time is over or a stop was asked for."""
 
 
@@ -207,16 +207,18 @@ class Staircase:
 
     def _search_placed(self) -> Found | None:
         """Solve every tier on the placed model, helped by the bounds of the relaxations."""
-        relaxed, self.held, values = self.bounds, {}, None
-        self.bounds = {}
+        bounds, held = dict(self.bounds), dict(self.held)
+        self.bounds, self.held = {}, {}
+        values: tuple[int, ...] | None = None
         model = self._free_model(Depth.PLACED)
         for tier in (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
-            # A relaxation's bound is valid while the tiers before it are held at its values.
-            if tier in relaxed and all(self.held[t] == relaxed[t] for t in self.held):
-                self.bounds[tier] = relaxed[tier]
-                if relaxed[tier] > 0:
-                    over = self.problem.grain(tier).limit(relaxed[tier] - 1)
-                    model.model.add(model.cost(tier) > over)
+            # A bound was proved with the tiers before it held; it stays true where they are
+            # held no higher.
+            valid = all(self.held[t] <= held.get(t, -1) for t in self.held)
+            bound = bounds.get(tier, 0) if valid else self._relaxed(tier)
+            self.bounds[tier] = bound
+            if bound > 0:
+                model.model.add(model.cost(tier) > self.problem.grain(tier).limit(bound - 1))
             outcome = self._tier(model, tier)
             if tier is Tier.GUARDRAILS and outcome.impossible:
                 self.impossible = True
@@ -226,21 +228,26 @@ class Staircase:
             _hint(model, values)
         return None if values is None else self._most_stimulus(model, values)
 
+    def _relaxed(self, tier: Tier) -> int:
+        """Return a bound of a tier from bare totals, with the tiers before it as they are held."""
+        model = self._model(Depth.CHOICES)
+        grain = self.problem.grain(tier)
+        return self.search.solve(model.model, model.cost(tier), effort=START, grain=grain).bound
+
     def _in_haste(self, totals: _Totals | None) -> Found | None:
-        """The time is over: place what there is, at the least loss that a moment allows."""
-        stopped = self.search.clock.stopped
-        if not stopped and totals is None and not self.held:
+        """Place what there is, at the least loss that a moment allows: the time is over."""
+        if totals is None and not self.held:
             return None
-        clock = Clock(GRACE)
-        search = Search(clock, self.search.seed, 1, self.search.progress)
+        self.search = Search(Clock(GRACE), self.search.seed, 1, self.search.progress)
+        if totals is not None and (found := self._place(totals)):
+            return found
         model = self._free_model(Depth.PLACED)
         if totals is not None:
-            for index, variable in enumerate(model.sets):
-                model.model.add_hint(variable, totals.sets[index])
-        outcome = search.solve(model.model, model.cost(Tier.GUARDRAILS), label=str(Tier.GUARDRAILS))
-        if outcome.values is None:
-            return None
-        return self._found(model, outcome.values)
+            _fix(model, totals, slots=False, sets=False)
+        outcome = self.search.solve(
+            model.model, model.cost(Tier.GUARDRAILS), label=str(Tier.GUARDRAILS)
+        )
+        return None if outcome.values is None else self._found(model, outcome.values)
 
     # ---- helpers -------------------------------------------------------------------------
 
@@ -346,7 +353,7 @@ def _fix(model: WeekModel, totals: _Totals, *, slots: bool, sets: bool) -> None:
 
 def _hint(model: WeekModel, values: Iterable[int]) -> None:
     """Start the next search of this model from these values; earlier hints are dropped."""
-    model.model.clear_hints()
+    model.model.clear_hints()  # type: ignore[no-untyped-call]
     for index, value in zip(range(len(model.model.proto.variables)), values, strict=False):
         model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
 
@@ -357,4 +364,5 @@ def _at(expression: Expr, values: tuple[int, ...]) -> int:
         return expression
     flat = cp_model.FlatIntExpr(expression)
     pairs = zip(flat.vars, flat.coeffs, strict=True)
-    return int(flat.offset) + sum(int(coeff) * values[var.index] for var, coeff in pairs)
+    total: int = sum(int(coeff) * values[var.index] for var, coeff in pairs)
+    return total + int(flat.offset)

@@ -412,16 +412,17 @@ class WeekModel:
     def _stimulus(self, rule: StimulusRule) -> None:
         for group, top in rule.tops.items():
             measure = self._linear([group_term(group)])
-            end, reward, reached = round(2 * top), 0, []
+            end, reached = round(2 * top), []
+            missing: Expr = 0
             for (s1, v1), (s2, v2) in zip(rule.points, rule.points[1:], strict=False):
                 length = min(2 * s2, end) - 2 * s1
                 if length > 0:
                     worth = Fraction(v2 - v1, 2 * (s2 - s1))
                     part = self.model.new_int_var(0, length, f"{group} above {s1}")
                     reached.append(part)
-                    reward += int(worth) * (length - part)
+                    missing += int(worth) * (length - part)
             self.model.add(sum(reached) <= self._week(measure))
-            self._cost(rule, reward)
+            self._cost(rule, missing)
 
     # ---- helpers -------------------------------------------------------------------------
 

@@ -1,0 +1,339 @@
+"""The command line: thin shells over the library. Parse, call, print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from solver.errors import ImpossibleError, InputError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead."
+)
+CATALOGUE = click.option(
+    "--catalogue",
+    "catalogue_file",
+    type=click.Path(path_type=Path),
+    help="Exercises of your own, a CSV with the columns of data/exercises.csv.",
+)
+
+
+def format_option(*names: str) -> Callable[[F], F]:
+    """Return the option for the form of the output; the first name is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="Form of the output.",
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="evenset", prog_name="evenset")
+def cli() -> None:
+    """Plan balanced strength training, and prove it.
+
+    Start with `evenset solve`: four days of an hour in a full gym.
+    """
+
+
+SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--days", {"help": "4, or mon:60,tue:45,sat, or a count with --available."}),
+    ("--available", {"help": "Weekdays to choose --days from, as mon,tue,wed,fri."}),
+    ("--minutes", {"help": "Minutes of a session, warm-up included."}),
+    ("--equipment", {"help": "Profile or items, as full_gym or dumbbells,bench."}),
+    ("--without", {"help": "Items to take away from the equipment."}),
+    ("--level", {"help": "beginner, intermediate or advanced."}),
+    ("--sets", {"help": "Lowest and highest weekly sets a muscle group, as 8,20."}),
+    ("--pull-push", {"help": "Lowest and highest pulling : pushing, as 1.25,1.5."}),
+    ("--exclude", {"help": "Exercises that must not be in the week."}),
+    ("--pin", {"help": "Exercises that must be in the week."}),
+    ("--favour", {"help": "Exercises that should be in the week."}),
+    ("--protect", {"help": "Body parts to spare, as shoulder,knee."}),
+    ("--priorities", {"help": "Muscles or groups to give more, as glutes."}),
+    ("--time-limit", {"help": "Seconds after which the best plan so far is given."}),
+    ("--workers", {"help": "Search workers; the plan does not depend on them."}),
+    ("--seed", {"help": "Picks another among equally good plans."}),
+)
+"""The flags that set a field of the scenario; a flag wins over the file."""
+
+PAIRS = ("sets", "pull_push")
+NUMBERS = ("minutes", "time_limit", "workers", "seed")
+
+
+def scenario_options(command: F) -> F:
+    """Add the flags that set fields of the scenario."""
+    for name, keywords in reversed(SCENARIO_OPTIONS):
+        command = click.option(name, **keywords)(command)
+    return command
+
+
+@cli.command()
+@click.argument("scenario", type=click.Path(path_type=Path), required=False)
+@scenario_options
+@click.option("--strict", is_flag=True, default=None, help="Refuse a week that breaks a guardrail.")
+@click.option(
+    "--rule",
+    "changes",
+    multiple=True,
+    metavar="ID=off | ID.FIELD=VALUE",
+    help="Change a rule, as pull-push.lower=1 or variety=off; may be repeated.",
+)
+@CATALOGUE
+@format_option("table", "json", "csv", "markdown")
+@OUTPUT
+def solve(
+    scenario: Path | None,
+    strict: bool | None,
+    changes: tuple[str, ...],
+    catalogue_file: Path | None,
+    form: str,
+    output: Path | None,
+    **flags: str | None,
+) -> None:
+    """Plan the best-balanced week for a SCENARIO file, flags, or both."""
+    from solver.catalogue import load_catalogue  # noqa: PLC0415 - imports that cost are late
+    from solver.model.solve import solve as solve_week  # noqa: PLC0415
+    from solver.scenario import load_scenario, make_scenario  # noqa: PLC0415
+
+    fields = {name: read_flag(name, text) for name, text in flags.items() if text is not None}
+    if strict is not None:
+        fields["strict"] = strict
+    wanted = load_scenario(scenario, fields) if scenario else make_scenario(fields)
+    if changes:
+        wanted = with_changes(wanted, changes)
+    check_writable(output)
+    line = ProgressLine()
+    try:
+        plan = solve_week(wanted, load_catalogue(catalogue_file), progress=line.show)
+    finally:
+        line.clear()
+    write(_plan_as(plan, form, output), output)
+
+
+def _plan_as(plan: Any, form: str, output: Path | None) -> str:
+    from solver import report  # noqa: PLC0415
+
+    if form == "json":
+        return str(plan.to_json())
+    if form == "csv":
+        return report.plan_csv(plan)
+    if form == "markdown":
+        return report.plan_markdown(plan)
+    return report.plan_text(plan, width=width(), colour=colour(output))
+
+
+@cli.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@CATALOGUE
+@click.option("--strict", is_flag=True, help="Exit with 3 if a guardrail or a figure is broken.")
+@format_option("table", "json")
+@OUTPUT
+def audit(
+    plan: Path, catalogue_file: Path | None, strict: bool, form: str, output: Path | None
+) -> None:
+    """Recompute a PLAN (JSON) from its items alone, and check every rule."""
+    from solver import report  # noqa: PLC0415
+    from solver.auditing import audit as audit_plan  # noqa: PLC0415
+    from solver.catalogue import load_catalogue  # noqa: PLC0415
+    from solver.plan import read_plan  # noqa: PLC0415
+    from solver.rules import Tier  # noqa: PLC0415
+
+    found = audit_plan(read_plan(plan), load_catalogue(catalogue_file))
+    text = (
+        found.to_json()
+        if form == "json"
+        else report.audit_text(found, width=width(), colour=colour(output))
+    )
+    write(text, output)
+    broken = [r for r in found.rules if r.tier is Tier.GUARDRAILS and r.holds is False]
+    if strict and (broken or not found.accepted):
+        raise ImpossibleError(f"{plan}: does not keep every rule and figure")
+
+
+@cli.command()
+@click.option("--equipment", help="Only what a profile or items allow.")
+@click.option("--muscle", help="Only what trains this muscle or group directly.")
+@click.option("--pattern", help="Only this movement pattern, primary or also.")
+@click.option("--plane", help="Only this plane.")
+@click.option("--coverage", is_flag=True, help="Exercises of each group in each profile.")
+@click.option("--items", is_flag=True, help="Equipment: items, synonyms, profiles.")
+@CATALOGUE
+@format_option("table", "json", "csv")
+@OUTPUT
+def catalogue(
+    coverage: bool,
+    items: bool,
+    catalogue_file: Path | None,
+    form: str,
+    output: Path | None,
+    **filters: str | None,
+) -> None:
+    """List the exercises there are, with their tags."""
+    from solver import report  # noqa: PLC0415
+    from solver.catalogue import coverage as count_coverage  # noqa: PLC0415
+    from solver.catalogue import load_catalogue  # noqa: PLC0415
+    from solver.catalogue.filtering import choose  # noqa: PLC0415
+
+    known = load_catalogue(catalogue_file)
+    if items:
+        write(report.items_text(known.equipment), output)
+        return
+    if coverage:
+        write(report.coverage_text(count_coverage(known, known.equipment.profiles)), output)
+        return
+    chosen = choose(known, **filters)
+    if form == "json":
+        text = report.exercises_json(chosen)
+    elif form == "csv":
+        text = report.exercises_csv(chosen)
+    else:
+        text = report.exercises_text(chosen, width=width())
+    write(text, output)
+
+
+@cli.command()
+@click.argument("scenario", type=click.Path(path_type=Path), required=False)
+@CATALOGUE
+@format_option("table", "json", "markdown")
+@OUTPUT
+def rules(
+    scenario: Path | None, catalogue_file: Path | None, form: str, output: Path | None
+) -> None:
+    """List the rules with bounds, weights and sources; of a SCENARIO, as it changes them."""
+    from solver import report  # noqa: PLC0415
+    from solver.catalogue import load_catalogue  # noqa: PLC0415
+    from solver.scenario import Scenario, load_scenario  # noqa: PLC0415
+
+    known = load_catalogue(catalogue_file)
+    wanted = (load_scenario(scenario) if scenario else Scenario()).resolve(known)
+    listed = wanted.make_rules(known)
+    if form == "json":
+        text = report.rules_json(listed)
+    elif form == "markdown":
+        text = report.rules_markdown(listed)
+    else:
+        text = report.rules_text(listed, width=width())
+    write(text, output)
+
+
+# ---- reading flags, writing results ---------------------------------------------------------
+
+
+def read_flag(name: str, text: str) -> Any:
+    """Turn a flag's text into what the scenario's field takes.
+
+    Raises:
+        InputError: it should be a number or a pair and is not.
+
+    """
+    flag = f"--{name.replace('_', '-')}"
+    if name in PAIRS:
+        parts = text.split(",")
+        if len(parts) != 2:
+            raise InputError(f"{flag}: takes lowest and highest, as 8,20, not {text!r}")
+        return [_number(flag, part) for part in parts]
+    if name in NUMBERS:
+        return _number(flag, text)
+    return text
+
+
+def _number(flag: str, text: str) -> int | float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise InputError(f"{flag}: takes a number, not {text!r}") from None
+    return int(value) if value.is_integer() else value
+
+
+def with_changes(scenario: Any, changes: tuple[str, ...]) -> Any:
+    """Return the scenario with rules changed by ``--rule`` flags.
+
+    Raises:
+        InputError: a flag is not of the form ``ID=off`` or ``ID.FIELD=VALUE``.
+
+    """
+    from solver.rules import RuleChange  # noqa: PLC0415
+    from solver.scenario import make_scenario  # noqa: PLC0415
+
+    rules: dict[str, Any] = scenario.model_dump(mode="json", exclude_none=True)["rules"]
+    for change in changes:
+        name, equals, value = change.partition("=")
+        if not equals:
+            raise InputError(f"--rule: takes ID=off or ID.FIELD=VALUE, not {change!r}")
+        if value == "off":
+            rules[name] = {"off": True}
+            continue
+        rule, dot, field = name.rpartition(".")
+        if not dot or field not in RuleChange.model_fields:
+            raise InputError(
+                f"--rule: {change!r} names no field; as pull-push.lower=1, or {name}=off"
+            )
+        rules.setdefault(rule, {})[field] = value
+    fields = scenario.model_dump(mode="json", exclude_none=True)
+    return make_scenario(fields | {"rules": rules})
+
+
+def check_writable(output: Path | None) -> None:
+    """Raise InputError before the work starts if there is no folder to write to."""
+    if output is not None and not output.parent.is_dir():
+        raise InputError(f"{output}: there is no folder {output.parent}; make it, or name another")
+
+
+def write(text: str, output: Path | None) -> None:
+    """Print the result, or write it to a file, whole or not at all."""
+    text = text.rstrip("\n") + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+        return
+    from solver.writing import write_text  # noqa: PLC0415
+
+    write_text(output, text)
+
+
+def width() -> int:
+    """Return the columns to print in: the terminal's, within reason."""
+    import shutil  # noqa: PLC0415
+
+    return max(72, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+def colour(output: Path | None) -> bool:
+    """Tell whether colours would be seen: on a terminal, unless NO_COLOR asks for none."""
+    import os  # noqa: PLC0415
+
+    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+class ProgressLine:
+    """One line on the terminal's standard error: tier, best value, bound. Silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._alive = sys.stderr.isatty()
+        self._last = ""
+
+    def show(self, tier: str, best: int | None, bound: int | None) -> None:
+        """Show what is under way."""
+        known = "–" if best is None else str(best)
+        text = (
+            f"{tier}: best {known}, bound {0 if bound is None else bound} (Ctrl-C: take the best)"
+        )
+        if self._alive and text != self._last:
+            sys.stderr.write(f"\r\x1b[2K{text}")
+            sys.stderr.flush()
+            self._last = text
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._alive and self._last:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()

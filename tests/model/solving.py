@@ -1,0 +1,70 @@
+"""The model alone, without the staircase: its least cost, free or with the week fixed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ortools.sat.python import cp_model
+
+from solver.model.problem import Problem
+from solver.model.week import Depth, WeekModel
+from solver.rules import Tier
+from tests.tiny import Plan
+
+
+def least_cost(problem: Problem, tier: Tier = Tier.BALANCE, depth: Depth = Depth.PLACED) -> int:
+    """Return the least cost of a tier over all weeks."""
+    cost = _minimise(WeekModel(problem, depth), tier)
+    assert cost is not None
+    return cost
+
+
+def cost_of(problem: Problem, plan: Plan, tier: Tier = Tier.BALANCE) -> int | None:
+    """Return what the model charges for a week; None where it allows no such week."""
+    model = WeekModel(problem, Depth.PLACED)
+    for d, day in enumerate(problem.days):
+        work = plan.get(day.weekday.value, {})
+        if isinstance(model.used[d], int):
+            assert work, f"{day.weekday} must be trained on"
+        else:
+            model.model.add(model.used[d] == bool(work))
+        for index, choice in enumerate(problem.choices):
+            sets = sum(work.get(member, 0) for member in choice.members)
+            if sets > choice.dose.high:
+                return None
+            model.model.add(model.dose[index, d] == sets)
+    return _minimise(model, tier)
+
+
+def cost_of_totals(problem: Problem, plan: Plan, tier: Tier, depth: Depth) -> int | None:
+    """Return what a shallower model charges for a week's totals; None where it allows none."""
+    slots: Counter[str] = Counter()
+    sets: Counter[str] = Counter()
+    for work in plan.values():
+        slots.update(work.keys())
+        sets.update(work)
+    model = WeekModel(problem, depth)
+    of_choices = [
+        (sum(slots[m] for m in choice.members), sum(sets[m] for m in choice.members))
+        for choice in problem.choices
+    ]
+    if depth is Depth.BUNDLES:
+        for b, bundle in enumerate(problem.bundles):
+            model.model.add(model.bundle_slots[b] == sum(of_choices[i][0] for i in bundle.choices))
+            model.model.add(model.bundle_sets[b] == sum(of_choices[i][1] for i in bundle.choices))
+    else:
+        for index, (items, total) in enumerate(of_choices):
+            model.model.add(model.slots[index] == items)
+            model.model.add(model.sets[index] == total)
+    return _minimise(model, tier)
+
+
+def _minimise(model: WeekModel, tier: Tier) -> int | None:
+    model.model.minimize(model.cost(tier))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(model.model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    assert status == cp_model.OPTIMAL, solver.status_name(status)
+    return round(solver.objective_value)
