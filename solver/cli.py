@@ -279,7 +279,7 @@ def with_changes(scenario: Any, changes: tuple[str, ...]) -> Any:
             )
         rules.setdefault(rule, {})[field] = value
     fields = scenario.model_dump(mode="json", exclude_none=True)
-    return make_scenario(fields | {"rules": rules})
+    return make_scenario(fields | {"rules": rules, "workers": scenario.workers})
 
 
 def check_writable(output: Path | None) -> None:

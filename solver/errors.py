@@ -21,10 +21,23 @@ class EvensetError(Exception):
     exit_code = 1
 
 
+Where = tuple[str | int, ...]
+"""The path of a field: ``("rules", "pull-push", "lower")``."""
+
+
 class InputError(EvensetError):
-    """What was given is wrong: a file, a field, a line. Exit code 2."""
+    """What was given is wrong: a file, a field, a line. Exit code 2.
+
+    Attributes:
+        where: the path of the wrong field, empty where the message alone says it.
+
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, where: Where = ()) -> None:
+        super().__init__(message)
+        self.where = where
 
 
 class ImpossibleError(EvensetError):
@@ -63,5 +76,18 @@ class NoPlanInTimeError(EvensetError):
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `` (did you mean 'x'?)`` for the nearest known word, or an empty string."""
     by_folded = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    near = get_close_matches(word[:LONGEST].casefold(), by_folded, n=1, cutoff=0.6)
     return f" (did you mean {by_folded[near[0]]!r}?)" if near else ""
+
+
+LONGEST = 60
+"""How much of a wrong value a message repeats."""
+
+
+def shown(value: object) -> str:
+    """Return a value as a message quotes it, cut where it is long."""
+    try:
+        text = repr(value[: LONGEST * 2] if isinstance(value, str) else value)
+    except ValueError:  # an integer of thousands of digits
+        return "a number of thousands of digits"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

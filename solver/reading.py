@@ -10,15 +10,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Hashable, Iterator
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
+from yaml.reader import ReaderError
 
-from solver.errors import InputError
+from solver.errors import InputError, Where, shown, suggest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 MAX_BYTES = 2_000_000
 """The largest file that is read; a scenario has one kilobyte, a plan some fifty."""
@@ -26,23 +31,45 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 """The deepest nesting of lists and mappings that is read."""
 
-Where = tuple[str | int, ...]
+MAX_NODES = 20_000
+"""The most values in a YAML file; the standard rules have some two thousand."""
+
+MAX_DIGITS = 30
+"""The longest number that is read."""
+
+MAX_FAULTS = 10
+"""The most faults that one message names."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """Parsed content, and the line on which each field stands (1-based)."""
+    """Parsed content, and the line on which each field stands (1-based).
+
+    A top-level field without a line did not come from the file but from a flag, say.
+    """
 
     name: str
     content: Any
     lines: dict[Where, int] = field(default_factory=dict)
 
     def place(self, where: Where) -> str:
-        """Return ``file, line n`` for the field, or for its nearest parent that has a line."""
+        """Return ``file, line n`` for the field, or for its nearest parent that has a line.
+
+        Empty where the field did not come from the file.
+        """
+        where = tuple(part if isinstance(part, int) else str(part) for part in where)
+        if self.lines and where and where[:1] not in self.lines:
+            return ""
         for size in range(len(where), -1, -1):
             if line := self.lines.get(where[:size]):
                 return f"{self.name}, line {line}"
         return self.name
+
+    def without(self, names: Iterable[str]) -> Document:
+        """Return the document without the lines of these top-level fields."""
+        gone = set(names)
+        lines = {where: line for where, line in self.lines.items() if not gone & set(where[:1])}
+        return Document(self.name, self.content, lines)
 
 
 def read_text(path: Path) -> str:
@@ -72,44 +99,69 @@ def read_text(path: Path) -> str:
         line = raw[: error.start].count(b"\n") + 1
         raise InputError(f"{path}, line {line}: is not UTF-8 text; save it as UTF-8") from error
     if "\0" in text:
-        raise InputError(f"{path}: holds a NUL byte; it is no text file")
+        raise InputError(f"{path}: holds a NUL byte, so it is no text file; save it as plain text")
     return text
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without aliases (they can explode) and without duplicate keys (they hide)."""
+_PLAIN_TAGS = ("bool", "int", "float", "null")
+"""What an unquoted scalar may be other than text."""
 
-    depth = 0
+
+class _Loader(yaml.SafeLoader):
+    """Plain YAML: no aliases (they can explode), no duplicate keys (they hide), no tags.
+
+    Dates stay text, and numbers are of a length that a person writes.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the base class declares it without ClassVar
+        first: [(tag, regexp) for tag, regexp in resolvers if tag.rpartition(":")[2] in _PLAIN_TAGS]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.depth = 0
+        self.nodes = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="aliases (*name) are not read; write the value out",
-                problem_mark=self.peek_event().start_mark,
-            )
+        event = self.peek_event()
         self.depth += 1
+        self.nodes += 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _broken("aliases (*name) are not read; write the value out", event)
+        if getattr(event, "tag", None) is not None:
+            raise _broken("tags (!name) are not read; write the plain value", event)
         if self.depth > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(
-                problem=f"is nested deeper than {MAX_DEPTH} levels",
-                problem_mark=self.peek_event().start_mark,
-            )
+            raise _broken(f"is nested deeper than {MAX_DEPTH} levels; write it flatter", event)
+        if self.nodes > MAX_NODES:
+            raise _broken(f"has more than {MAX_NODES} values; is it the right file?", event)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        if node.tag.endswith((":int", ":float")) and len(node.value) > MAX_DIGITS:
+            raise _broken("the number is too long; write a shorter one, or quote it", node)
+        try:
+            return super().construct_object(node, deep=deep)  # type: ignore[no-untyped-call]
+        except ValueError as error:  # such as 0x without digits
+            raise _broken(f"{shown(node.value)} is no number; mend it, or quote it", node) from error
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
-            if not isinstance(key, Hashable) or key in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the key {key!r} stands twice; keep one of them"
-                    if isinstance(key, Hashable)
-                    else "a key must be a word, not a list",
-                    problem_mark=key_node.start_mark,
-                )
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise _broken("a key must be a word, not a list; check brackets", key_node)
+            if key in seen:
+                raise _broken(f"the key {shown(key)} stands twice; keep one of them", key_node)
             seen.add(key)
+            key_node.value = str(key)  # as the content has it, for the places of fields
         return super().construct_mapping(node, deep=deep)
+
+
+def _broken(problem: str, at: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=at.start_mark)
 
 
 def _lines(node: yaml.Node | None, where: Where = ()) -> Iterator[tuple[Where, int]]:
@@ -139,20 +191,22 @@ def read_yaml(path: Path) -> Document:
 
 def parse_yaml(text: str, name: str) -> Document:
     """Parse YAML text; see :func:`read_yaml`. ``name`` is what messages call it."""
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except ReaderError as error:
+        place = f"{name}, line {text[: error.position].count(chr(10)) + 1}"
+        raise InputError(
+            f"{place}: broken YAML: holds the control character {shown(chr(error.character))}; "
+            "take it out"
+        ) from error
     try:
         node = loader.get_single_node()
-        lines = dict(_lines(node))
         content = loader.construct_document(node) if node is not None else None  # type: ignore[no-untyped-call]
+        lines = dict(_lines(node))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{name}, line {mark.line + 1}" if mark else name
         raise InputError(f"{place}: broken YAML: {error.problem or error.context}") from error
-    except yaml.YAMLError as error:
-        first = str(error).splitlines()[0]
-        raise InputError(f"{name}: broken YAML: {first}") from error
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise InputError(f"{name}: broken YAML: {error}") from error
     finally:
         loader.dispose()  # type: ignore[no-untyped-call]
     return Document(name, content, lines)
@@ -167,11 +221,35 @@ def read_json(path: Path) -> Document:
     """
     text = read_text(path)
     try:
-        return Document(str(path), json.loads(text))
+        content = json.loads(
+            text, object_pairs_hook=_once, parse_int=_whole, parse_constant=_no_constant
+        )
     except json.JSONDecodeError as error:
         raise InputError(f"{path}, line {error.lineno}: broken JSON: {error.msg}") from error
-    except (RecursionError, ValueError) as error:
-        raise InputError(f"{path}: broken JSON: nested too deep or a number too long") from error
+    except RecursionError as error:
+        raise InputError(f"{path}: broken JSON: is nested too deep; write it flatter") from error
+    except ValueError as error:
+        raise InputError(f"{path}: broken JSON: {error}") from error
+    return Document(str(path), content)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {shown(key)} stands twice; keep one of them")
+        found[key] = value
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError("a number is too long; write a shorter one")
+    return int(digits)
+
+
+def _no_constant(word: str) -> float:
+    raise ValueError(f"{word} is no number; write a finite one")
 
 
 def read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -205,17 +283,102 @@ def read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def explain_invalid(error: ValidationError, document: Document) -> InputError:
-    """Turn pydantic's report into one message: every field with its place and what is wrong."""
+def explain_invalid(
+    error: ValidationError,
+    document: Document,
+    known: Callable[[Where], Iterable[str]] = lambda _: (),
+) -> InputError:
+    """Turn pydantic's report into one message: every field with its place, fault and remedy.
+
+    Args:
+        error: the report.
+        document: what was checked, and where its fields stand.
+        known: returns the fields that may stand beside an unknown one.
+
+    """
     parts = []
-    for problem in error.errors(include_url=False, include_context=True):
-        where = tuple(part for part in problem["loc"] if not _is_branch(part))
+    for problem in error.errors(include_url=False):
+        where = _path(problem["loc"], document.content)
+        message = fault(problem, known(where))
+        own = re.match(r"(\w+): ", message)
+        if own and (not where or own[1] != where[-1]):  # a check of the whole that names a field
+            where, message = (*where, own[1]), message[own.end() :]
+        place = document.place(where)
         name = ".".join(str(part) for part in where) or "the whole"
-        message = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
-            message = "no such field; see the documentation for the fields there are"
-        parts.append(f"{document.place(where)}: {name}: {message}")
-    return InputError("\n".join(dict.fromkeys(parts)))
+        parts.append(f"{place}: {name}: {message}" if place else f"{name}: {message}")
+    parts = list(dict.fromkeys(parts))
+    if len(parts) > MAX_FAULTS:
+        parts[MAX_FAULTS:] = [f"and {len(parts) - MAX_FAULTS} more"]
+    return InputError("\n".join(parts))
+
+
+def fault(problem: ErrorDetails, known: Iterable[str] = ()) -> str:
+    """Say in plain words what pydantic found wrong, and the remedy.
+
+    Args:
+        problem: one entry of its report.
+        known: fields that may stand where an unknown one was found.
+
+    """
+    kind, given, facts = problem["type"], problem["input"], problem.get("ctx", {})
+    if kind in ("enum", "literal_error", "union_tag_invalid"):
+        names = re.findall(r"'([^']*)'", str(facts.get("expected") or facts["expected_tags"]))
+        word = facts.get("tag", given)
+        return f"{shown(word)} is not known{suggest(str(word), names)}; use {' or '.join(names)}"
+    if kind == "extra_forbidden":
+        names = list(known)
+        listed = f"; fields are {', '.join(names)}" if names else "; take it out"
+        return f"no such field{suggest(str(problem['loc'][-1]), names)}{listed}"
+    if kind == "missing":
+        return "is missing; add it"
+    if kind == "union_tag_not_found":
+        return "needs a kind, such as kind: bound"
+    if kind in _FAULTS:
+        return f"{_FAULTS[kind].format(**facts)}, not {shown(given)}"
+    return problem["msg"].removeprefix("Value error, ")
+
+
+_FAULTS = (
+    dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number")
+    | dict.fromkeys(("float_type", "float_parsing"), "must be a number")
+    | dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false")
+    | dict.fromkeys(("tuple_type", "list_type"), "must be a list, such as [one, two]")
+    | dict.fromkeys(
+        ("dict_type", "model_type", "model_attributes_type"), "must be fields, such as {{lower: 8}}"
+    )
+    | {
+        "string_type": "must be text, in quotes where in doubt",
+        "string_too_short": "must have {min_length} characters or more",
+        "string_too_long": "must have {max_length} characters or fewer",
+        "string_pattern_mismatch": "must be lower-case words joined by - . or _",
+        "too_short": "must have {min_length} entries or more",
+        "too_long": "must have {max_length} entries or fewer",
+        "finite_number": "must be a finite number",
+        "greater_than": "must be above {gt}",
+        "greater_than_equal": "must be {ge} or more",
+        "less_than": "must be below {lt}",
+        "less_than_equal": "must be {le} or less",
+    }
+)
+
+
+def _path(parts: Where, content: Any) -> Where:
+    """Return the path of a field without what pydantic adds: names of a union's branches."""
+    path: list[str | int] = []
+    here = content
+    for part in parts:
+        if _is_branch(part) or (isinstance(here, dict) and here.get("kind") == part):
+            continue
+        if isinstance(part, int) and isinstance(here, dict):
+            continue  # a single term that stands without its list
+        path.append(part)
+        if isinstance(here, dict):
+            here = next((here[key] for key in here if str(key) == str(part)), None)
+        elif isinstance(here, list | tuple) and isinstance(part, int) and part < len(here):
+            here = here[part]
+        else:
+            here = None
+    return tuple(path)
 
 
 def _is_branch(part: str | int) -> bool:

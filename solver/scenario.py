@@ -144,7 +144,7 @@ class Scenario(BaseModel):
         add_rules: further rules.
         strict: refuse the week if a guardrail cannot be kept.
         time_limit: seconds after which the best plan found is given.
-        workers: search workers; the plan does not depend on them.
+        workers: search workers; the plan does not depend on them, and so does not name them.
         seed: of the search; may pick another among equally good plans.
 
     """
@@ -173,7 +173,7 @@ class Scenario(BaseModel):
     add_rules: Annotated[tuple[AnyRule, ...], Field(max_length=50)] = ()
     strict: bool = False
     time_limit: Annotated[float, Field(gt=0, le=86_400)] = 60.0
-    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    workers: Annotated[int, Field(ge=1, le=64, exclude=True)] = 2
     seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
 
     @field_validator("available", mode="after")

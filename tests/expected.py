@@ -19,7 +19,9 @@ def expectation(plan: Plan) -> dict[str, object]:
     """Return status, tiers and broken guardrails of a plan: never the exact assignment."""
     return {
         "status": plan.status,
-        "tiers": {str(tier.name): {"value": tier.value, "bound": tier.bound} for tier in plan.tiers},
+        "tiers": {
+            str(tier.name): {"value": tier.value, "bound": tier.bound} for tier in plan.tiers
+        },
         "guardrails_broken": sorted(rule.id for rule in plan.broken()),
     }
 

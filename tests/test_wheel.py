@@ -12,9 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_wheel_carries_the_data_and_solves_elsewhere(tmp_path: Path) -> None:
-    build = (
-        "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
-    )
+    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
     made = subprocess.run(
         [sys.executable, "-c", build, str(tmp_path)],
         cwd=ROOT,

@@ -166,7 +166,7 @@ def judge(rules: Sequence[AnyRule], week: Week) -> dict[str, RuleResult]:
 
 def tier_values(rules: Sequence[AnyRule], results: Mapping[str, RuleResult]) -> dict[Tier, int]:
     """Return the value of each tier, after its allowance."""
-    values = {
+    values: dict[Tier, int] = {
         tier: sum(result.cost for result in results.values() if result.tier is tier)
         for tier in Tier
         if tier is not Tier.PHYSICAL

@@ -151,7 +151,7 @@ class Judge:
         if rule.upper is not None:
             short += _up(max(over - rule.upper * under, Fraction(0)), scale)
         if rule.both:
-            short += Fraction((over == 0) + (under == 0), scale)
+            short += Fraction((over <= 0) + (under <= 0), scale)
         return _Verdict(measured, short)
 
     def _implies(self, rule: ImpliesRule) -> _Verdict:

@@ -38,7 +38,7 @@ def make_sessions(
     )
 
 
-def _session(  # noqa: PLR0917 - what a session is made of
+def _session(
     number: int,
     day: Weekday,
     work: Sequence[tuple[Exercise, int]],

@@ -129,7 +129,7 @@ class Search:
 class _Race:
     """The worker that finds, and beside it those that prove."""
 
-    def __init__(  # noqa: PLR0917 - made in one place
+    def __init__(
         self,
         search: Search,
         model: cp_model.CpModel,
@@ -156,9 +156,12 @@ class _Race:
             else:
                 self.prover.parameters.num_workers = search.workers - 1
 
+        self.first: tuple[int, ...] | None = None
+
     @property
     def values(self) -> tuple[int, ...]:
-        return tuple(self.finder.response_proto.solution)
+        """The first solution of the value reached: which one comes last depends on the provers."""
+        return self.first or tuple(self.finder.response_proto.solution)
 
     def _configure(self, solver: cp_model.CpSolver, seconds: float, effort: float | None) -> None:
         parameters = solver.parameters
@@ -210,9 +213,15 @@ class _Race:
                 if self.prover is not None:
                     self.prover.stop_search()
 
-    def found(self, value: float) -> None:
+    def found(self, value: float, watcher: _Watcher) -> None:
         """Take note of a solution."""
+        before = self.grain.value(self.best)
         self.best = min(self.best, round(value))
+        if self.grain.step > 1 and self.grain.value(self.best) < before:
+            variables = range(len(self.model.proto.variables))
+            self.first = tuple(
+                watcher.value(self.model.get_int_var_from_proto_index(i)) for i in variables
+            )
         self._report()
 
     def bounded(self, bound: float) -> None:
@@ -235,7 +244,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._race = race
 
     def on_solution_callback(self) -> None:
-        self._race.found(self.objective_value)
+        self._race.found(self.objective_value, self)
         enough = self._race.enough
         if enough and all(self.value(expression) <= limit for expression, limit in enough):
             self.stop_search()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -115,7 +116,7 @@ class Staircase:
             return None
         start = self._start()
         if not self._within(start, Tier.BALANCE):
-            _hint(bundles, start.values or outcome.values)
+            _hint_bundles(bundles, start)
             self._tier(bundles, Tier.BALANCE)
             if Tier.BALANCE not in self.held:
                 return start.totals
@@ -310,20 +311,21 @@ class _Start:
 
     values: tuple[int, ...] | None
     totals: _Totals | None
+    bundles: _Totals | None
     tiers: dict[Tier, int]
 
     @classmethod
     def read(cls, model: WeekModel, values: tuple[int, ...] | None) -> _Start:
         """Read it off the variables of a model."""
         if values is None:
-            return cls(None, None, {})
-        slots = tuple(values[variable.index] for variable in model.slots)
-        sets = tuple(values[variable.index] for variable in model.sets)
+            return cls(None, None, None, {})
+        totals = _Totals.read(model.slots, model.sets, values)
+        bundles = _Totals.read(model.bundle_slots, model.bundle_sets, values)
         tiers = {
             tier: model.problem.grain(tier).value(_at(model.cost(tier), values))
             for tier in (Tier.BALANCE, Tier.PLAINNESS)
         }
-        return cls(values, _Totals(slots, sets), tiers)
+        return cls(values, totals, bundles, tiers)
 
     def value(self, tier: Tier) -> int:
         """Return its value in a tier."""
@@ -332,10 +334,18 @@ class _Start:
 
 @dataclass(frozen=True)
 class _Totals:
-    """Items and sets of each choice over the week."""
+    """Items and sets over the week, of each choice or of each bundle."""
 
     slots: tuple[int, ...]
     sets: tuple[int, ...]
+
+    @classmethod
+    def read(cls, slots: list[Any], sets: list[Any], values: tuple[int, ...]) -> _Totals:
+        """Read the values of these variables off a solution."""
+        return cls(
+            tuple(values[variable.index] for variable in slots),
+            tuple(values[variable.index] for variable in sets),
+        )
 
 
 def _fix(model: WeekModel, totals: _Totals, *, slots: bool, sets: bool) -> None:
@@ -349,6 +359,19 @@ def _fix(model: WeekModel, totals: _Totals, *, slots: bool, sets: bool) -> None:
                 model.model.add(variable == value)
             else:
                 model.model.add_hint(variable, value)
+
+
+def _hint_bundles(model: WeekModel, start: _Start) -> None:
+    """Start the next search of a model of bundles from these totals."""
+    model.model.clear_hints()  # type: ignore[no-untyped-call]
+    if start.bundles is None:
+        return
+    for variables, values in (
+        (model.bundle_slots, start.bundles.slots),
+        (model.bundle_sets, start.bundles.sets),
+    ):
+        for variable, value in zip(variables, values, strict=True):
+            model.model.add_hint(variable, value)
 
 
 def _hint(model: WeekModel, values: Iterable[int]) -> None:

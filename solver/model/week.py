@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -237,7 +237,7 @@ class WeekModel:
             case _ if self.depth is Depth.BUNDLES:
                 pass  # plainness is a matter of choices
             case OddnessRule():
-                self._cost(rule, self._odd())
+                self._oddness(rule)
             case UsualDosesRule():
                 self._usual_doses(rule)
             case VarietyRule():
@@ -257,7 +257,8 @@ class WeekModel:
             self._short(rule, lower - value, max(lower, 0) + self._negative(measure))
             for step in rule.steps:
                 below = round(step.below * measure.scale)
-                self._short(rule, below - value, below, weight=step.weight)
+                most = max(below, 0) + self._negative(measure)
+                self._short(rule, below - value, most, weight=step.weight)
         if rule.upper is not None:
             self._short(rule, value - round(rule.upper * measure.scale))
 
@@ -274,8 +275,12 @@ class WeekModel:
             parts = [(self._week(measure), self.problem.count)]
         for value, used in parts:
             if lower is not None:
-                most = lower * self.problem.count + self._negative(measure)
+                most = max(lower, 0) * self.problem.count + self._negative(measure)
                 self._short(rule, lower * used - value, most)
+                for step in rule.steps:
+                    below = round(step.below * measure.scale)
+                    most = max(below, 0) * self.problem.count + self._negative(measure)
+                    self._short(rule, below * used - value, most, weight=step.weight)
             if upper is not None:
                 self._short(rule, value - upper * used)
 
@@ -291,19 +296,25 @@ class WeekModel:
             a, b = rule.upper.numerator, rule.upper.denominator
             self._short(rule, b * under.scale * top - a * over.scale * bottom, unit=b * under.scale)
         if rule.both:
-            self._short(rule, 1 - top, 1)
-            self._short(rule, 1 - bottom, 1)
+            self._short(rule, 1 - top, 1, unit=1 + self._negative(over))
+            self._short(rule, 1 - bottom, 1, unit=1 + self._negative(under))
 
     def _implies(self, rule: ImpliesRule) -> None:
         when, then = self._linear(rule.when), self._linear(rule.then)
         if not (when.reachable and then.reachable):
             return
         present = self.model.new_bool_var(f"{rule.id} present")
-        for b, slots in enumerate(self.bundle_slots):
-            if when.per_set[b] > 0 or when.per_slot[b] > 0:
-                self.model.add(slots == 0).only_enforce_if(~present)
+        if self._negative(when):
+            self.model.add(self._week(when) <= 0).only_enforce_if(~present)
+        else:
+            for b, slots in enumerate(self.bundle_slots):
+                if when.per_set[b] > 0 or when.per_slot[b] > 0:
+                    self.model.add(slots == 0).only_enforce_if(~present)
         lower = round(rule.at_least * then.scale)
-        self._short(rule, lower * present - self._week(then), lower)
+        excess = lower * present - self._week(then)
+        if room := self._negative(then):
+            excess -= room * (1 - present)
+        self._short(rule, excess, max(lower, 0) + room)
 
     def _spread(self, rule: SpreadRule) -> None:
         scale = max(self._linear(measure).scale for measure in rule.measures)
@@ -316,7 +327,7 @@ class WeekModel:
         self._short(rule, excess, unit=b)
 
     def _spacing(self, rule: SpacingRule) -> None:
-        days = self.problem.days
+        days, above = self.problem.days, floor(2 * rule.above)
         for muscle in self.problem.catalogue.muscles:
             measure = self._linear([muscle_term(muscle)])
             eccentric = [
@@ -331,8 +342,8 @@ class WeekModel:
                 most = 2 * day.seconds // 60
                 high = self.model.new_bool_var(f"loaded {name}")
                 heavy = self.model.new_bool_var(f"heavy {name}")
-                self.model.add(value <= round(2 * rule.above) + most * high)
-                self.model.add(value <= ceil(2 * rule.heavy) - 1 + most * heavy)
+                self.model.add(value <= above + most * high)
+                self.model.add(value <= max(ceil(2 * rule.heavy) - 1, above) + most * heavy)
                 for i in eccentric:
                     self.model.add_bool_or(~high, ~self.on[i, d], heavy)
                 loaded.append(high)
@@ -355,12 +366,16 @@ class WeekModel:
         self.model.add_bool_or(~first, ~second, broken)
         self._cost(rule, broken)
 
-    def _odd(self) -> Expr:
-        return sum(
+    def _oddness(self, rule: OddnessRule) -> None:
+        odd = sum(
             choice.odd * self.slots[i]
             for i, choice in enumerate(self.problem.choices)
             if choice.odd
         )
+        if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS):
+            self._short(rule, odd)
+        else:
+            self._cost(rule, odd)
 
     def _usual_doses(self, rule: UsualDosesRule) -> None:
         """Count sets below or above the usual; over bare totals, the least that they allow."""

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from solver.catalogue.vocabulary import Rank
-from solver.rules.measures import Measure, Selector, Term
+from solver.rules.measures import Measure, Selector, Term, in_halves
 
 
 class Tier(StrEnum):
@@ -59,14 +59,26 @@ def _ratio(value: Any) -> Any:
     return value
 
 
-def _half(value: float) -> float:
-    if value * 2 != int(value * 2):
-        raise ValueError("must be a multiple of 0.5")
+def _amount(value: Any) -> Any:
+    """Read a number that YAML left as text; what is none is left to the type to refuse."""
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError as error:
+            raise ValueError(f"must be a number, not {value!r}") from error
     return value
 
 
+def _check_unit(value: float, measure: tuple[Term, ...]) -> None:
+    """Refuse what the measure cannot be: it moves in half-sets, or else in whole numbers."""
+    if in_halves(measure) and value % 0.5:
+        raise ValueError(f"{value:g} must be a multiple of 0.5")
+    if not in_halves(measure) and value % 1:
+        raise ValueError(f"{value:g} must be whole: the measure counts whole sets or exercises")
+
+
 Ratio = Annotated[Fraction, BeforeValidator(_ratio), PlainSerializer(str, return_type=str)]
-Amount = Annotated[float, Field(ge=-500, le=500), BeforeValidator(float)]
+Amount = Annotated[float, Field(ge=-500, le=500), BeforeValidator(_amount)]
 Weight = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -125,9 +137,11 @@ class BoundRule(Rule):
             raise ValueError("needs lower, upper, or both")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise ValueError(f"lower {self.lower} is above upper {self.upper}; swap them")
+        if self.steps and self.lower is None:
+            raise ValueError("steps deepen a lower bound; give lower too")
         for value in (self.lower, self.upper, *(step.below for step in self.steps)):
             if value is not None:
-                _half(value)
+                _check_unit(value, self.measure)
         return self
 
     def terms(self) -> Iterator[Term]:
@@ -171,6 +185,11 @@ class ImpliesRule(Rule):
     then: Measure
     at_least: Amount
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _check_unit(self.at_least, self.then)
+        return self
+
     def terms(self) -> Iterator[Term]:
         """Yield every term of every measure of the rule."""
         yield from self.when
@@ -199,7 +218,7 @@ class SpacingRule(Rule):
     """
 
     kind: Literal["spacing"]
-    above: Amount
+    above: Annotated[Amount, Field(ge=0)]
     hours: Annotated[int, Field(ge=0, le=168)]
     heavy: Amount
     heavy_hours: Annotated[int, Field(ge=0, le=168)]

@@ -52,13 +52,16 @@ def offered(
     usable = list(usable)
     plainest: dict[tuple[object, ...], int] = {}
     for exercise in usable:
+        # A main lift is measured against other main lifts, any other exercise against all.
+        for key in (_tags(exercise, families), (exercise.role, *_tags(exercise, families))):
+            plainest[key] = min(plainest.get(key, odd[exercise.id]), odd[exercise.id])
+
+    def is_plain(exercise: Exercise) -> bool:
         tags = _tags(exercise, families)
-        plainest[tags] = min(plainest.get(tags, odd[exercise.id]), odd[exercise.id])
-    return [
-        e
-        for e in usable
-        if odd[e.id] - plainest[_tags(e, families)] <= rule.offer_within or e.id in named
-    ]
+        key = (exercise.role, *tags) if exercise.role is Role.MAIN else tags
+        return odd[exercise.id] - plainest[key] <= rule.offer_within
+
+    return [e for e in usable if is_plain(e) or e.id in named]
 
 
 def _tags(exercise: Exercise, families: Collection[str]) -> tuple[object, ...]:
@@ -69,7 +72,6 @@ def _tags(exercise: Exercise, families: Collection[str]) -> tuple[object, ...]:
         exercise.laterality,
         exercise.eccentric,
         exercise.hard,
-        exercise.role is Role.MAIN,
         frozenset(exercise.direct),
         exercise.family if exercise.family in families else "",
     )

@@ -29,11 +29,24 @@ def cost_of(problem: Problem, plan: Plan, tier: Tier = Tier.BALANCE) -> int | No
         else:
             model.model.add(model.used[d] == bool(work))
         for index, choice in enumerate(problem.choices):
-            sets = sum(work.get(member, 0) for member in choice.members)
-            if sets > choice.dose.high:
+            done = [work[member] for member in choice.members if member in work]
+            if len(done) > 1 or sum(done) > choice.dose.high:
                 return None
-            model.model.add(model.dose[index, d] == sets)
+            model.model.add(model.dose[index, d] == sum(done))
     return _minimise(model, tier)
+
+
+def in_turns(problem: Problem, plan: Plan) -> Plan:
+    """Return the week with equal exercises taking turns, as a plan names them."""
+    turns: Counter[int] = Counter()
+    renamed: dict[str, dict[str, int]] = {day.weekday.value: {} for day in problem.days}
+    for day, work in renamed.items():
+        for index, choice in enumerate(problem.choices):
+            for name in choice.members:
+                if sets := plan.get(day, {}).get(name, 0):
+                    work[choice.members[turns[index] % len(choice.members)]] = sets
+                    turns[index] += 1
+    return {day: work for day, work in renamed.items() if work}
 
 
 def cost_of_totals(problem: Problem, plan: Plan, tier: Tier, depth: Depth) -> int | None:

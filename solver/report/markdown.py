@@ -1,0 +1,183 @@
+"""A plan as Markdown (GitHub's dialect), for a wiki, an issue or a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from solver.plan import DISCLAIMER, Plan, RuleResult, Session
+from solver.report.volume import bands
+from solver.report.wording import (
+    TIER_VALUES,
+    UNITS,
+    bounds,
+    clean,
+    described,
+    dose,
+    guardrails_line,
+    heading,
+    item_name,
+    mark,
+    measured,
+    miss,
+    number,
+    plain,
+    planes,
+    proof,
+    rest,
+    session_heading,
+    totals,
+    wishes,
+)
+from solver.rules import Tier
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPECIAL = re.compile(r"([\\`*\[\]|~$])|(?<!\w)_|_(?!\w)|^[#+\-]|^\d+(?=[.)])")
+
+
+def plan_markdown(plan: Plan) -> str:
+    """Return a plan as Markdown: sessions, groups, rules, proof, notes and the disclaimer.
+
+    Names and titles are escaped, so that none of them is read as a table, a link or HTML.
+    """
+    blocks = [*_top(plan), "## Week"]
+    for session in plan.sessions:
+        blocks += [f"### {escape(session_heading(session))}", *_warm_up(session), _items(session)]
+    blocks += ["## Hard sets a week", _groups(plan), _muscles(plan)]
+    blocks += ["## Rules", *_rules(plan.rules)]
+    blocks += ["## Proof", escape(proof(plan)), _tiers(plan)]
+    blocks += [f"## Balance score {number(plan.balance_score, 1)} of 100", _score(plan)]
+    if plan.notes:
+        blocks += ["## Notes", "\n".join(f"- {escape(note)}" for note in plan.notes)]
+    return "\n\n".join([*blocks, "---", escape(DISCLAIMER)]) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return the text on one line, shown by Markdown as it stands."""
+    spelled = _SPECIAL.sub(lambda found: _backslash(found.group()), clean(text).strip())
+    return "".join(_ENTITIES.get(char, char) for char in spelled)
+
+
+def _backslash(found: str) -> str:
+    return f"{found}\\" if found.isdigit() else f"\\{found}"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Return a table; cells are escaped. ``right`` names the columns set flush right."""
+    lines = [
+        _row(map(escape, header)),
+        _row("---:" if index in right else "---" for index in range(len(header))),
+        *(_row(map(escape, row)) for row in rows),
+    ]
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _top(plan: Plan) -> list[str]:
+    title = heading(plan.scenario)
+    lines = [f"# {escape(title)}"]
+    if title != described(plan.scenario):
+        lines.append(escape(described(plan.scenario)))
+    if asked := wishes(plan.scenario):
+        lines.append(escape(" · ".join(asked)))
+    score = f"Balance score {number(plan.balance_score, 1)} of 100."
+    facts = (proof(plan), guardrails_line(plan.rules), score)
+    lines.append("\n".join(f"- {escape(fact)}" for fact in facts))
+    return [*lines, escape(totals(plan.measures)), escape(planes(plan.measures))]
+
+
+def _warm_up(session: Session) -> list[str]:
+    if not session.warm_up:
+        return []
+    drills = ", ".join(f"{plain(step.drill)} {step.seconds} s" for step in session.warm_up)
+    return [escape(f"Warm-up: {drills}")]
+
+
+def _items(session: Session) -> str:
+    paired = any(item.superset for item in session.items)
+    loaded = any(item.load for item in session.items)
+    header = ["#", "Exercise", "Role", "Sets × reps", "RIR", "Rest"]
+    header += ["Load"] * loaded + ["Pair"] * paired
+    rows = [
+        [
+            str(order),
+            item_name(item),
+            item.role.value,
+            dose(item),
+            "–" if item.rir is None else str(item.rir),
+            rest(item),
+            *[item.load or ""] * loaded,
+            *[item.superset or ""] * paired,
+        ]
+        for order, item in enumerate(session.items, start=1)
+    ]
+    return table(header, rows, right=(0, 4, 5))
+
+
+def _groups(plan: Plan) -> str:
+    asked = bands(plan.rules, "group", plan.measures.groups)
+    rows = []
+    for name, sets in plan.measures.groups.items():
+        band = asked[name]
+        sign, words, _ = band.verdict()
+        limits = bounds(band.least, band.most)
+        target = bounds(band.low, band.high)
+        rows.append([plain(name), f"{sets:.1f}", limits, target, f"{sign} {words}".strip()])
+    return table(("Group", "Hard sets", "Limits", "Target", ""), rows, right=(1,))
+
+
+def _muscles(plan: Plan) -> str:
+    rows = [
+        (plain(name), number(volume.direct), f"{volume.fractional:.1f}")
+        for name, volume in plan.measures.muscles.items()
+    ]
+    return table(("Muscle", "Direct sets", "Fractional sets"), rows, right=(1, 2))
+
+
+def _rules(rules: Sequence[RuleResult]) -> list[str]:
+    """Return every guardrail, and of other tiers what is broken and how many hold."""
+    blocks = [UNITS]
+    for tier in (Tier.PHYSICAL, Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
+        mine = [rule for rule in rules if rule.tier is tier]
+        if not mine:
+            continue
+        broken = [rule for rule in mine if rule.holds is False]
+        shown = broken
+        if tier is Tier.GUARDRAILS:
+            shown = sorted(mine, key=lambda rule: (rule.holds is not False, rule.holds is None))
+        held = sum(rule.holds is True for rule in mine)
+        blocks.append(
+            f"**{tier.value.capitalize()}**: {held} hold, {len(broken)} do not, "
+            f"{len(mine) - held - len(broken)} not applicable."
+        )
+        if shown:
+            rows = [
+                (mark(r), r.title, measured(r), bounds(r.lower, r.upper), miss(r), r.id)
+                for r in shown
+            ]
+            blocks.append(table(("", "Rule", "Measured", "Asked", "", "Id"), rows, right=(2,)))
+    return blocks
+
+
+def _tiers(plan: Plan) -> str:
+    seconds = plan.run.seconds_per_tier if plan.run else {}
+    rows = [
+        (
+            tier.name.value,
+            str(tier.value),
+            str(tier.bound),
+            "proved" if tier.status == "optimal" else f"gap {tier.value - tier.bound}",
+            number(seconds.get(tier.name.value), 1) if seconds else "–",
+            TIER_VALUES[tier.name],
+        )
+        for tier in plan.tiers
+    ]
+    return table(("Tier", "Value", "Bound", "Status", "Seconds", "Counts"), rows, right=(1, 2, 4))
+
+
+def _score(plan: Plan) -> str:
+    rows = [(part.name, f"{part.mark:.2f}", str(part.weight)) for part in plan.score_parts]
+    return table(("Part", "Mark", "Weight"), rows, right=(1, 2))

@@ -1,0 +1,57 @@
+"""A plan as CSV, for a spreadsheet or a program."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from solver.plan import DISCLAIMER, Item, Plan
+from solver.report.wording import item_name
+
+COLUMNS = (
+    "day", "session", "order", "exercise", "name", "role", "sets", "reps", "rir", "tempo",
+    "rest_seconds", "sides", "superset",
+)  # fmt: skip
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet takes a cell that begins so for a formula, or may after trimming it."""
+
+
+def plan_csv(plan: Plan) -> str:
+    """Return a plan as CSV: a header, one row for each exercise of each session, in order.
+
+    ``rest_seconds`` are seconds after each set, ``sides`` is 2 where a set is left and right,
+    ``rir`` repetitions in reserve; what a plan leaves open is an empty cell. A text that a
+    spreadsheet would take for a formula has a leading apostrophe.
+
+    The last row is no exercise: its first cell is ``# `` and the disclaimer, the others are
+    empty. A program leaves out rows whose ``day`` begins with ``#``.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for session in plan.sessions:
+        for order, item in enumerate(session.items, start=1):
+            writer.writerow([session.day.value, guard(session.title), order, *_cells(item)])
+    writer.writerow([f"# {DISCLAIMER}", *[""] * (len(COLUMNS) - 1)])
+    return buffer.getvalue()
+
+
+def guard(cell: str) -> str:
+    """Return the cell, with an apostrophe before it if a spreadsheet would run it as a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _cells(item: Item) -> list[str | int | None]:
+    return [
+        guard(item.exercise),
+        guard(item_name(item)),
+        item.role.value,
+        item.sets,
+        guard(item.reps),
+        item.rir,
+        guard(item.tempo or ""),
+        item.rest_seconds,
+        item.sides,
+        guard(item.superset or ""),
+    ]

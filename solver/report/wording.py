@@ -1,0 +1,288 @@
+"""How a plan's numbers are said: shared by every form of report."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from solver.catalogue.vocabulary import Weekday
+from solver.plan import Item, Measures, Plan, RuleResult, Session
+from solver.rules import Tier
+from solver.scenario import Scenario
+
+
+
+class Titled(Protocol):
+    """A rule or the verdict on one."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def title(self) -> str:
+        """What it asks, in plain words."""
+
+
+T = TypeVar("T", bound=Titled)
+
+WEEKDAYS = dict(
+    zip(
+        Weekday,
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        strict=True,
+    )
+)
+
+TIER_VALUES = {
+    Tier.PHYSICAL: "breaches of what no plan may break",
+    Tier.GUARDRAILS: "weighted shortfall; 0 when every guardrail holds",
+    Tier.BALANCE: "distance from the bands, beyond what is free",
+    Tier.PLAINNESS: "odd choices, beyond what is free",
+    Tier.STIMULUS: "stimulus missing up to the top of the bands",
+}
+"""What the value of a tier counts."""
+
+UNITS = "Short by and over by count in sets, exercises or pairs of days, as the rule does."
+
+ALLOWANCE = "allowance"
+"""Ids of rules that say how much of a tier's cost is free begin with this."""
+
+FAMILY = 3
+"""From so many on, rules written from one template are shown together."""
+
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, without characters that could steer a terminal."""
+    spaced = _SPACES.sub(" ", text)
+    return "".join(
+        "\ufffd" if unicodedata.category(mark) in ("Cc", "Cs") or mark in _BIDI else mark
+        for mark in spaced
+    )
+
+
+def plain(name: str) -> str:
+    """Return an identifier as words: ``upper_back`` is ``upper back``."""
+    return name.replace("_", " ")
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """Return a number without idle zeros, a dash for None."""
+    if value is None:
+        return "–"
+    return f"{round(value, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
+
+
+def count(amount: int, noun: str) -> str:
+    """Return ``1 guardrail`` or ``3 guardrails``."""
+    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+
+
+def bounds(lower: float | None, upper: float | None) -> str:
+    """Return what is asked: ``≥ 8``, ``≤ 20``, ``1.25 to 1.5``, or nothing."""
+    if lower is not None and upper is not None:
+        both = number(lower), number(upper)
+        return f"= {both[0]}" if both[0] == both[1] else " to ".join(both)
+    if lower is not None:
+        return f"≥ {number(lower)}"
+    return f"≤ {number(upper)}" if upper is not None else ""
+
+
+def measured(rule: RuleResult) -> str:
+    """Return what was measured; a broken rule never looks as if it stood on its bound."""
+    short = number(rule.measured)
+    if rule.holds is False and short in (number(rule.lower), number(rule.upper)):
+        return number(rule.measured, 4)
+    return short
+
+
+def miss(rule: RuleResult) -> str:
+    """Return by how much a broken rule is missed: ``short by 2.5``; nothing if it holds."""
+    if rule.holds is not False:
+        return ""
+    over = rule.upper is not None and rule.measured is not None and rule.measured > rule.upper
+    return f"{'over' if over or rule.lower is None else 'short'} by {number(rule.shortfall)}"
+
+
+def mark(rule: RuleResult) -> str:
+    """Return ✓ for a rule that holds, – where it does not apply, ✗ for a broken one.
+
+    Wishes are not broken but missed: ↓ below, ↑ above what is asked.
+    """
+    if rule.holds is not False:
+        return "✓" if rule.holds else "–"
+    if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS):
+        return "✗"
+    return "↑" if miss(rule).startswith("over") else "↓"
+
+
+def described(scenario: Scenario) -> str:
+    """Return the scenario in a line: days, equipment, level."""
+    equipment = ", ".join(scenario.equipment)
+    if scenario.without:
+        equipment += f" without {', '.join(scenario.without)}"
+    return f"{count(scenario.count, 'day')}, {equipment}, {scenario.level.value}"
+
+
+def heading(scenario: Scenario) -> str:
+    """Return the scenario's title, or what it asks for where it has none."""
+    return clean(scenario.title).strip() or clean(described(scenario))
+
+
+def wishes(scenario: Scenario) -> list[str]:
+    """Return what the person asked for beside days, equipment and level, a phrase each."""
+    named = {
+        "priorities": scenario.priorities,
+        "spared": [part.value for part in scenario.protect],
+        "pinned": scenario.pin,
+        "favoured": scenario.favour,
+        "excluded": scenario.exclude,
+        "rules changed": list(scenario.rules),
+        "rules added": [rule.id for rule in scenario.add_rules],
+    }
+    phrases = [f"{what}: {', '.join(map(plain, names))}" for what, names in named.items() if names]
+    if scenario.sets:
+        phrases.insert(0, f"sets of a group: {bounds(*scenario.sets)}")
+    if scenario.pull_push:
+        phrases.insert(0, f"pull : push {bounds(*scenario.pull_push)}")
+    return phrases
+
+
+def proof(plan: Plan) -> str:
+    """Return whether the plan is proved optimal, and if not, the gap of each open tier."""
+    if plan.status == "optimal":
+        took = f" in {number(plan.run.seconds, 1)} s" if plan.run else ""
+        return f"Proved optimal in all tiers{took}."
+    gaps = [
+        f"{tier.name.value} {tier.value}, at best {tier.bound} (gap {tier.value - tier.bound})"
+        for tier in plan.tiers
+        if tier.status != "optimal"
+    ]
+    took = f" after {number(plan.run.seconds, 1)} s" if plan.run else ""
+    return f"Not proved{took}: {'; '.join(gaps) or 'no tier says why'}."
+
+
+def guardrails_line(rules: Iterable[RuleResult]) -> str:
+    """Return in a sentence how many of the guardrails hold."""
+    mine = [rule for rule in rules if rule.tier is Tier.GUARDRAILS]
+    broken = sum(rule.holds is False for rule in mine)
+    idle = sum(rule.holds is None for rule in mine)
+    applying = len(mine) - idle
+    aside = f" ({idle} not applicable)" if idle else ""
+    if not applying:
+        return f"No guardrail applies{aside}."
+    if broken:
+        return f"{broken} of {count(applying, 'guardrail')} broken, named under Rules{aside}."
+    return f"All {count(applying, 'guardrail')} hold{aside}."
+
+
+def totals(measures: Measures) -> str:
+    """Return the week's totals in a line."""
+    return (
+        f"{count(measures.hard_sets, 'hard set')} in {count(measures.exercises, 'exercise')}, "
+        f"{math.ceil(measures.minutes)} min · pull : push {number(measures.pull_push)} · "
+        f"hip : knee {number(measures.hip_knee)}"
+    )
+
+
+def planes(measures: Measures) -> str:
+    """Return the hard sets of each plane, and of work on one side at a time, in a line."""
+    sets = ", ".join(f"{name} {amount}" for name, amount in measures.planes.items())
+    one_sided = measures.laterality.get("unilateral", 0)
+    return f"Hard sets by plane: {sets} · on one side at a time: {one_sided}"
+
+
+def session_heading(session: Session) -> str:
+    """Return day, title and minutes of a session; a started minute counts."""
+    kind = "" if session.kind == "none" else plain(session.kind)
+    parts = [WEEKDAYS[session.day], session.title, kind, session.intensity or ""]
+    minutes = f"{math.ceil(session.minutes)} of {session.budget_minutes} min"
+    return clean(" · ".join([*(part for part in parts if part), minutes]))
+
+
+def item_name(item: Item) -> str:
+    """Return the name of an exercise, or its id where a plan gives no name."""
+    return clean(item.name).strip() or clean(item.exercise)
+
+
+def dose(item: Item) -> str:
+    """Return sets and repetitions: ``3 × 8–12 each side, slow lowering``."""
+    reps = re.sub(r"(?<=\d)-(?=\d)", "–", clean(item.reps)).strip()
+    text = f"{item.sets} × {reps}" if reps else count(item.sets, "set")
+    if item.sides == 2:
+        text += " each side"
+    return f"{text}, {clean(item.tempo)}" if item.tempo else text
+
+
+def rest(item: Item) -> str:
+    """Return the rest after a set as minutes and seconds, ``2:30``."""
+    return f"{item.rest_seconds // 60}:{item.rest_seconds % 60:02}" if item.rest_seconds else "–"
+
+
+def family_of(rule: Titled) -> str:
+    """Return the template that a rule was written from, as ``group-floor.*``, or nothing."""
+    template, dot, _ = rule.id.partition(".")
+    return f"{template}.*" if dot else ""
+
+
+def member_of(rule: Titled) -> str:
+    """Return for what a rule was written: ``upper back`` of ``group-floor.upper_back``."""
+    return plain(rule.id.partition(".")[2])
+
+
+def families(rules: Iterable[T], key: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """Group neighbouring rules of one family; a rule of a small family stands alone.
+
+    Args:
+        rules: in order.
+        key: names the family of a rule; nothing if it has none.
+
+    Returns:
+        (key, rules) pairs in order; the key of a rule that stands alone is empty.
+
+    """
+    grouped: list[tuple[str, list[T]]] = []
+    for name, group in groupby(rules, key):
+        members = list(group)
+        if name and len(members) >= FAMILY:
+            grouped.append((name, members))
+        else:
+            grouped += [("", [rule]) for rule in members]
+    return grouped
+
+
+def family_title(titles: Sequence[str]) -> str:
+    """Return what the titles of a family have in common, with … where they differ.
+
+    >>> family_title(["Chest: at least 8 sets", "Front delts: at least 2 sets"])
+    'At least … sets'
+    """
+    phrases = [title.partition(": ")[2] or title for title in titles]
+    words = [phrase.split() for phrase in phrases]
+    if len({len(each) for each in words}) > 1:
+        return sentence(phrases[0])
+    common = (
+        column[0] if len(set(column)) == 1 else "…" for column in zip(*words, strict=True)
+    )
+    return sentence(" ".join(common))
+
+
+def sentence(phrase: str) -> str:
+    """Return the phrase with a capital at its beginning."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def span(values: Iterable[float | None]) -> str:
+    """Return ``8`` where all are 8, ``1–4`` where they range, nothing where there is none."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return ""
+    low, high = number(min(known)), number(max(known))
+    return low if low == high else f"{low}–{high}"
