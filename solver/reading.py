@@ -145,7 +145,9 @@ class _Loader(yaml.SafeLoader):
         try:
             return super().construct_object(node, deep=deep)  # type: ignore[no-untyped-call]
         except ValueError as error:  # such as 0x without digits
-            raise _broken(f"{shown(node.value)} is no number; mend it, or quote it", node) from error
+            raise _broken(
+                f"{shown(node.value)} is no number; mend it, or quote it", node
+            ) from error
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()

@@ -19,7 +19,9 @@ FAST = ["--days", "6", "--minutes", "45", "--equipment", "dumbbells"]
 def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run `evenset` as a process."""
     command = [sys.executable, "-m", "solver", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=300)
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd, timeout=300, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +89,7 @@ def test_pins_that_do_not_fit_are_named() -> None:
 
 
 BAD_INPUT = {
-    "weekday": (["--days", "mun:60"], "did you mean 'mon'"),
+    "weekday": (["--days", "mun:60"], "did you mean"),
     "eight days": (["--days", "8"], "days"),
     "no days": (["--days", "0"], "days"),
     "day twice": (["--days", "mon,mon"], "twice"),

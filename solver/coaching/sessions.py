@@ -70,11 +70,18 @@ def _item(exercise: Exercise, sets: int, level: Level, catalogue: Catalogue) -> 
         role=exercise.role,
         sets=sets,
         reps=dose_text(exercise),
-        rir=catalogue.doses[exercise.role].rir[level] if exercise.measure is Unit.REPS else None,
+        rir=_rir(exercise, level, catalogue),
         tempo="slow lowering" if exercise.eccentric else None,
         rest_seconds=catalogue.times.rest[exercise.role],
         sides=exercise.sides,
     )
+
+
+def _rir(exercise: Exercise, level: Level, catalogue: Catalogue) -> int | None:
+    """Return the repetitions to keep in reserve; holds, carries, hops and drills have none."""
+    if exercise.measure is not Unit.REPS or not exercise.hard:
+        return None
+    return catalogue.doses[exercise.role].rir[level]
 
 
 def dose_text(exercise: Exercise) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from solver.catalogue.catalogue import Catalogue
@@ -14,6 +14,7 @@ from solver.rules import (
     AnyRule,
     Count,
     OddnessRule,
+    Selector,
     Structure,
     StructureRule,
     Term,
@@ -155,13 +156,28 @@ def _offered(
     if rule is None:
         return usable, {}
     odd = oddness(rule, usable, scenario.level)
-    selectors = [term.where for each in rules for term in each.terms()]
+    terms = {term: None for each in rules for term in each.terms()}
+    selectors = [where for term in terms for where in _parts(term.where)]
     families = {name for where in selectors for name in where.family}
     named = {*scenario.pin, *scenario.favour}
     named.update(
         e.id for where in selectors if where.load or where.exercise for e in usable if where.fits(e)
     )
-    return offered(rule, usable, odd, named, families), odd
+    kept = {exercise.id for exercise in offered(rule, usable, odd, named, families)}
+    for term in terms:
+        # What the person can do decides whether a rule applies, so something of it is offered.
+        full = [exercise.id for exercise in usable if _counts_in_full(term, exercise, catalogue)]
+        if full and kept.isdisjoint(full):
+            plainest = min(odd[name] for name in full)
+            kept.update(name for name in full if odd[name] == plainest)
+    return [exercise for exercise in usable if exercise.id in kept], odd
+
+
+def _parts(where: Selector) -> Iterator[Selector]:
+    """Yield a selector and those it is made of."""
+    yield where
+    for option in where.either:
+        yield from _parts(option)
 
 
 def _alone(scenario: Scenario, rules: tuple[AnyRule, ...]) -> Callable[[Exercise], str]:
@@ -212,6 +228,11 @@ def _share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
         return round(2 * exercise.muscles.get(term.muscle or "", 0))
     members = catalogue.groups[term.group or ""].members
     return max(round(2 * exercise.muscles.get(member, 0)) for member in members)
+
+
+def _counts_in_full(term: Term, exercise: Exercise, catalogue: Catalogue) -> bool:
+    enough = 1 if term.count is Count.EXERCISES else 2
+    return _share(term, exercise, catalogue) * abs(term.times) >= enough
 
 
 def _merge(

@@ -174,37 +174,33 @@ class _Race:
 
     def run(self) -> Any:
         """Run both in threads, so that Ctrl-C reaches us; return the finder's status."""
-        status: list[Any] = []
         watcher = _Watcher(self) if self.model.has_objective() else None
         if self.model.has_objective():
             self.finder.best_bound_callback = self.bounded
-        finder = threading.Thread(
-            target=lambda: status.append(self.finder.solve(self.model, watcher)), daemon=True
-        )
-        provers = []
+        finder = _Thread(lambda: self.finder.solve(self.model, watcher))
+        prover = None
         if self.prover is not None:
-            prover, copy = self.prover, self.model.clone()
-            prover.best_bound_callback = self.bounded
-            provers = [threading.Thread(target=lambda: self._prove(prover, copy), daemon=True)]
-        for thread in (finder, *provers):
-            thread.start()
+            self.prover.best_bound_callback = self.bounded
+            solver, copy = self.prover, self.model.clone()
+            prover = _Thread(lambda: self._prove(solver, copy))
         self._wait(finder)
-        if self.prover is not None:
+        if self.prover is not None and prover is not None:
             self.prover.stop_search()
-            self._wait(provers[0])
-        if status[0] in FOUND and self.model.has_objective():
+            self._wait(prover)
+        status = finder.result()
+        if status in FOUND and self.model.has_objective():
             self.best = round(self.finder.objective_value)
             self.bounded(self.finder.best_objective_bound)
-        return status[0]
+        return status
 
     def _prove(self, prover: cp_model.CpSolver, model: cp_model.CpModel) -> None:
         if prover.solve(model) in FOUND:
             self.bounded(prover.best_objective_bound)
 
-    def _wait(self, thread: threading.Thread) -> None:
-        while thread.is_alive():
+    def _wait(self, thread: _Thread) -> None:
+        while not thread.done.is_set():
             try:
-                thread.join(0.2)
+                thread.done.wait(0.2)
             except KeyboardInterrupt:
                 if self.search.clock.stopped:
                     raise
@@ -236,6 +232,35 @@ class _Race:
             self.search.progress(self.label, best, self.grain.value(self.bound))
         if self.best < UNKNOWN and self.grain.value(self.best) <= self.grain.value(self.bound):
             self.finder.stop_search()
+
+
+class _Thread:
+    """A solve in the background.
+
+    Waiting on an event rather than on the thread: a join that Ctrl-C interrupts takes the thread
+    for ended (bpo-45274).
+    """
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self.done = threading.Event()
+        self._work = work
+        self._result: Any = None
+        self._error: BaseException | None = None
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self._result = self._work()
+        except BaseException as error:
+            self._error = error
+        finally:
+            self.done.set()
+
+    def result(self) -> Any:
+        """Return what the work gave, or raise what it raised."""
+        if self._error is not None:
+            raise self._error
+        return self._result
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):

@@ -30,7 +30,7 @@ def exercises_text(exercises: Iterable[Exercise], width: int = 100) -> str:
     page.line(f"{count(len(ordered), 'exercise')}.", STRONG)
     page.line(
         "Muscles: direct; in brackets those that get half a set. Each side: done left and right. "
-        "Level: from which it is planned.",
+        "From: the level from which it is planned, beg(inner), int(ermediate), adv(anced).",
         QUIET,
     )
     for pattern, group in groupby(ordered, key=lambda e: e.pattern):
@@ -38,7 +38,8 @@ def exercises_text(exercises: Iterable[Exercise], width: int = 100) -> str:
         page.section(f"{plain(pattern.value)} ({len(members)})")
         page.table(
             [_exercise_row(exercise) for exercise in members],
-            header=("Exercise", "Muscles", "Equipment", "Role", "Level"),
+            header=("Exercise", "Muscles", "Equipment", "Role", "From"),
+            fixed=(3, 4),
             indent=0,
         )
     return page.close()
@@ -51,7 +52,7 @@ def _exercise_row(exercise: Exercise) -> list[Cell]:
         muscles += f" ({', '.join(map(plain, exercise.indirect))})"
     needs = ", ".join(map(plain, (exercise.load, *exercise.supports)))
     role = exercise.role.value
-    return [name, muscles.strip(), needs, role, (exercise.level.value, QUIET)]
+    return [name, muscles.strip(), needs, role, (exercise.level.value[:3], QUIET)]
 
 
 def exercises_json(exercises: Iterable[Exercise]) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from solver.plan import DISCLAIMER, Plan, RuleResult, Session
 from solver.report.volume import bands
 from solver.report.wording import (
+    LEGEND,
     TIER_VALUES,
     UNITS,
+    allowance,
     bounds,
     clean,
     described,
@@ -25,14 +27,17 @@ from solver.report.wording import (
     planes,
     proof,
     rest,
+    rules_by_tier,
     session_heading,
+    tier_line,
     totals,
     wishes,
 )
 from solver.rules import Tier
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SPECIAL = re.compile(r"([\\`*\[\]|~$])|(?<!\w)_|_(?!\w)|^[#+\-]|^\d+(?=[.)])")
+_SPECIAL = re.compile(r"[\\`*\[\]|~$]|(?<!\w)_|_(?!\w)")
+_BLOCK_START = re.compile(r"^(?:[#+\-=]|\d+(?=[.)]))")
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -43,23 +48,30 @@ def plan_markdown(plan: Plan) -> str:
     blocks = [*_top(plan), "## Week"]
     for session in plan.sessions:
         blocks += [f"### {escape(session_heading(session))}", *_warm_up(session), _items(session)]
+    blocks.append(paragraph(LEGEND))
     blocks += ["## Hard sets a week", _groups(plan), _muscles(plan)]
     blocks += ["## Rules", *_rules(plan.rules)]
-    blocks += ["## Proof", escape(proof(plan)), _tiers(plan)]
+    blocks += ["## Proof", paragraph(proof(plan)), _tiers(plan)]
     blocks += [f"## Balance score {number(plan.balance_score, 1)} of 100", _score(plan)]
     if plan.notes:
-        blocks += ["## Notes", "\n".join(f"- {escape(note)}" for note in plan.notes)]
-    return "\n\n".join([*blocks, "---", escape(DISCLAIMER)]) + "\n"
+        blocks += ["## Notes", "\n".join(f"- {paragraph(note)}" for note in plan.notes)]
+    return "\n\n".join([*blocks, "---", paragraph(DISCLAIMER)]) + "\n"
 
 
 def escape(text: str) -> str:
-    """Return the text on one line, shown by Markdown as it stands."""
-    spelled = _SPECIAL.sub(lambda found: _backslash(found.group()), clean(text).strip())
+    """Return the text on one line, shown by Markdown as it stands within a line or a cell."""
+    spelled = _SPECIAL.sub(lambda found: f"\\{found.group()}", clean(text).strip())
     return "".join(_ENTITIES.get(char, char) for char in spelled)
 
 
-def _backslash(found: str) -> str:
-    return f"{found}\\" if found.isdigit() else f"\\{found}"
+def paragraph(text: str) -> str:
+    """Return the text escaped to stand by itself: its beginning makes no heading and no list."""
+    return _BLOCK_START.sub(_defused, escape(text))
+
+
+def _defused(found: re.Match[str]) -> str:
+    start = found.group()
+    return f"{start}\\" if start.isdigit() else f"\\{start}"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
@@ -80,20 +92,20 @@ def _top(plan: Plan) -> list[str]:
     title = heading(plan.scenario)
     lines = [f"# {escape(title)}"]
     if title != described(plan.scenario):
-        lines.append(escape(described(plan.scenario)))
+        lines.append(paragraph(described(plan.scenario)))
     if asked := wishes(plan.scenario):
-        lines.append(escape(" · ".join(asked)))
+        lines.append(paragraph(" · ".join(asked)))
     score = f"Balance score {number(plan.balance_score, 1)} of 100."
     facts = (proof(plan), guardrails_line(plan.rules), score)
     lines.append("\n".join(f"- {escape(fact)}" for fact in facts))
-    return [*lines, escape(totals(plan.measures)), escape(planes(plan.measures))]
+    return [*lines, paragraph(totals(plan.measures)), paragraph(planes(plan.measures))]
 
 
 def _warm_up(session: Session) -> list[str]:
     if not session.warm_up:
         return []
     drills = ", ".join(f"{plain(step.drill)} {step.seconds} s" for step in session.warm_up)
-    return [escape(f"Warm-up: {drills}")]
+    return [paragraph(f"Warm-up: {drills}")]
 
 
 def _items(session: Session) -> str:
@@ -139,27 +151,25 @@ def _muscles(plan: Plan) -> str:
 
 def _rules(rules: Sequence[RuleResult]) -> list[str]:
     """Return every guardrail, and of other tiers what is broken and how many hold."""
-    blocks = [UNITS]
-    for tier in (Tier.PHYSICAL, Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
-        mine = [rule for rule in rules if rule.tier is tier]
-        if not mine:
-            continue
-        broken = [rule for rule in mine if rule.holds is False]
-        shown = broken
+    blocks = [paragraph(UNITS)]
+    for tier, asked, free in rules_by_tier(rules):
+        blocks.append(f"**{tier_line(tier, asked)}**")
+        shown = [rule for rule in asked if rule.holds is False]
+        spent = [paragraph(allowance(rule)) for rule in free if shown]
         if tier is Tier.GUARDRAILS:
-            shown = sorted(mine, key=lambda rule: (rule.holds is not False, rule.holds is None))
-        held = sum(rule.holds is True for rule in mine)
-        blocks.append(
-            f"**{tier.value.capitalize()}**: {held} hold, {len(broken)} do not, "
-            f"{len(mine) - held - len(broken)} not applicable."
-        )
-        if shown:
-            rows = [
-                (mark(r), r.title, measured(r), bounds(r.lower, r.upper), miss(r), r.id)
-                for r in shown
-            ]
+            shown = sorted(asked, key=lambda rule: (rule.holds is not False, rule.holds is None))
+        rows = [
+            (mark(r), r.title, measured(r), bounds(r.lower, r.upper), _remark(r), r.id)
+            for r in shown
+        ]
+        if rows:
             blocks.append(table(("", "Rule", "Measured", "Asked", "", "Id"), rows, right=(2,)))
+        blocks += spent
     return blocks
+
+
+def _remark(rule: RuleResult) -> str:
+    return "not applicable" if rule.holds is None else miss(rule)
 
 
 def _tiers(plan: Plan) -> str:

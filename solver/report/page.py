@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from solver.plan import DISCLAIMER
 from solver.report.wording import clean
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 Cell = str | tuple[str, str]
-"""A text, or a text with its style."""
+"""A text, or a text with its style; leading spaces indent it."""
 
 NARROWEST = 40
 ROOMY = 88
@@ -112,10 +116,12 @@ class Page:
         return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
-def _text(cell: Cell) -> object:
+def _text(cell: Cell) -> RenderableType:
+    """Return a cell ready to draw; its leading spaces indent all of its lines."""
+    from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     words, style = (cell, "") if isinstance(cell, str) else cell
-    # Leading spaces of a cell are layout, and clean() would fold them.
     indent = len(words) - len(words.lstrip(" "))
-    return Text(" " * indent + clean(words.strip()), style)
+    text = Text(clean(words.strip()), style)
+    return Padding(text, (0, 0, 0, indent)) if indent else text

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from solver.plan import DISCLAIMER
-from solver.report.markdown import escape, table
-from solver.report.page import QUIET, STRONG, Page
+from solver.report.markdown import paragraph, table
+from solver.report.page import QUIET, STRONG, Cell, Page
 from solver.report.wording import (
     bounds,
     count,
     families,
     family_of,
     family_title,
-    member_of,
     number,
     span,
 )
@@ -43,8 +43,8 @@ TIER_WORDS = {
 """What it means for a rule to stand in a tier."""
 
 CERTAINTY = (
-    "Certainty: A well supported by research, B supported, C weakly, D a choice. Sources: R and D "
-    "in docs/requirements.md, others in docs/evidence.md. Weight: cost of one unit of shortfall."
+    "Weight: cost of one unit of shortfall. Source: R and D in docs/requirements.md, others in "
+    "docs/evidence.md. Certainty: how well the source supports it, from A, well, to D, our choice."
 )
 
 
@@ -65,13 +65,12 @@ def rules_text(rules: Iterable[AnyRule], width: int = 100) -> str:
         if not mine:
             continue
         page.section(f"{tier.value.capitalize()} ({len(mine)}): {TIER_WORDS[tier]}")
-        page.table(
-            [_text_row(name, members) for name, members in families(mine, family_of)],
-            header=("Rule", "Asks", "Bounds", "Weight", "Source", ""),
-            right=(3,),
-            fixed=(5,),
-            indent=0,
-        )
+        rows: list[list[Cell]] = []
+        for name, members in families(mine, family_of):
+            rows.append([(name or members[0].id, STRONG), _span(members), *_facts(members[0])])
+            rows.append([f"  {_asks(members)}", "", "", "", ""])
+        header = ("Rule", "Bounds", "Weight", "Source", "Certainty")
+        page.table(rows, header=header, right=(2,), indent=0)
     return page.close()
 
 
@@ -86,7 +85,7 @@ def rules_json(rules: Iterable[AnyRule]) -> str:
 def rules_markdown(rules: Iterable[AnyRule]) -> str:
     """Return the rules as Markdown, a table for each tier, with the reasons for numbers."""
     rules = tuple(rules)
-    blocks = ["# Rules", escape(CERTAINTY)]
+    blocks = ["# Rules", paragraph(CERTAINTY)]
     for tier in Tier:
         mine = [rule for rule in rules if rule.tier is tier]
         if mine:
@@ -94,7 +93,7 @@ def rules_markdown(rules: Iterable[AnyRule]) -> str:
             rows = [_markdown_row(name, members) for name, members in families(mine, family_of)]
             header = ("Id", "Asks", "Bounds", "Weight", "Source", "Certainty", "Reason")
             blocks.append(table(header, rows, right=(3,)))
-    return "\n\n".join([*blocks, "---", escape(DISCLAIMER)]) + "\n"
+    return "\n\n".join([*blocks, "---", paragraph(DISCLAIMER)]) + "\n"
 
 
 def rule_bounds(rule: AnyRule) -> str:
@@ -108,7 +107,7 @@ def rule_bounds(rule: AnyRule) -> str:
         case ImpliesRule():
             return bounds(rule.at_least, None)
         case SpreadRule():
-            return f"{bounds(None, float(rule.at_most))} ×"
+            return f"{bounds(None, float(rule.at_most))} times"
         case LoadKindsRule():
             return bounds(None, rule.at_most)
         case AllowanceRule():
@@ -123,17 +122,13 @@ def rule_bounds(rule: AnyRule) -> str:
             return ""
 
 
-def _float(value: object) -> float | None:
-    return None if value is None else float(str(value)) if isinstance(value, str) else float(value)  # type: ignore[arg-type]
-
-
-def _text_row(name: str, members: Sequence[AnyRule]) -> list[str]:
-    first = members[0]
-    return [name or first.id, _asks(members), _span(members), *_facts(first)]
+def _float(value: float | Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _markdown_row(name: str, members: Sequence[AnyRule]) -> list[str]:
-    return [*_text_row(name, members), members[0].reason]
+    first = members[0]
+    return [name or first.id, _asks(members), _span(members), *_facts(first), first.reason]
 
 
 def _facts(rule: AnyRule) -> list[str]:
@@ -144,7 +139,7 @@ def _facts(rule: AnyRule) -> list[str]:
 def _asks(members: Sequence[AnyRule]) -> str:
     if len(members) == 1:
         return members[0].title
-    names = ", ".join(member_of(rule) for rule in members)
+    names = ", ".join(rule.id.partition(".")[2] for rule in members)
     return f"{family_title([rule.title for rule in members])}, for each of {len(members)}: {names}"
 
 

@@ -10,9 +10,10 @@ from solver.plan import Plan, RuleResult, ScorePart, Session, TierResult
 from solver.report.page import BAD, GOOD, QUIET, STRONG, WARN, Cell, Page
 from solver.report.volume import add_volume
 from solver.report.wording import (
-    ALLOWANCE,
+    LEGEND,
     TIER_VALUES,
     UNITS,
+    allowance,
     bounds,
     count,
     described,
@@ -32,8 +33,10 @@ from solver.report.wording import (
     planes,
     proof,
     rest,
+    rules_by_tier,
     session_heading,
     span,
+    tier_line,
     totals,
     wishes,
 )
@@ -160,14 +163,8 @@ def _add_sessions(page: Page, sessions: Sequence[Session]) -> None:
         fixed=[1 + columns.index("Sets × reps")],
     )
     page.line()
-    page.line(
-        "RIR: repetitions in reserve, how many more you could do at the end of a set. Rest: in "
-        "minutes, after each set. Each side: a set is done left and right. A session's minutes "
-        "hold warm-up, set-up, sets and rests."
-        + " Pair: those with the same letter alternate." * ("Pair" in columns),
-        QUIET,
-        indent=2,
-    )
+    pairs = " Pair: those with the same letter alternate." if "Pair" in columns else ""
+    page.line(LEGEND + pairs, QUIET, indent=2)
 
 
 def _item_rows(session: Session, columns: Sequence[str]) -> Iterable[list[Cell]]:
@@ -189,32 +186,16 @@ def _item_rows(session: Session, columns: Sequence[str]) -> Iterable[list[Cell]]
 def _add_rules(page: Page, rules: Sequence[RuleResult]) -> None:
     """Add every guardrail, of other tiers what is broken and how many hold."""
     page.section("Rules")
-    shown = [rule for rule in rules if rule.tier is not Tier.STIMULUS]
-    if any(rule.holds is False for rule in shown):
+    tiers = rules_by_tier(rules)
+    if any(rule.holds is False for _, asked, _ in tiers for rule in asked):
         page.line(UNITS, QUIET, indent=2)
-    for tier in (Tier.PHYSICAL, Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
-        free = [rule for rule in shown if rule.tier is tier and rule.id.startswith(ALLOWANCE)]
-        asked = [rule for rule in shown if rule.tier is tier and rule not in free]
-        if not asked:
-            continue
+    for tier, asked, free in tiers:
         page.line()
-        page.line(_tier_heading(tier, asked), STRONG, indent=2)
+        page.line(tier_line(tier, asked), STRONG, indent=2)
         page.table(_tier_rows(tier, asked), right=(2,), fixed=(0, 3, 4))
         if any(rule.holds is False for rule in asked):
             for rule in free:
-                page.line(_allowance(rule), QUIET, indent=2)
-
-
-def _tier_heading(tier: Tier, rules: Sequence[RuleResult]) -> str:
-    held = sum(rule.holds is True for rule in rules)
-    idle = sum(rule.holds is None for rule in rules)
-    missed = len(rules) - held - idle
-    aside = f", {idle} not applicable" if idle else ""
-    name = tier.value.capitalize()
-    if not missed:
-        return f"{name}: all {held} hold{aside}"
-    word = "missed" if tier in (Tier.BALANCE, Tier.PLAINNESS) else "broken"
-    return f"{name}: {held} hold, {missed} {word}{aside}"
+                page.line(allowance(rule), QUIET, indent=2)
 
 
 def _tier_rows(tier: Tier, rules: Sequence[RuleResult]) -> Iterable[Sequence[Cell]]:
@@ -248,7 +229,13 @@ def _missed_rows(rules: Sequence[RuleResult]) -> Iterable[Sequence[Cell]]:
         listed = ", ".join(f"{member_of(rule)} {miss(rule)}" for rule in members)
         signs = {mark(rule) for rule in members}
         sign = signs.pop() if len(signs) == 1 else "↕"
-        yield [(sign, WARN), f"{title} ({name}): {listed}", "", "", (f"{len(members)} missed", WARN)]
+        yield [
+            (sign, WARN),
+            f"{title} ({name}): {listed}",
+            "",
+            "",
+            (f"{len(members)} missed", WARN),
+        ]
 
 
 def _held_rows(rules: Sequence[RuleResult]) -> Iterable[Sequence[Cell]]:
@@ -276,14 +263,6 @@ def _template(rule: RuleResult) -> str:
     return family_of(rule) or (head if colon else "")
 
 
-def _allowance(rule: RuleResult) -> str:
-    """Say how much of a tier's cost is free, and how much counts."""
-    return (
-        f"Together they cost {measured(rule)}, of which up to {number(rule.upper)} are free; "
-        f"{number(rule.shortfall)} counts in the proof ({rule.id})."
-    )
-
-
 # ---- proof and score --------------------------------------------------------------------------
 
 
@@ -299,7 +278,9 @@ def _add_tiers(page: Page, plan: Plan) -> None:
     if plan.run:
         names = {tier.name.value for tier in plan.tiers}
         further = [
-            f"{plain(name)} {number(took, 1)} s" for name, took in seconds.items() if name not in names
+            f"{plain(name)} {number(took, 1)} s"
+            for name, took in seconds.items()
+            if name not in names
         ]
         whole = f"{number(plan.run.seconds, 1)} s in all with {count(plan.run.workers, 'worker')}"
         steps = f"; further steps: {', '.join(further)}" if further else ""

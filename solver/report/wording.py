@@ -15,7 +15,6 @@ from solver.rules import Tier
 from solver.scenario import Scenario
 
 
-
 class Titled(Protocol):
     """A rule or the verdict on one."""
 
@@ -48,6 +47,13 @@ TIER_VALUES = {
 """What the value of a tier counts."""
 
 UNITS = "Short by and over by count in sets, exercises or pairs of days, as the rule does."
+
+LEGEND = (
+    "RIR: repetitions in reserve, how many more you could do at the end of a set. Rest: in "
+    "minutes, after each set. Each side: a set is done left and right. A session's minutes "
+    "hold warm-up, set-up, sets and rests."
+)
+"""What the columns of a session mean."""
 
 ALLOWANCE = "allowance"
 """Ids of rules that say how much of a tier's cost is free begin with this."""
@@ -121,6 +127,44 @@ def mark(rule: RuleResult) -> str:
     if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS):
         return "✗"
     return "↑" if miss(rule).startswith("over") else "↓"
+
+
+def allowance(rule: RuleResult) -> str:
+    """Return how much of a tier's cost is free, and how much counts."""
+    return (
+        f"Together they cost {measured(rule)}, of which up to {number(rule.upper)} are free; "
+        f"{number(rule.shortfall)} counts in the proof ({rule.id})."
+    )
+
+
+def tier_line(tier: Tier, rules: Sequence[RuleResult]) -> str:
+    """Return how many of a tier's rules hold: ``Balance: 44 hold, 5 missed``."""
+    held = sum(rule.holds is True for rule in rules)
+    idle = sum(rule.holds is None for rule in rules)
+    missed = len(rules) - held - idle
+    aside = f", {idle} not applicable" if idle else ""
+    name = tier.value.capitalize()
+    if not missed:
+        return f"{name}: all {held} hold{aside}"
+    word = "missed" if tier in (Tier.BALANCE, Tier.PLAINNESS) else "broken"
+    return f"{name}: {held} hold, {missed} {word}{aside}"
+
+
+def rules_by_tier(
+    rules: Iterable[RuleResult],
+) -> list[tuple[Tier, list[RuleResult], list[RuleResult]]]:
+    """Return (tier, its rules, its allowances) of the tiers whose rules can be kept or not.
+
+    The last tier is left out: it has no rule, only an objective, and the proof tells of it.
+    """
+    rules = list(rules)
+    tiers = []
+    for tier in (Tier.PHYSICAL, Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
+        mine = [rule for rule in rules if rule.tier is tier]
+        free = [rule for rule in mine if rule.id.startswith(ALLOWANCE)]
+        if asked := [rule for rule in mine if rule not in free]:
+            tiers.append((tier, asked, free))
+    return tiers
 
 
 def described(scenario: Scenario) -> str:
@@ -268,9 +312,7 @@ def family_title(titles: Sequence[str]) -> str:
     words = [phrase.split() for phrase in phrases]
     if len({len(each) for each in words}) > 1:
         return sentence(phrases[0])
-    common = (
-        column[0] if len(set(column)) == 1 else "…" for column in zip(*words, strict=True)
-    )
+    common = (column[0] if len(set(column)) == 1 else "…" for column in zip(*words, strict=True))
     return sentence(" ".join(common))
 
 

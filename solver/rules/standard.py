@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
@@ -20,6 +20,7 @@ from solver.rules.kinds import (
     AllowanceRule,
     AnyRule,
     BoundRule,
+    OddnessRule,
     Rule,
     StimulusRule,
     StructureRule,
@@ -106,6 +107,7 @@ def standard_rules(catalogue: Catalogue, wishes: Wishes | None = None) -> tuple[
     rules = {name: _with_tops(rule, rules, catalogue) for name, rule in rules.items()}
     for rule in rules.values():
         _check_tier(rule)
+    _check_single(rules.values())
     for rule in wishes.added:
         for term in rule.terms():
             _check_term(rule, term, catalogue)
@@ -236,6 +238,26 @@ def _check_tier(rule: Rule) -> None:
             f"rule {rule.id}: tier: only the stimulus rule stands in the tier stimulus; "
             "choose guardrails, balance or plainness"
         )
+
+
+def _check_single(rules: Iterable[AnyRule]) -> None:
+    """Refuse a second rule of a kind of which there can be only one."""
+    seen: dict[tuple[str, str], str] = {}
+    for rule in rules:
+        if isinstance(rule, OddnessRule):
+            key = rule.kind, ""
+        elif isinstance(rule, AllowanceRule):
+            key = rule.kind, rule.tier.value
+        elif isinstance(rule, StructureRule):
+            key = rule.kind, rule.check.value
+        else:
+            continue
+        if (first := seen.setdefault(key, rule.id)) != rule.id:
+            what = f"{rule.kind} of {key[1]}" if key[1] else rule.kind
+            raise InputError(
+                f"rule {rule.id}: there can be only one rule of kind {what}; "
+                f"change {first!r} under rules instead"
+            )
 
 
 def _check_term(rule: Rule, term: Term, catalogue: Catalogue) -> None:
