@@ -124,7 +124,7 @@ class _Loader(yaml.SafeLoader):
         self.nodes = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         self.depth += 1
         self.nodes += 1
         if isinstance(event, yaml.AliasEvent):
@@ -143,7 +143,7 @@ class _Loader(yaml.SafeLoader):
         if node.tag.endswith((":int", ":float")) and len(node.value) > MAX_DIGITS:
             raise _broken("the number is too long; write a shorter one, or quote it", node)
         try:
-            return super().construct_object(node, deep=deep)  # type: ignore[no-untyped-call]
+            return super().construct_object(node, deep=deep)
         except ValueError as error:  # such as 0x without digits
             raise _broken(
                 f"{shown(node.value)} is no number; mend it, or quote it", node
@@ -203,14 +203,17 @@ def parse_yaml(text: str, name: str) -> Document:
         ) from error
     try:
         node = loader.get_single_node()
-        content = loader.construct_document(node) if node is not None else None  # type: ignore[no-untyped-call]
+        content = loader.construct_document(node) if node is not None else None
         lines = dict(_lines(node))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{name}, line {mark.line + 1}" if mark else name
         raise InputError(f"{place}: broken YAML: {error.problem or error.context}") from error
+    except (ValueError, OverflowError) as error:  # such as the escape "\\UFFFFFFFF"
+        place = f"{name}, line {loader.line + 1}"
+        raise InputError(f"{place}: broken YAML: no such character or version; mend it") from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return Document(name, content, lines)
 
 
@@ -306,8 +309,8 @@ def explain_invalid(
         if own and (not where or own[1] != where[-1]):  # a check of the whole that names a field
             where, message = (*where, own[1]), message[own.end() :]
         place = document.place(where)
-        name = ".".join(str(part) for part in where) or "the whole"
-        parts.append(f"{place}: {name}: {message}" if place else f"{name}: {message}")
+        name = ".".join(str(part) for part in where)
+        parts.append(": ".join(filter(None, (place, name, message))))
     parts = list(dict.fromkeys(parts))
     if len(parts) > MAX_FAULTS:
         parts[MAX_FAULTS:] = [f"and {len(parts) - MAX_FAULTS} more"]
@@ -326,7 +329,8 @@ def fault(problem: ErrorDetails, known: Iterable[str] = ()) -> str:
     if kind in ("enum", "literal_error", "union_tag_invalid"):
         names = re.findall(r"'([^']*)'", str(facts.get("expected") or facts["expected_tags"]))
         word = facts.get("tag", given)
-        return f"{shown(word)} is not known{suggest(str(word), names)}; use {' or '.join(names)}"
+        listed = f"use one of {', '.join(names)}" if len(names) > 1 else f"use {names[0]}"
+        return f"{shown(word)} is not known{suggest(str(word), names)}; {listed}"
     if kind == "extra_forbidden":
         names = list(known)
         listed = f"; fields are {', '.join(names)}" if names else "; take it out"

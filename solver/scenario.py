@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -11,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
     field_validator,
     model_validator,
@@ -19,10 +23,11 @@ from pydantic import (
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import BodyPart, Level, Role, Weekday
-from solver.errors import InputError, suggest
+from solver.errors import InputError, Where, shown, suggest
 from solver.reading import Document, explain_invalid, read_yaml
-from solver.rules.kinds import AnyRule
-from solver.rules.standard import Change, Wishes, standard_rules
+from solver.rules.kinds import KINDS, AnyRule
+from solver.rules.measures import Selector, Term
+from solver.rules.standard import Change, RuleChange, Wishes, standard_rules
 
 USUAL_DAYS: dict[int, tuple[Weekday, ...]] = {
     count: tuple(Weekday(day) for day in days.split())
@@ -42,6 +47,7 @@ MIN_MINUTES, MAX_MINUTES = 15, 240
 """The shortest and longest session that can be planned, warm-up included."""
 
 Minutes = Annotated[int, Field(ge=MIN_MINUTES, le=MAX_MINUTES, strict=True)]
+Number = Annotated[float, Field(strict=True)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -72,53 +78,94 @@ def parse_weekday(word: object) -> Weekday:
     short = {day.value: day for day in Weekday} | {"tues": Weekday.TUE, "thur": Weekday.THU}
     if found := full.get(text) or short.get(text):
         return found
-    raise ValueError(f"{word!r} is no weekday{suggest(text, [*full, *short])}; use mon, tue, … sun")
+    raise ValueError(
+        f"{shown(word)} is no weekday{suggest(text, [*full, *short])}; use mon, tue, … sun"
+    )
 
 
-def parse_days(value: object) -> object:
+def parse_days(value: object) -> int | dict[Weekday, int | None]:
     """Read a count, ``mon:60,tue,sat:90``, a list of those, or a mapping of day to minutes.
 
     Returns:
-        An int, or a mapping from weekday to minutes, or to None where no minutes are given.
+        A count, or a mapping from weekday to minutes, or to None where no minutes are given.
 
     Raises:
-        ValueError: a day is unknown or stands twice.
+        ValueError: it is none of those, a day is unknown or stands twice, or a number is out of
+            range.
 
     """
-    if isinstance(value, str) and value.strip().lstrip("-").isdigit():
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,9}\s*", value):
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, str | list | tuple | Mapping):
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        raise ValueError(f"must be a count or weekdays such as mon:60,tue,sat:90, not {value!r}")
+    if isinstance(value, int) and not isinstance(value, bool):
+        if not 1 <= value <= len(Weekday):
+            raise ValueError(f"a count of days must be 1 to 7, not {shown(value)}")
+        return value
     if isinstance(value, Mapping):
         pairs = list(value.items())
+    elif isinstance(value, str | list | tuple):
+        parts = value.split(",") if isinstance(value, str) else value
+        pairs = [pair for part in parts for pair in _day_part(part)]
     else:
-        parts = value.split(",") if isinstance(value, str) else list(value)
-        pairs = [_day_part(str(part)) for part in parts if str(part).strip()]
-    days: dict[Weekday, Any] = {}
+        raise ValueError(
+            f"must be a count or weekdays such as mon:60,tue,sat:90, not {shown(value)}"
+        )
+    days: dict[Weekday, int | None] = {}
     for word, minutes in pairs:
         day = parse_weekday(word)
         if day in days:
             raise ValueError(f"{day.value} stands twice; name each day once")
-        days[day] = minutes
+        days[day] = _checked(day, minutes)
     if not days:
         raise ValueError("names no day; give a count or weekdays such as mon,wed,fri")
     return dict(sorted(days.items(), key=lambda pair: pair[0].number))
 
 
-def _day_part(part: str) -> tuple[str, int | None]:
-    word, colon, minutes = part.partition(":")
+def _day_part(part: object) -> Iterable[tuple[object, object]]:
+    if isinstance(part, Mapping):  # the list entry `- mon: 60`
+        return part.items()
+    word, colon, minutes = str(part).partition(":")
     if not colon:
-        return word, None
-    if not minutes.strip().lstrip("-").isdigit():
-        raise ValueError(f"{part.strip()!r}: after the colon come whole minutes, as in mon:60")
-    return word, int(minutes)
+        return [(word, None)] if word.strip() else []
+    whole = re.fullmatch(r"\s*[+-]?[0-9]{1,9}\s*", minutes)
+    return [(word, int(minutes) if whole else minutes.strip())]
 
 
-Days = Annotated[
-    Annotated[int, Field(ge=1, le=7)] | dict[Weekday, Minutes | None], BeforeValidator(parse_days)
-]
+def _checked(day: Weekday, minutes: object) -> int | None:
+    if minutes is None:
+        return None
+    if isinstance(minutes, bool) or not isinstance(minutes, int):
+        raise ValueError(
+            f"{day.value}: takes whole minutes, as in {day.value}:60, not {shown(minutes)}"
+        )
+    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
+        raise ValueError(
+            f"{day.value}: minutes must be {MIN_MINUTES} to {MAX_MINUTES}, not {shown(minutes)}"
+        )
+    return minutes
+
+
+def _parse_available(value: object) -> object:
+    days = None if value is None else parse_days(value)
+    if isinstance(days, int):
+        raise ValueError("must name weekdays, such as mon,tue,wed,fri")
+    return days
+
+
+Days = Annotated[int | dict[Weekday, int | None], BeforeValidator(parse_days)]
+Available = Annotated[dict[Weekday, int | None] | None, BeforeValidator(_parse_available)]
+
+
+class _Origin:
+    """Where a scenario was read from; no part of what it asks for, so any two are equal."""
+
+    def __init__(self, document: Document | None = None) -> None:
+        self.document = document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Origin)
+
+    def __hash__(self) -> int:
+        return 0
 
 
 class Scenario(BaseModel):
@@ -153,16 +200,13 @@ class Scenario(BaseModel):
 
     title: Annotated[str, Field(max_length=120)] = ""
     days: Days = 4
-    available: Annotated[
-        dict[Weekday, Minutes | None] | None,
-        BeforeValidator(lambda value: value if value is None else parse_days(value)),
-    ] = None
+    available: Available = None
     minutes: Minutes = 60
     equipment: Names = ("full_gym",)
     without: Names = ()
     level: Level = Level.INTERMEDIATE
-    sets: tuple[float, float] | None = None
-    pull_push: tuple[float, float] | None = None
+    sets: tuple[Number, Number] | None = None
+    pull_push: tuple[Number, Number] | None = None
     exclude: Names = ()
     pin: Names = ()
     favour: Names = ()
@@ -172,16 +216,11 @@ class Scenario(BaseModel):
     rules: dict[str, Change] = {}
     add_rules: Annotated[tuple[AnyRule, ...], Field(max_length=50)] = ()
     strict: bool = False
-    time_limit: Annotated[float, Field(gt=0, le=86_400)] = 60.0
-    workers: Annotated[int, Field(ge=1, le=64, exclude=True)] = 2
-    seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    time_limit: Annotated[float, Field(gt=0, le=86_400, strict=True)] = 60.0
+    workers: Annotated[int, Field(ge=1, le=64, strict=True, exclude=True)] = 2
+    seed: Annotated[int, Field(ge=0, le=2_147_483_647, strict=True)] = 0
 
-    @field_validator("available", mode="after")
-    @classmethod
-    def _no_count(cls, value: object) -> object:
-        if isinstance(value, int):
-            raise ValueError("must name weekdays, such as mon,tue,wed,fri")
-        return value
+    _origin: _Origin = PrivateAttr(default_factory=_Origin)
 
     @field_validator("sets", mode="after")
     @classmethod
@@ -192,14 +231,25 @@ class Scenario(BaseModel):
         if low > high:
             raise ValueError(f"lowest {low:g} is above highest {high:g}; swap them")
         if not 0 <= low <= high <= 20 or (low * 2) % 1 or (high * 2) % 1:
-            raise ValueError("must lie between 0 and 20 in steps of half a set (R103, D1)")
+            raise ValueError(
+                f"must lie between 0 and 20 in steps of half a set, not {low:g} and {high:g}"
+            )
         return value
 
     @field_validator("pull_push", mode="after")
     @classmethod
     def _pull_push(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
-        if value is not None and not 0 < value[0] <= value[1] <= 5:
-            raise ValueError("lowest and highest must rise and lie between 0 and 5, as 1.25,1.5")
+        if value is None:
+            return value
+        low, high = value
+        if low > high:
+            raise ValueError(f"lowest {low:g} is above highest {high:g}; swap them")
+        if not 0 < low <= high <= 5:
+            raise ValueError(
+                f"must lie between 0 and 5, as 1.25 and 1.5 do, not {low:g} and {high:g}"
+            )
+        if any(round(bound, 3) != bound for bound in value):
+            raise ValueError("takes at most three decimals; round them")
         return value
 
     @model_validator(mode="after")
@@ -209,7 +259,8 @@ class Scenario(BaseModel):
                 raise ValueError("available: goes with a count of days; say days: 3, for example")
             if len(self.available) < self.days:
                 raise ValueError(
-                    f"available: names {len(self.available)} days, but days asks for {self.days}"
+                    f"available: names {len(self.available)} days, but days asks for "
+                    f"{self.days}; name more, or ask for fewer"
                 )
         return self
 
@@ -234,36 +285,42 @@ class Scenario(BaseModel):
             InputError: an unknown or contradictory name; the message names the field.
 
         """
-
-        def ids(field: str) -> tuple[str, ...]:
-            found = [catalogue.find(name, field).id for name in getattr(self, field)]
-            return tuple(dict.fromkeys(found))
-
         equipment = catalogue.equipment
-        if not self.equipment:
-            raise InputError(
-                "equipment: is empty; name a profile or an item, or 'bodyweight' for none"
-            )
+
+        def found(field: str, find: Callable[[str], str]) -> tuple[str, ...]:
+            names = []
+            for index, name in enumerate(getattr(self, field)):
+                with self._placed(field, index):
+                    names.append(find(name))
+            return tuple(dict.fromkeys(names))
+
+        def exercises(field: str) -> tuple[str, ...]:
+            return found(field, lambda name: catalogue.find(name, field).id)
+
         resolved = self.model_copy(
             update={
-                "equipment": tuple(dict.fromkeys(map(equipment.canonical, self.equipment))),
-                "without": tuple(dict.fromkeys(map(equipment.canonical, self.without))),
-                "exclude": ids("exclude"),
-                "pin": ids("pin"),
-                "favour": ids("favour"),
-                "priorities": tuple(
-                    dict.fromkeys(
-                        catalogue.muscle_or_group(name, "priorities") for name in self.priorities
-                    )
+                "equipment": found("equipment", equipment.canonical),
+                "without": found("without", lambda name: equipment.canonical(name, "without")),
+                "exclude": exercises("exclude"),
+                "pin": exercises("pin"),
+                "favour": exercises("favour"),
+                "priorities": found(
+                    "priorities", lambda name: catalogue.muscle_or_group(name, "priorities")
                 ),
             }
         )
-        _check_pins(resolved, catalogue)
-        if not any(e.hard for e in available(resolved, catalogue)):
-            raise InputError(
-                "equipment: no exercise is left after equipment, level, exclude and protect; "
-                "name more equipment or exclude less"
-            )
+        with self._placed("equipment"):
+            if not self.equipment:
+                raise InputError(
+                    "equipment: is empty; name a profile or an item, or 'bodyweight' for none"
+                )
+            if not any(e.hard for e in available(resolved, catalogue)):
+                raise InputError(
+                    "equipment: no exercise is left after equipment, without, level, exclude and "
+                    "protect; name more equipment, or take less away"
+                )
+        with self._placed("pin"):
+            _check_pins(resolved, catalogue)
         return resolved
 
     def make_rules(self, catalogue: Catalogue) -> tuple[AnyRule, ...]:
@@ -281,7 +338,20 @@ class Scenario(BaseModel):
             changes=self.rules,
             added=self.add_rules,
         )
-        return standard_rules(catalogue, wishes)
+        with self._placed():
+            return standard_rules(catalogue, wishes)
+
+    @contextmanager
+    def _placed(self, *where: str | int) -> Iterator[None]:
+        """Put file and line before the message of an InputError; ``where`` is the field."""
+        try:
+            yield
+        except InputError as error:
+            document = self._origin.document
+            place = document.place(where or error.where) if document else ""
+            if not place:
+                raise
+            raise InputError(f"{place}: {error}", where or error.where) from error
 
 
 def available(scenario: Scenario, catalogue: Catalogue) -> list[Exercise]:
@@ -336,10 +406,9 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
     document = read_yaml(Path(path))
     content = {} if document.content is None else document.content
     if not isinstance(content, dict):
-        raise InputError(
-            f"{path}: must hold fields such as 'days: 4', not a {type(content).__name__}"
-        )
-    return make_scenario({**content, **(overrides or {})}, document)
+        raise InputError(f"{path}: must hold fields such as 'days: 4', not {shown(content)}")
+    overrides = overrides or {}
+    return make_scenario({**content, **overrides}, document.without(overrides))
 
 
 def make_scenario(fields: Mapping[str, Any], document: Document | None = None) -> Scenario:
@@ -349,13 +418,31 @@ def make_scenario(fields: Mapping[str, Any], document: Document | None = None) -
         InputError: a field is wrong; the message names it and, with a document, its line.
 
     """
-    unknown = [str(name) for name in fields if name not in Scenario.model_fields]
-    if unknown:
-        place = document.place((unknown[0],)) + ": " if document else ""
-        hint = suggest(unknown[0], Scenario.model_fields)
-        known = ", ".join(Scenario.model_fields)
-        raise InputError(f"{place}{unknown[0]}: no such field{hint}; fields are {known}")
+    document = Document("", None) if document is None else document
+    document = replace(document, content=dict(fields))
+    for name in fields:
+        if name not in Scenario.model_fields:
+            place = document.place((str(name),))
+            hint = suggest(str(name), Scenario.model_fields)
+            raise InputError(
+                f"{place}: {shown(name)}: no such field{hint}; "
+                f"fields are {', '.join(Scenario.model_fields)}".removeprefix(": "),
+                (str(name),),
+            )
     try:
-        return Scenario.model_validate(dict(fields))
+        scenario = Scenario.model_validate(dict(fields))
     except ValidationError as error:
-        raise explain_invalid(error, document or Document("scenario", None)) from error
+        raise explain_invalid(error, document, lambda where: _known(where, fields)) from error
+    scenario._origin.document = document
+    return scenario
+
+
+def _known(where: Where, fields: Mapping[str, Any]) -> Iterable[str]:
+    """Return the fields that may stand where an unknown one was found."""
+    match where:
+        case ("rules", *_):
+            return RuleChange.model_fields
+        case ("add_rules", int(index), _):
+            return KINDS[fields["add_rules"][index]["kind"]].model_fields
+        case _:
+            return [*Term.model_fields, *Selector.model_fields]

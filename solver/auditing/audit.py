@@ -110,6 +110,10 @@ def audit_sessions(
     return AuditReport(measures, tuple(results), costs, score, parts)
 
 
+def _says(field: str, said: object, found: object) -> str:
+    return f"{field}: the plan says {said}, the audit finds {found}"
+
+
 def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Iterable[str]:
     """Compare what the plan says of itself with what was found."""
     if plan.catalogue_hash != catalogue.hash:
@@ -117,11 +121,14 @@ def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Itera
             "the plan was made with another catalogue or other tables "
             f"({plan.catalogue_hash}, here {catalogue.hash})"
         )
-    if plan.measures != report.measures:
-        for field in Measures.model_fields:
-            said, found = getattr(plan.measures, field), getattr(report.measures, field)
-            if said != found:
-                yield f"measures.{field}: the plan says {said}, the audit finds {found}"
+    for field in Measures.model_fields:
+        said, found = getattr(plan.measures, field), getattr(report.measures, field)
+        if isinstance(said, dict):
+            for key in sorted(said.keys() | found.keys()):
+                if said.get(key) != found.get(key):
+                    yield _says(f"measures.{field}.{key}", said.get(key), found.get(key))
+        elif said != found:
+            yield _says(f"measures.{field}", said, found)
     said_rules = {rule.id: rule for rule in plan.rules}
     for found_rule in report.rules:
         said_rule = said_rules.pop(found_rule.id, None)
@@ -130,6 +137,9 @@ def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Itera
         elif said_rule != found_rule:
             yield f"rule {found_rule.id}: the plan's verdict is not what the audit finds"
     yield from (f"rule {name}: the plan reports a rule that does not exist" for name in said_rules)
+    names = [tier.name for tier in plan.tiers]
+    if names != list(report.costs):
+        yield f"tiers: the plan reports {', '.join(names) or 'none'}, not {', '.join(report.costs)}"
     for tier in plan.tiers:
         if tier.name in report.costs and tier.value != report.costs[tier.name]:
             yield (
@@ -138,6 +148,11 @@ def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Itera
             )
         if tier.bound > tier.value or (tier.status == "optimal") != (tier.bound == tier.value):
             yield f"tier {tier.name}: value, bound and status do not fit together"
+    proved = all(tier.status == "optimal" for tier in plan.tiers)
+    if (plan.status == "optimal") != proved:
+        yield f"status: the plan says {plan.status}, its tiers say otherwise"
+    if plan.score_parts != report.score_parts:
+        yield "score_parts: the plan's marks are not what the audit finds"
     if abs(plan.balance_score - report.balance_score) > 0.05:
         yield (
             f"balance_score: the plan says {plan.balance_score}, "

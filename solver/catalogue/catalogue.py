@@ -12,7 +12,7 @@ from solver.catalogue.equipment import Equipment
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.tables import Dose, Group, Muscle, Times
 from solver.catalogue.vocabulary import Role
-from solver.errors import InputError, suggest
+from solver.errors import InputError, shown, suggest
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,9 @@ class Catalogue:
             return self.exercises[found]
         known = [*self.exercises, *(exercise.name for exercise in self)]
         raise InputError(
-            f"{field}: the catalogue has no exercise {name!r}{suggest(name, known)}; "
-            "`evenset catalogue` lists them"
+            f"{field}: the catalogue has no exercise {shown(name)}{suggest(name, known)}; "
+            "`evenset catalogue` lists them",
+            (field,),
         )
 
     def muscle_or_group(self, name: str, field: str) -> str:
@@ -79,8 +80,9 @@ class Catalogue:
             return folded
         known = [*self.groups, *self.muscles]
         raise InputError(
-            f"{field}: there is no muscle or group {name!r}{suggest(folded, known)}; "
-            f"groups are {', '.join(self.groups)}; muscles are {', '.join(self.muscles)}"
+            f"{field}: there is no muscle or group {shown(name)}{suggest(folded, known)}; "
+            f"groups are {', '.join(self.groups)}; muscles are {', '.join(self.muscles)}",
+            (field,),
         )
 
     def doable(self, items: frozenset[str]) -> list[Exercise]:

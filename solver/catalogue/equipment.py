@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from solver.errors import InputError, suggest
+from solver.errors import InputError, shown, suggest
 
 ALWAYS = "always"
 
@@ -50,18 +50,20 @@ class Equipment:
             InputError: an unknown word, or nothing is left.
 
         """
-        named = [items for word in words for items in [self._meant(word)]]
-        away = {name for word in without for name in self._meant(word, alone=True)}
-        left = frozenset().union(*named) - away
+        named = frozenset().union(*(self._meant(word) for word in words))
+        away = {name for word in without for name in self._meant(word, "without")}
+        left = named - away
+        if not named:
+            raise InputError("equipment: is empty; name a profile or an item, or 'bodyweight'")
         if not left:
             raise InputError(
-                "equipment: nothing is left; name a profile or an item, or 'bodyweight'"
+                "without: takes away everything that equipment names; take away less, or name more"
             )
         implied = {name for item in left for name in self.items[item].implies}
         return frozenset((left | implied | self.profile(ALWAYS)) - away)
 
-    def canonical(self, word: str) -> str:
-        """Return the profile or item that a word means.
+    def canonical(self, word: str, field: str = "equipment") -> str:
+        """Return the profile or item that a word means; ``field`` is what a message names.
 
         Raises:
             InputError: the word is unknown; the message suggests the nearest one.
@@ -76,15 +78,14 @@ class Equipment:
                 return item.name
         known = [*self.profiles, *self.items, *(s for i in self.items.values() for s in i.synonyms)]
         raise InputError(
-            f"equipment: {word!r} is not known{suggest(folded, known)}; "
-            f"profiles are {', '.join(self.profiles)}; `evenset catalogue --items` lists the items"
+            f"{field}: {shown(word)} is not known{suggest(folded, known)}; "
+            f"profiles are {', '.join(self.profiles)}; `evenset catalogue --items` lists the items",
+            (field,),
         )
 
-    def _meant(self, word: str, *, alone: bool = False) -> frozenset[str]:
-        name = self.canonical(word)
-        if name in self.items and (alone or name not in self.profiles):
+    def _meant(self, word: str, field: str = "equipment") -> frozenset[str]:
+        """Return the items that a word means; a name of both is an item only to take away."""
+        name = self.canonical(word, field)
+        if name in self.items and (field == "without" or name not in self.profiles):
             return frozenset([name])
-        always = self.profile(ALWAYS) if name not in self.items else frozenset()
-        return frozenset(i.name for i in self.items.values() if name in i.profiles) | (
-            frozenset() if alone else always
-        )
+        return frozenset(item.name for item in self.items.values() if name in item.profiles)

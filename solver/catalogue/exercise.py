@@ -17,6 +17,7 @@ from solver.catalogue.vocabulary import (
     Role,
     Unit,
 )
+from solver.errors import shown
 
 
 def _split(cell: object) -> object:
@@ -30,7 +31,7 @@ def _split(cell: object) -> object:
 def _yes_no(cell: object) -> object:
     if isinstance(cell, str):
         if cell not in ("yes", "no"):
-            raise ValueError(f"must be yes or no, not {cell!r}")
+            raise ValueError(f"must be yes or no, not {shown(cell)}")
         return cell == "yes"
     return cell
 
@@ -83,17 +84,17 @@ class Exercise(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        # Each message begins with the field that it is about.
         if self.low > self.high:
-            raise ValueError(f"low {self.low} is above high {self.high}; swap them")
-        both = set(self.direct) & set(self.indirect)
-        if both:
-            raise ValueError(f"{sorted(both)[0]} is both direct and indirect; keep one")
+            raise ValueError(f"low: {self.low} is above high {self.high}; swap them")
+        if both := set(self.direct) & set(self.indirect):
+            raise ValueError(f"direct: {min(both)} is indirect too; keep one of the two")
         if self.hard and not self.direct:
-            raise ValueError("a hard set needs a direct muscle; name one, or say hard: no")
+            raise ValueError("direct: is empty, but a hard set needs a muscle; name one")
         if self.role is Role.DRILL and self.hard:
-            raise ValueError("a drill has no hard sets; say hard: no")
+            raise ValueError("hard: a drill has no hard sets; say no")
         if self.measure is Unit.REPS and self.rep_seconds == 0:
-            raise ValueError("rep_seconds must be at least 1 where repetitions are counted")
+            raise ValueError("rep_seconds: must be 1 or more where repetitions are counted")
         return self
 
     @property

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,12 +15,13 @@ from solver.catalogue.equipment import Equipment, Item
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.tables import Dose, Group, Muscle, Times
 from solver.catalogue.vocabulary import Level, Role
-from solver.errors import InputError, suggest
+from solver.errors import InputError, shown, suggest
 from solver.paths import DATA
-from solver.reading import read_csv
+from solver.reading import Document, explain_invalid, read_csv
 
 T = TypeVar("T")
 MAX_EXERCISES = 10_000
+LISTED = 60
 
 
 def load_catalogue(exercises: Path | str | None = None) -> Catalogue:
@@ -32,10 +34,14 @@ def load_catalogue(exercises: Path | str | None = None) -> Catalogue:
         InputError: a file or row is wrong; the message names file, line and field.
 
     """
-    return _load(Path(exercises) if exercises is not None else DATA / "exercises.csv")
+    return _standard() if exercises is None else _load(Path(exercises))
 
 
 @cache
+def _standard() -> Catalogue:
+    return _load(DATA / "exercises.csv")
+
+
 def _load(path: Path) -> Catalogue:
     muscles = {m.name: m for m in _rows(DATA / "muscles.csv", _muscle)}
     groups = {g.name: g for g in _rows(DATA / "groups.csv", lambda row: _group(row, muscles))}
@@ -68,47 +74,76 @@ def _exercises(path: Path, muscles: dict[str, Muscle], equipment: Equipment) -> 
         raise InputError(f"{path}: has no exercises; add at least one row under the header")
     if len(rows) > MAX_EXERCISES:
         raise InputError(f"{path}: has {len(rows)} rows; at most {MAX_EXERCISES} are read")
+    loads = [item.name for item in equipment.items.values() if item.is_load]
     for line, row in rows:
         place = f"{path}, line {line}"
-        exercise = _exercise(place, row)
+        exercise = _exercise(path, line, row)
         _known(place, "direct", exercise.direct, muscles)
         _known(place, "indirect", exercise.indirect, muscles)
-        loads = [item.name for item in equipment.items.values() if item.is_load]
         _known(place, "load", [exercise.load], loads)
         _known(place, "supports", exercise.supports, equipment.items)
         if exercise.id in found:
             raise InputError(f"{place}: id: {exercise.id!r} stands twice; rename one")
-        other = names.setdefault(fold(exercise.name), exercise.id)
-        if other != exercise.id:
-            raise InputError(f"{place}: name: {other!r} has the same name; rename one")
+        for field, name in _names(exercise):
+            if (other := names.setdefault(fold(name), exercise.id)) != exercise.id:
+                raise InputError(f"{place}: {field}: {other!r} is called {name!r} too; rename one")
         found[exercise.id] = exercise
     for line, row in rows:
         for field in ("easier", "harder"):
             if row.get(field):
                 _known(f"{path}, line {line}", field, [row[field]], found)
+    _check_ladders(path, found, {row["id"]: line for line, row in rows})
     return found
 
 
-def _exercise(place: str, row: dict[str, str]) -> Exercise:
+def _names(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    yield "id", exercise.id
+    yield "name", exercise.name
+    for alias in exercise.aliases:
+        yield "aliases", alias
+
+
+def _check_ladders(path: Path, exercises: dict[str, Exercise], lines: dict[str, int]) -> None:
+    """Refuse a ladder that leads back to where it began."""
+    below: dict[str, set[str]] = {name: set() for name in exercises}
+    for name, exercise in exercises.items():
+        if exercise.easier:
+            below[name].add(exercise.easier)
+        if exercise.harder:
+            below[exercise.harder].add(name)
+    try:
+        TopologicalSorter(below).prepare()
+    except CycleError as error:
+        ring = error.args[1]
+        raise InputError(
+            f"{path}, line {lines[ring[0]]}: easier, harder: the ladder goes in a circle "
+            f"({', '.join(ring)}); take one rung out"
+        ) from error
+
+
+def _exercise(path: Path, line: int, row: dict[str, str]) -> Exercise:
     try:
         return Exercise.model_validate(row)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else "row"
-        given = f", not {row[field]!r}" if field in row else ""
-        message = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "missing":
-            message = "the column is missing; data/README.md lists the columns"
-        elif first["type"] == "extra_forbidden":
-            message, given = "no such column; data/README.md lists the columns", ""
-        raise InputError(f"{place}: {field}: {message}{given}") from error
+        if first["type"] in ("missing", "extra_forbidden"):
+            missing = first["type"] == "missing"
+            raise InputError(
+                f"{path}, line 1: {first['loc'][0]}: "
+                f"{'the column is missing; add it' if missing else 'no such column; take it out'} "
+                "(data/README.md lists the columns)"
+            ) from error
+        raise explain_invalid(error, Document(f"{path}, line {line}", row)) from error
 
 
-def _known(place: str, field: str, words: list[str] | tuple[str, ...], known: object) -> None:
+def _known(place: str, field: str, words: Iterable[str], known: Iterable[str]) -> None:
+    names = list(known)
     for word in words:
-        if word not in known:  # type: ignore[operator]
-            hint = suggest(word, list(known))  # type: ignore[call-overload]
-            raise InputError(f"{place}: {field}: {word!r} is not known{hint}")
+        if word not in names:
+            listed = "add it" if len(names) > LISTED else f"use one of {', '.join(names)}"
+            raise InputError(
+                f"{place}: {field}: {shown(word)} is not known{suggest(word, names)}; {listed}"
+            )
 
 
 def _rows(path: Path, make: Callable[[dict[str, str]], T]) -> list[T]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from solver.catalogue import Exercise
+from solver.catalogue import Exercise, Pattern
 from solver.catalogue.equipment import ALWAYS, Equipment
 from solver.report.page import BAD, QUIET, STRONG, Cell, Page
 from solver.report.wording import count, plain
@@ -26,10 +26,10 @@ def exercises_text(exercises: Iterable[Exercise], width: int = 100) -> str:
 
     """
     page = Page(width)
-    ordered = sorted(exercises, key=lambda e: list(type(e.pattern)).index(e.pattern))
+    ordered = sorted(exercises, key=lambda e: list(Pattern).index(e.pattern))
     page.line(f"{count(len(ordered), 'exercise')}.", STRONG)
     page.line(
-        "Muscles: direct; in brackets those that get half a set. Each side: done left and right. "
+        "Muscles: direct; in brackets those that get half a set. L+R: a set is left and right. "
         "From: the level from which it is planned, beg(inner), int(ermediate), adv(anced).",
         QUIET,
     )
@@ -46,13 +46,21 @@ def exercises_text(exercises: Iterable[Exercise], width: int = 100) -> str:
 
 
 def _exercise_row(exercise: Exercise) -> list[Cell]:
-    name = exercise.name + (", each side" if exercise.sides == 2 else "")
+    name = exercise.name + (" (L+R)" if exercise.sides == 2 else "")
     muscles = ", ".join(map(plain, exercise.direct))
     if exercise.indirect:
         muscles += f" ({', '.join(map(plain, exercise.indirect))})"
-    needs = ", ".join(map(plain, (exercise.load, *exercise.supports)))
+    needs = [exercise.load, *exercise.supports]
+    if any(support.endswith(f"_{exercise.load}") for support in exercise.supports):
+        needs.remove(exercise.load)  # a chest press machine says that it is a machine
     role = exercise.role.value
-    return [name, muscles.strip(), needs, role, (exercise.level.value[:3], QUIET)]
+    return [
+        name,
+        muscles.strip(),
+        ", ".join(map(plain, needs)),
+        role,
+        (exercise.level.value[:3], QUIET),
+    ]
 
 
 def exercises_json(exercises: Iterable[Exercise]) -> str:

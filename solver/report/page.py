@@ -51,7 +51,7 @@ class Page:
         from rich.text import Text  # noqa: PLC0415
 
         if text:
-            self._console.print(Padding(Text(clean(text), style), (0, 0, 0, indent), expand=False))
+            self._console.print(Padding(Text(clean(text), style), (0, 0, 0, indent)))
         else:
             self._console.print()
 
@@ -106,7 +106,7 @@ class Page:
             )
         for row in rows:
             table.add_row(*map(_text, row))
-        self._console.print(Padding(table, (0, 0, 0, indent), expand=False))
+        self._console.print(Padding(table, (0, 0, 0, indent)))
 
     def close(self) -> str:
         """Add the disclaimer and return the page, without spaces at the ends of its lines."""

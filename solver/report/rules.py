@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from solver.plan import DISCLAIMER
 from solver.report.markdown import paragraph, table
-from solver.report.page import QUIET, STRONG, Cell, Page
+from solver.report.page import QUIET, STRONG, Page
 from solver.report.wording import (
     bounds,
     count,
@@ -44,7 +44,7 @@ TIER_WORDS = {
 
 CERTAINTY = (
     "Weight: cost of one unit of shortfall. Source: R and D in docs/requirements.md, others in "
-    "docs/evidence.md. Certainty: how well the source supports it, from A, well, to D, our choice."
+    "docs/evidence.md. Certainty: how well it is supported, from A (studies) to D (judgement)."
 )
 
 
@@ -65,12 +65,9 @@ def rules_text(rules: Iterable[AnyRule], width: int = 100) -> str:
         if not mine:
             continue
         page.section(f"{tier.value.capitalize()} ({len(mine)}): {TIER_WORDS[tier]}")
-        rows: list[list[Cell]] = []
         for name, members in families(mine, family_of):
-            rows.append([(name or members[0].id, STRONG), _span(members), *_facts(members[0])])
-            rows.append([f"  {_asks(members)}", "", "", "", ""])
-        header = ("Rule", "Bounds", "Weight", "Source", "Certainty")
-        page.table(rows, header=header, right=(2,), indent=0)
+            page.bullet(f"{name or members[0].id}: {_asks(members)}")
+            page.line(_facts_line(members), QUIET, indent=6)
     return page.close()
 
 
@@ -96,7 +93,9 @@ def rules_markdown(rules: Iterable[AnyRule]) -> str:
     return "\n\n".join([*blocks, "---", paragraph(DISCLAIMER)]) + "\n"
 
 
-def rule_bounds(rule: AnyRule) -> str:
+def rule_bounds(  # noqa: PLR0911 - one line for each kind of rule
+    rule: AnyRule,
+) -> str:
     """Return the numbers of a rule in words: ``≥ 8``, ``1.25 to 1.5``, ``48 h apart``."""
     match rule:
         case BoundRule():
@@ -124,6 +123,12 @@ def rule_bounds(rule: AnyRule) -> str:
 
 def _float(value: float | Fraction | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _facts_line(members: Sequence[AnyRule]) -> str:
+    weight, source, certainty = _facts(members[0])
+    named = (weight != "–" and f"weight {weight}", source, f"certainty {certainty}")
+    return " · ".join(fact for fact in (_span(members), *named) if fact)
 
 
 def _markdown_row(name: str, members: Sequence[AnyRule]) -> list[str]:

@@ -135,10 +135,14 @@ def _group_rows(sets: Mapping[str, float], asked: Mapping[str, Band]) -> list[li
     for name, value in sets.items():
         band = asked[name]
         sign, words, style = band.verdict()
-        target = bounds(band.low, band.high)
         rows.append(
-            [plain(name), (f"{value:.1f}", STRONG), (bar(value, band, scale), style), target]
-            + [(f"{sign} {words}", style)]
+            [
+                plain(name),
+                (f"{value:.1f}", STRONG),
+                (bar(value, band, scale), style),
+                bounds(band.low, band.high),
+                (f"{sign} {words}", style),
+            ]
         )
     return rows
 

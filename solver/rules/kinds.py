@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -18,6 +19,7 @@ from pydantic import (
 )
 
 from solver.catalogue.vocabulary import Rank
+from solver.errors import shown
 from solver.rules.measures import Measure, Selector, Term, in_halves
 
 
@@ -47,11 +49,14 @@ def _ratio(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("must be a number")
     if isinstance(value, int | float | str):
+        if isinstance(value, str) and not re.fullmatch(r"\s*[0-9./+-]{1,40}\s*", value):
+            # A long exponent would take for ever to write out.
+            raise ValueError(f"must be a number or a fraction such as 2/3, not {shown(value)}")
         try:
             fraction = Fraction(str(value))
         except (ValueError, ZeroDivisionError) as error:
             raise ValueError(
-                f"must be a number or a fraction such as 2/3, not {value!r}"
+                f"must be a number or a fraction such as 2/3, not {shown(value)}"
             ) from error
         if not 0 <= fraction <= 100 or fraction.denominator > 1000:
             raise ValueError("must lie between 0 and 100, with at most three decimals")
@@ -339,7 +344,7 @@ class StimulusRule(Rule):
         return self
 
 
-AnyRule = Annotated[
+_Kinds = (
     BoundRule
     | RatioRule
     | ImpliesRule
@@ -353,11 +358,16 @@ AnyRule = Annotated[
     | LoadKindsRule
     | EvenSessionsRule
     | AllowanceRule
-    | StimulusRule,
-    Field(discriminator="kind"),
-]
+    | StimulusRule
+)
+AnyRule = Annotated[_Kinds, Field(discriminator="kind")]
 
 RULE = TypeAdapter[AnyRule](AnyRule)
 """Reads one rule of any kind."""
 
-__all__ = ["RULE", "AnyRule", "Selector", "Term", "Tier"]
+KINDS: dict[str, type[Rule]] = {
+    get_args(rule.model_fields["kind"].annotation)[0]: rule for rule in get_args(_Kinds)
+}
+"""The class of each kind of rule."""
+
+__all__ = ["KINDS", "RULE", "AnyRule", "Selector", "Term", "Tier"]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.tables import Band
-from solver.catalogue.vocabulary import Level
-from solver.errors import InputError, suggest
+from solver.catalogue.vocabulary import Level, Rank
+from solver.errors import InputError, Where, shown, suggest
 from solver.paths import DATA
 from solver.reading import Document, explain_invalid, read_yaml
 from solver.rules.kinds import (
@@ -26,9 +27,20 @@ from solver.rules.kinds import (
     StructureRule,
     Tier,
 )
-from solver.rules.measures import Term
+from solver.rules.measures import Selector
 
 GROUP_TARGET, PULL_PUSH = "group-target", "pull-push"
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(f"must be a number or a fraction such as 2/3, not {shown(value)}")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(f"must be a finite number, not {value}")
+    return value
+
+
+Number = Annotated[int | float | str, BeforeValidator(_number)]
 
 
 class RuleChange(BaseModel):
@@ -39,19 +51,19 @@ class RuleChange(BaseModel):
     off: bool = False
     tier: Tier | None = None
     weight: Annotated[int, Field(ge=0, le=100)] | None = None
-    lower: float | str | None = None
-    upper: float | str | None = None
-    at_least: float | None = None
-    at_most: float | str | None = None
-    above: float | None = None
-    hours: int | None = None
-    heavy: float | None = None
-    heavy_hours: int | None = None
-    limit: int | None = None
-    within: int | None = None
-    too_light: int | None = None
-    offer_within: int | None = None
-    step: int | None = None
+    lower: Number | None = None
+    upper: Number | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    above: Number | None = None
+    hours: Number | None = None
+    heavy: Number | None = None
+    heavy_hours: Number | None = None
+    limit: Number | None = None
+    within: Number | None = None
+    too_light: Number | None = None
+    offer_within: Number | None = None
+    step: Number | None = None
 
     def values(self) -> dict[str, Any]:
         """Return the fields that were given, ``off`` apart."""
@@ -60,7 +72,11 @@ class RuleChange(BaseModel):
 
 def _off(value: object) -> object:
     # YAML reads a bare `off` as false.
-    return {"off": True} if value is False or value == "off" else value
+    if value is False or value == "off":
+        return {"off": True}
+    if not isinstance(value, Mapping | RuleChange):
+        raise ValueError(f"must be off, or numbers such as {{lower: 8}}, not {shown(value)}")
+    return value
 
 
 Change = Annotated[RuleChange, BeforeValidator(_off)]
@@ -98,20 +114,27 @@ def standard_rules(catalogue: Catalogue, wishes: Wishes | None = None) -> tuple[
             rules[name] = RULE.validate_python(filled)
         except ValidationError as error:
             raise explain_invalid(error, Document(f"{document.name}: rule {name}", None)) from error
-    for rule in wishes.added:
+    fields: dict[str, Where] = {}
+    for index, rule in enumerate(wishes.added):
         if rule.id in rules:
-            raise InputError(f"add_rules: the rule id {rule.id!r} is taken; choose another")
+            where = ("add_rules", index, "id")
+            raise _wrong(where, f"the rule id {rule.id!r} is taken; choose another")
         rules[rule.id] = rule
+        fields[rule.id] = "add_rules", index
     for name, change in (wishes.changes or {}).items():
-        _change(rules, name, change)
+        for changed in _change(rules, name, change):
+            fields.setdefault(changed, ("rules", name))
     rules = {name: _with_tops(rule, rules, catalogue) for name, rule in rules.items()}
     for rule in rules.values():
-        _check_tier(rule)
-    _check_single(rules.values())
+        _check_tier(rule, fields.get(rule.id, ()))
+    _check_single(rules.values(), fields)
     for rule in wishes.added:
-        for term in rule.terms():
-            _check_term(rule, term, catalogue)
+        _check_names(rule, fields[rule.id], catalogue)
     return tuple(rules.values())
+
+
+def _wrong(where: Where, message: str) -> InputError:
+    return InputError(f"{'.'.join(map(str, where))}: {message}", where)
 
 
 def _with_tops(rule: AnyRule, rules: Mapping[str, AnyRule], catalogue: Catalogue) -> AnyRule:
@@ -195,95 +218,122 @@ def _fill(value: Any, values: dict[str, Any]) -> Any:
     return value
 
 
-def _change(rules: dict[str, AnyRule], name: str, change: RuleChange) -> None:
+def _change(rules: dict[str, AnyRule], name: str, change: RuleChange) -> list[str]:
+    """Change the rule, or each rule that was written out from it; return their ids."""
     names = [name] if name in rules else [key for key in rules if key.startswith(f"{name}.")]
+    where: Where = ("rules", name)
     if not names:
+        known = {*rules, *(key.partition(".")[0] for key in rules)}
         raise InputError(
-            f"rules: there is no rule {name!r}{suggest(name, rules)}; `evenset rules` lists them"
+            f"rules: there is no rule {shown(name)}{suggest(name, sorted(known))}; "
+            "`evenset rules` lists them",
+            where,
         )
     for each in names:
         rule = rules[each]
         if isinstance(rule, StructureRule) and (change.off or change.tier):
-            raise InputError(
-                f"rules.{name}: this rule holds by the structure of a plan and cannot be "
-                "switched off or moved to another tier"
+            raise _wrong(
+                where,
+                "this rule holds by the structure of a plan and cannot be switched off or moved "
+                "to another tier; drop the change",
             )
         if change.off:
             if isinstance(rule, StimulusRule):
-                raise InputError(f"rules.{name}: the last objective cannot be switched off")
+                raise _wrong(where, "the last objective cannot be switched off; drop the change")
             del rules[each]
             continue
         fields = type(rule).model_fields
         for field in change.values():
             if field not in fields:
-                raise InputError(
-                    f"rules.{name}.{field}: a rule of kind {rule.kind!r} has no such field; "
-                    f"it has {', '.join(sorted(set(fields) & set(RuleChange.model_fields)))}"
+                raise _wrong(
+                    (*where, field),
+                    f"a rule of kind {rule.kind!r} has no such field; "
+                    f"it has {', '.join(sorted(set(fields) & set(RuleChange.model_fields)))}",
                 )
+        changed = rule.model_dump() | change.values()
         try:
-            rules[each] = RULE.validate_python(rule.model_dump() | change.values())
+            rules[each] = RULE.validate_python(changed)
         except ValidationError as error:
-            raise explain_invalid(error, Document(f"rules.{name}", None)) from error
+            found = explain_invalid(error, Document(f"rules.{name}", changed))
+            raise InputError(str(found), where) from error
+    return names
 
 
-def _check_tier(rule: Rule) -> None:
-    wants = {StructureRule: Tier.PHYSICAL, StimulusRule: Tier.STIMULUS}.get(type(rule))
-    if wants is not None and rule.tier is not wants:
-        raise InputError(f"rule {rule.id}: tier: must be {wants.value} for this kind")
-    if isinstance(rule, AllowanceRule):
+def _check_tier(rule: Rule, where: Where) -> None:
+    where = (*where, "tier")
+    if isinstance(rule, StructureRule | StimulusRule):
+        wants = Tier.PHYSICAL if isinstance(rule, StructureRule) else Tier.STIMULUS
+        if rule.tier is not wants:
+            raise _wrong(where, f"must be {wants.value} for this kind")
+    elif isinstance(rule, AllowanceRule):
         if rule.tier is Tier.PHYSICAL:
-            raise InputError(f"rule {rule.id}: tier: physical rules have no allowance")
-    elif wants is None and rule.tier is Tier.STIMULUS:
-        raise InputError(
-            f"rule {rule.id}: tier: only the stimulus rule stands in the tier stimulus; "
-            "choose guardrails, balance or plainness"
+            raise _wrong(where, "physical rules have no allowance; choose another tier")
+    elif rule.tier is Tier.STIMULUS:
+        raise _wrong(
+            where,
+            "only the stimulus rule stands in the tier stimulus; "
+            "choose guardrails, balance or plainness",
         )
 
 
-def _check_single(rules: Iterable[AnyRule]) -> None:
+def _check_single(rules: Iterable[AnyRule], fields: Mapping[str, Where]) -> None:
     """Refuse a second rule of a kind of which there can be only one."""
     seen: dict[tuple[str, str], str] = {}
     for rule in rules:
         if isinstance(rule, OddnessRule):
-            key = rule.kind, ""
+            of = ""
         elif isinstance(rule, AllowanceRule):
-            key = rule.kind, rule.tier.value
+            of = rule.tier.value
         elif isinstance(rule, StructureRule):
-            key = rule.kind, rule.check.value
+            of = rule.check.value
         else:
             continue
-        if (first := seen.setdefault(key, rule.id)) != rule.id:
-            what = f"{rule.kind} of {key[1]}" if key[1] else rule.kind
-            raise InputError(
-                f"rule {rule.id}: there can be only one rule of kind {what}; "
-                f"change {first!r} under rules instead"
+        if (first := seen.setdefault((rule.kind, of), rule.id)) != rule.id:
+            what = f"{rule.kind} of {of}" if of else rule.kind
+            raise _wrong(
+                fields.get(rule.id, ("rules", rule.id)),
+                f"there can be only one rule of kind {what}; change {first!r} under rules instead",
             )
 
 
-def _check_term(rule: Rule, term: Term, catalogue: Catalogue) -> None:
-    field = f"rule {rule.id}"
-    if term.muscle is not None and term.muscle not in catalogue.muscles:
-        hint = suggest(term.muscle, catalogue.muscles)
-        raise InputError(f"{field}: there is no muscle {term.muscle!r}{hint}")
-    if term.group is not None and term.group not in catalogue.groups:
-        hint = suggest(term.group, catalogue.groups)
-        raise InputError(f"{field}: there is no group {term.group!r}{hint}")
-    for option in (term.where, *term.where.either):
-        for muscle in (*option.direct, *option.trains):
-            if muscle not in catalogue.muscles:
-                hint = suggest(muscle, catalogue.muscles)
-                raise InputError(f"{field}: there is no muscle {muscle!r}{hint}")
-        for exercise in option.exercise:
-            if exercise not in catalogue.exercises:
-                catalogue.find(exercise, field)  # raises with a suggestion, or it is an alias
-                found = catalogue.find(exercise).id
-                raise InputError(f"{field}: say {found!r} instead of {exercise!r}")
-        loads = {item.name for item in catalogue.equipment.items.values() if item.is_load}
-        for load in option.load:
-            if load not in loads:
-                raise InputError(f"{field}: there is no load {load!r}{suggest(load, loads)}")
-        families = {exercise.family for exercise in catalogue}
-        for family in option.family:
-            if family not in families:
-                hint = suggest(family, families)
-                raise InputError(f"{field}: there is no family {family!r}{hint}")
+def _check_names(rule: Rule, where: Where, catalogue: Catalogue) -> None:
+    """Refuse a rule that names what the catalogue does not have."""
+    loads = [item.name for item in catalogue.equipment.items.values() if item.is_load]
+    if isinstance(rule, OddnessRule):
+        _must_know((*where, "loads"), "load", rule.loads, loads)
+        if missing := [rank.value for rank in Rank if rank not in rule.ranks]:
+            raise _wrong((*where, "ranks"), f"has no number for {', '.join(missing)}; add one")
+    families = {exercise.family: None for exercise in catalogue}
+    for term in rule.terms():
+        _must_know(where, "muscle", filter(None, [term.muscle]), catalogue.muscles)
+        _must_know(where, "group", filter(None, [term.group]), catalogue.groups)
+        for selector in _selectors(term.where):
+            _must_know(where, "muscle", (*selector.direct, *selector.trains), catalogue.muscles)
+            _must_know(where, "load", selector.load, loads)
+            _must_know(where, "family", selector.family, families)
+            for exercise in selector.exercise:
+                try:
+                    found = catalogue.find(exercise).id
+                except InputError as error:
+                    raise InputError(f"{'.'.join(map(str, where))}: {error}", where) from error
+                if found != exercise:
+                    raise _wrong(where, f"say {found!r} instead of {exercise!r}")
+
+
+def _selectors(selector: Selector) -> Iterator[Selector]:
+    yield selector
+    for option in selector.either:
+        yield from _selectors(option)
+
+
+def _must_know(where: Where, what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    known = list(known)
+    for name in names:
+        if name not in known:
+            listed = (
+                f"use one of {', '.join(known)}"
+                if len(known) < 50
+                else "`evenset catalogue --format csv` has them all"
+            )
+            message = f"there is no {what} {shown(name)}{suggest(name, known)}; {listed}"
+            raise _wrong(where, message)

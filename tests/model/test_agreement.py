@@ -98,7 +98,7 @@ STEPS = st.lists(st.fixed_dictionaries({"below": HALVES, "weight": st.integers(0
 
 def _rules() -> st.SearchStrategy[dict[str, Any]]:
     """Fields of a rule of any kind; some do not fit together, and no rule comes of them."""
-    kinds = {
+    kinds: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "bound": {
             "measure": MEASURES,
             "lower": st.none() | HALVES,
@@ -132,10 +132,13 @@ def _rules() -> st.SearchStrategy[dict[str, Any]]:
         "load_kinds": {"at_most": st.integers(1, 2)},
         "even_sessions": {"within": st.integers(0, 12)},
     }
-    common = {"tier": st.sampled_from(TIERS), "weight": st.integers(0, 3)}
+    common: dict[str, st.SearchStrategy[Any]] = {
+        "tier": st.sampled_from(TIERS),
+        "weight": st.integers(0, 3),
+    }
     return st.one_of(
         *(
-            st.fixed_dictionaries({"kind": st.just(kind), **fields, **common})
+            st.fixed_dictionaries({"kind": st.just(kind)} | fields | common)
             for kind, fields in kinds.items()
         )
     )

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from solver.plan import DISCLAIMER
+from solver.report.tabular import COLUMNS, guard, plan_csv
+from tests.report.samples import item, plan_with, sample_plan, sample_sessions
+
+HEADER = "day,session,order,exercise,name,role,sets,reps,rir,tempo,rest_seconds,sides,superset"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_one_row_for_each_item_in_order() -> None:
+    text = plan_csv(sample_plan())
+    assert text.split("\n")[0] == HEADER
+    found = rows(text)
+    assert [row["exercise"] for row in found[:-1]] == [
+        each.exercise for session in sample_sessions() for each in session.items
+    ]
+    assert found[0] == {
+        "day": "mon",
+        "session": "Session 1",
+        "order": "1",
+        "exercise": "dumbbell_bench_press",
+        "name": "Dumbbell bench press",
+        "role": "main",
+        "sets": "4",
+        "reps": "6-10",
+        "rir": "2",
+        "tempo": "",
+        "rest_seconds": "150",
+        "sides": "1",
+        "superset": "",
+    }
+
+
+def test_the_last_row_holds_the_disclaimer_alone() -> None:
+    last = rows(plan_csv(sample_plan()))[-1]
+    assert last.pop("day") == f"# {DISCLAIMER}"
+    assert list(last.values()) == [""] * (len(COLUMNS) - 1)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    wild = f'{start}HYPERLINK("http://x","y")'
+    assert guard(wild) == f"'{wild}"
+    made = plan_with(
+        item(exercise=wild, name=wild, reps=wild, tempo=wild, superset=wild), title=wild
+    )
+    for row in rows(plan_csv(made))[:-1]:
+        assert not [cell for cell in row.values() if cell.startswith(tuple("=+-@\t\r\n"))]
+
+
+def test_quotes_and_commas_survive() -> None:
+    found = rows(plan_csv(plan_with(item(name='a "b", c'))))
+    assert found[0]["name"] == 'a "b", c'
