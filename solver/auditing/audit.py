@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from solver.auditing.judge import Judge, judge_allowance
 from solver.auditing.week import Week
 from solver.catalogue.catalogue import Catalogue
-from solver.errors import InputError
 from solver.plan import DISCLAIMER, Measures, Plan, RuleResult, ScorePart, Session
 from solver.rules import AllowanceRule, AnyRule, Tier
 from solver.scenario import Scenario
 from solver.score import balance_score
+
+SAME_SCORE = 0.05
+"""Scores are rounded to a tenth; less than half of that is no difference."""
 
 
 @dataclass(frozen=True)
@@ -121,50 +123,38 @@ def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Itera
             "the plan was made with another catalogue or other tables "
             f"({plan.catalogue_hash}, here {catalogue.hash})"
         )
+    yield from _measures_differ(plan.measures, report.measures)
+    yield from _rules_differ(plan.rules, report.rules)
+    yield from _tiers_differ(plan, report)
+    if abs(plan.balance_score - report.balance_score) > SAME_SCORE:
+        yield _says("balance_score", plan.balance_score, report.balance_score)
+
+
+def _measures_differ(plan: Measures, report: Measures) -> Iterable[str]:
     for field in Measures.model_fields:
-        said, found = getattr(plan.measures, field), getattr(report.measures, field)
+        said, found = getattr(plan, field), getattr(report, field)
         if isinstance(said, dict):
             for key in sorted(said.keys() | found.keys()):
                 if said.get(key) != found.get(key):
                     yield _says(f"measures.{field}.{key}", said.get(key), found.get(key))
         elif said != found:
             yield _says(f"measures.{field}", said, found)
-    said_rules = {rule.id: rule for rule in plan.rules}
-    for found_rule in report.rules:
-        said_rule = said_rules.pop(found_rule.id, None)
-        if said_rule is None:
-            yield f"rule {found_rule.id}: the plan does not report it"
-        elif said_rule != found_rule:
-            yield f"rule {found_rule.id}: the plan's verdict is not what the audit finds"
-    yield from (f"rule {name}: the plan reports a rule that does not exist" for name in said_rules)
-    names = [tier.name for tier in plan.tiers]
-    if names != list(report.costs):
-        yield f"tiers: the plan reports {', '.join(names) or 'none'}, not {', '.join(report.costs)}"
+
+
+def _rules_differ(plan: Iterable[RuleResult], report: Iterable[RuleResult]) -> Iterable[str]:
+    said = {rule.id: rule for rule in plan}
+    for found in report:
+        rule = said.pop(found.id, None)
+        if rule is None:
+            yield f"rule {found.id}: the plan does not report it"
+        elif rule != found:
+            yield f"rule {found.id}: the plan's verdict is not what the audit finds"
+    yield from (f"rule {name}: the plan reports a rule that does not exist" for name in said)
+
+
+def _tiers_differ(plan: Plan, report: AuditReport) -> Iterable[str]:
     for tier in plan.tiers:
         if tier.name in report.costs and tier.value != report.costs[tier.name]:
-            yield (
-                f"tier {tier.name}: the plan says {tier.value}, "
-                f"the audit finds {report.costs[tier.name]}"
-            )
+            yield _says(f"tier {tier.name}", tier.value, report.costs[tier.name])
         if tier.bound > tier.value or (tier.status == "optimal") != (tier.bound == tier.value):
             yield f"tier {tier.name}: value, bound and status do not fit together"
-    proved = all(tier.status == "optimal" for tier in plan.tiers)
-    if (plan.status == "optimal") != proved:
-        yield f"status: the plan says {plan.status}, its tiers say otherwise"
-    if plan.score_parts != report.score_parts:
-        yield "score_parts: the plan's marks are not what the audit finds"
-    if abs(plan.balance_score - report.balance_score) > 0.05:
-        yield (
-            f"balance_score: the plan says {plan.balance_score}, "
-            f"the audit finds {report.balance_score}"
-        )
-
-
-def check_known(sessions: Iterable[Session], catalogue: Catalogue) -> None:
-    """Raise InputError where an exercise of a plan is not in the catalogue."""
-    for session in sessions:
-        for item in session.items:
-            try:
-                catalogue.find(item.exercise, "plan")
-            except InputError as error:
-                raise InputError(f"session {session.day.value}: {error}") from error

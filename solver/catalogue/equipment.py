@@ -84,8 +84,9 @@ class Equipment:
         )
 
     def _meant(self, word: str, field: str = "equipment") -> frozenset[str]:
-        """Return the items that a word means; a name of both is an item only to take away."""
+        """Return the items that a word means; to take away, an item rather than its profile."""
         name = self.canonical(word, field)
-        if name in self.items and (field == "without" or name not in self.profiles):
-            return frozenset([name])
-        return frozenset(item.name for item in self.items.values() if name in item.profiles)
+        alone = {name} & set(self.items)
+        if alone and field == "without":
+            return frozenset(alone)
+        return frozenset(i.name for i in self.items.values() if name in i.profiles) | alone
