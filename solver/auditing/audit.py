@@ -126,6 +126,8 @@ def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Itera
     yield from _measures_differ(plan.measures, report.measures)
     yield from _rules_differ(plan.rules, report.rules)
     yield from _tiers_differ(plan, report)
+    if plan.score_parts != report.score_parts:
+        yield "score_parts: the plan's marks are not what the audit finds"
     if abs(plan.balance_score - report.balance_score) > SAME_SCORE:
         yield _says("balance_score", plan.balance_score, report.balance_score)
 
@@ -141,8 +143,10 @@ def _measures_differ(plan: Measures, report: Measures) -> Iterable[str]:
             yield _says(f"measures.{field}", said, found)
 
 
-def _rules_differ(plan: Iterable[RuleResult], report: Iterable[RuleResult]) -> Iterable[str]:
+def _rules_differ(plan: Sequence[RuleResult], report: Iterable[RuleResult]) -> Iterable[str]:
     said = {rule.id: rule for rule in plan}
+    if len(said) < len(plan):
+        yield "rules: the plan reports a rule twice"
     for found in report:
         rule = said.pop(found.id, None)
         if rule is None:
@@ -153,6 +157,11 @@ def _rules_differ(plan: Iterable[RuleResult], report: Iterable[RuleResult]) -> I
 
 
 def _tiers_differ(plan: Plan, report: AuditReport) -> Iterable[str]:
+    names = [tier.name for tier in plan.tiers]
+    if names != list(report.costs):
+        yield _says("tiers", ", ".join(names) or "none", ", ".join(report.costs))
+    if (plan.status == "optimal") != all(tier.status == "optimal" for tier in plan.tiers):
+        yield f"status: the plan says {plan.status}, its tiers say otherwise"
     for tier in plan.tiers:
         if tier.name in report.costs and tier.value != report.costs[tier.name]:
             yield _says(f"tier {tier.name}", tier.value, report.costs[tier.name])
