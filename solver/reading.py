@@ -340,10 +340,12 @@ def fault(problem: ErrorDetails, known: Iterable[str] = ()) -> str:
     if kind == "union_tag_not_found":
         return "needs a kind, such as kind: bound"
     if kind in _FAULTS:
-        return f"{_FAULTS[kind].format(**facts)}, not {shown(given)}"
+        plain = {key: int(v) if v == int(v) else v for key, v in facts.items() if key in _BOUNDS}
+        return f"{_FAULTS[kind].format(**facts | plain)}, not {shown(given)}"
     return problem["msg"].removeprefix("Value error, ")
 
 
+_BOUNDS = ("gt", "ge", "lt", "le")
 _FAULTS = (
     dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number")
     | dict.fromkeys(("float_type", "float_parsing"), "must be a number")
@@ -375,7 +377,7 @@ def _path(parts: Where, content: Any) -> Where:
     for part in parts:
         if _is_branch(part) or (isinstance(here, dict) and here.get("kind") == part):
             continue
-        if isinstance(part, int) and isinstance(here, dict):
+        if isinstance(part, int) and isinstance(here, dict) and part not in here:
             continue  # a single term that stands without its list
         path.append(part)
         if isinstance(here, dict):

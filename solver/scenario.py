@@ -310,10 +310,6 @@ class Scenario(BaseModel):
             }
         )
         with self._placed("equipment"):
-            if not self.equipment:
-                raise InputError(
-                    "equipment: is empty; name a profile or an item, or 'bodyweight' for none"
-                )
             if not any(e.hard for e in available(resolved, catalogue)):
                 raise InputError(
                     "equipment: no exercise is left after equipment, without, level, exclude and "
@@ -347,11 +343,13 @@ class Scenario(BaseModel):
         try:
             yield
         except InputError as error:
+            if error.where and error.where[0] not in where:
+                where = error.where
             document = self._origin.document
-            place = document.place(where or error.where) if document else ""
+            place = document.place(where) if document else ""
             if not place:
                 raise
-            raise InputError(f"{place}: {error}", where or error.where) from error
+            raise InputError(f"{place}: {error}", where) from error
 
 
 def available(scenario: Scenario, catalogue: Catalogue) -> list[Exercise]:
@@ -422,12 +420,12 @@ def make_scenario(fields: Mapping[str, Any], document: Document | None = None) -
     document = replace(document, content=dict(fields))
     for name in fields:
         if name not in Scenario.model_fields:
-            place = document.place((str(name),))
-            hint = suggest(str(name), Scenario.model_fields)
+            word = name if isinstance(name, str) else shown(name)
+            place = document.place((word,))
             raise InputError(
-                f"{place}: {shown(name)}: no such field{hint}; "
+                f"{place}: {shown(name)}: no such field{suggest(word, Scenario.model_fields)}; "
                 f"fields are {', '.join(Scenario.model_fields)}".removeprefix(": "),
-                (str(name),),
+                (word,),
             )
     try:
         scenario = Scenario.model_validate(dict(fields))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import reject
+from hypothesis import HealthCheck, reject, settings
 from hypothesis import strategies as st
 
 from solver.catalogue import Catalogue, Level, Pattern, Plane, Role, load_catalogue
@@ -24,6 +24,14 @@ from solver.rules import (
 from solver.scenario import MAX_MINUTES, MIN_MINUTES, Scenario, available
 
 Draw = st.DrawFn
+STEADY = settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""The same examples every time, however slow the machine."""
+
 SOFT_TIERS = ("guardrails", "balance", "plainness")
 
 

@@ -54,10 +54,14 @@ class Equipment:
         away = {name for word in without for name in self._meant(word, "without")}
         left = named - away
         if not named:
-            raise InputError("equipment: is empty; name a profile or an item, or 'bodyweight'")
+            raise InputError(
+                "equipment: is empty; name a profile or an item, or 'bodyweight' for none",
+                ("equipment",),
+            )
         if not left:
             raise InputError(
-                "without: takes away everything that equipment names; take away less, or name more"
+                "without: takes away everything that equipment names; take away less, or name more",
+                ("without",),
             )
         implied = {name for item in left for name in self.items[item].implies}
         return frozenset((left | implied | self.profile(ALWAYS)) - away)

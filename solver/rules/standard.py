@@ -288,11 +288,12 @@ def _check_single(rules: Iterable[AnyRule], fields: Mapping[str, Where]) -> None
             of = rule.check.value
         else:
             continue
-        if (first := seen.setdefault((rule.kind, of), rule.id)) != rule.id:
+        if (other := seen.setdefault((rule.kind, of), rule.id)) != rule.id:
             what = f"{rule.kind} of {of}" if of else rule.kind
+            own, other = (rule.id, other) if rule.id in fields else (other, rule.id)
             raise _wrong(
-                fields.get(rule.id, ("rules", rule.id)),
-                f"there can be only one rule of kind {what}; change {first!r} under rules instead",
+                fields.get(own, ("rules", own)),
+                f"there can be only one rule of kind {what}; change {other!r} under rules instead",
             )
 
 

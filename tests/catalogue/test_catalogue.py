@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from enum import StrEnum
 from graphlib import TopologicalSorter
+from typing import Any
 
 import pytest
 
@@ -180,7 +182,7 @@ def test_every_name_of_r148_is_found(name: str, meant: str) -> None:
 
 
 def test_every_word_of_every_vocabulary_is_used() -> None:
-    used = {
+    used: dict[type[StrEnum], set[Any]] = {
         Pattern: {exercise.pattern for exercise in CATALOGUE},
         Plane: {exercise.plane for exercise in CATALOGUE},
         Laterality: {exercise.laterality for exercise in CATALOGUE},
@@ -345,7 +347,7 @@ def test_every_spelling_is_found_and_belongs_to_one_exercise() -> None:
 
 
 def test_an_unknown_exercise_is_refused_with_the_nearest() -> None:
-    with pytest.raises(InputError, match=r"^pin: .*'bak squat'.*mean 'back_squat'.*evenset cat"):
+    with pytest.raises(InputError, match=r"^pin: .*'bak squat'.*mean 'Back squat'.*evenset cat"):
         CATALOGUE.find("bak squat", "pin")
     with pytest.raises(InputError, match=r"lists them") as found:
         CATALOGUE.find("x" * 100_000)
