@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -23,6 +24,9 @@ Progress = Callable[[str, int | None, int | None], None]
 
 UNKNOWN = 2**62
 """Stands for a value that is not known yet."""
+
+ROUNDING = 1e-6
+"""Objectives are whole; a bound that is a hair above a whole number is that number."""
 
 EXACT = Grain()
 
@@ -223,7 +227,7 @@ class _Race:
     def bounded(self, bound: float) -> None:
         """Take note of a bound, proved by either."""
         if abs(bound) < 2**53:
-            self.bound = max(self.bound, -int(-bound // 1))
+            self.bound = max(self.bound, ceil(bound - ROUNDING))
         self._report()
 
     def _report(self) -> None:

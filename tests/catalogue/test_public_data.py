@@ -58,16 +58,20 @@ class Shared:
         return any(word in note for word in self.words)
 
 
-def ours(names: Iterable[str]) -> list[Exercise]:
-    """Return the exercises of ours with exactly one of these names or aliases."""
-    catalogue = load_catalogue()
-    known = {
-        fold(name): exercise.id
-        for exercise in catalogue
+@cache
+def known() -> dict[str, Exercise]:
+    """Return our exercises by every name and alias."""
+    return {
+        fold(name): exercise
+        for exercise in load_catalogue()
         for name in (exercise.id, exercise.name, *exercise.aliases)
     }
-    found = dict.fromkeys(known[fold(name)] for name in names if fold(name) in known)
-    return [catalogue.exercises[name] for name in found]
+
+
+def ours(names: Iterable[str]) -> list[Exercise]:
+    """Return the exercises of ours with exactly one of these names or aliases."""
+    found = [known()[fold(name)] for name in names if fold(name) in known()]
+    return list({exercise.id: exercise for exercise in found}.values())
 
 
 @cache
