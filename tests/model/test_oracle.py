@@ -291,6 +291,15 @@ def test_what_is_physical_may_make_it_impossible() -> None:
     assert stairs.searched_placed
 
 
+def test_a_bound_is_not_taken_for_the_next_whole_number() -> None:
+    # CP-SAT gives the bound of this tier as 2.000000000000001, which is 2 and not 3.
+    quads = {"count": "group_sets", "group": "quads", "times": -1}
+    rule = make_rule(
+        "ratio", "ratio", tier="plainness", over=[quads], under=[quads, quads], upper="5/4"
+    )
+    compare(make_case([PRESS, SQUAT], rule, STIMULUS, days="mon:20", doses=NARROW))
+
+
 def test_equal_exercises_take_turns() -> None:
     twins = [exercise("left", family="twin"), exercise("right", family="twin")]
     case = make_case([*twins, ROW], *FLOORS, *PLAIN, STIMULUS, days="mon:15,thu:20", doses=NARROW)

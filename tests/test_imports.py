@@ -1,0 +1,155 @@
+"""Data flows one way, only the model knows ortools, and what costs is imported when needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import solver
+
+ROOT = Path(solver.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("paths", "errors"),
+    ("reading", "writing"),
+    ("catalogue",),
+    ("rules",),
+    ("scenario",),
+    ("plan",),
+    ("score", "coaching"),
+    ("auditing",),
+    ("report", "exchange"),
+    ("model",),
+    ("block", "batch", "compare", "repair"),
+    ("cli", "commands"),
+)
+"""A module imports of ``solver`` only itself and what stands in a layer before its own."""
+
+LIGHT = ("catalogue", "rules", "scenario", "plan", "auditing", "report", "exchange", "coaching")
+"""What never imports ortools or the model."""
+
+NOT_BELOW_MODEL = {"report", "exchange"}
+"""What the model does not import, though it stands before it: no layer in between is needed."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield every module that a file imports, even in a function, but not for types alone."""
+    yield from _imports(ast.parse(path.read_text(encoding="utf-8")), path)
+
+
+def _imports(node: ast.AST, path: Path) -> Iterator[str]:
+    if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+        for other in node.orelse:
+            yield from _imports(other, path)
+        return
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        assert node.level == 0, f"{path}: say what package is meant"
+        if node.module == "solver":
+            yield from (f"solver.{alias.name}" for alias in node.names)
+        else:
+            yield node.module or ""
+    for child in ast.iter_child_nodes(node):
+        yield from _imports(child, path)
+
+
+def package_of(path: Path) -> str:
+    """Return the part of ``solver`` that a file belongs to."""
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def layer_of(package: str) -> int:
+    """Return where a part stands."""
+    for number, names in enumerate(LAYERS):
+        if package in names:
+            return number
+    raise AssertionError(f"solver/{package} stands in no layer; add it to LAYERS")
+
+
+def test_the_check_sees_imports() -> None:
+    found = set(imports(ROOT / "model" / "search.py"))
+    assert {"ortools.sat.python", "solver.model.problem"} <= found
+    # Only for types, and only in a function.
+    assert "solver.plan" not in set(imports(ROOT / "errors.py"))
+    assert "solver.model.explain" in set(imports(ROOT / "model" / "solve.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_model_imports_ortools(path: Path) -> None:
+    if package_of(path) != "model":
+        assert [name for name in imports(path) if name.split(".")[0] == "ortools"] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_data_flows_one_way(path: Path) -> None:
+    package = package_of(path)
+    if package in ("__init__", "__main__"):
+        return  # the doors of the house
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "solver" or len(parts) == 1:
+            continue
+        other = parts[1]
+        if not (ROOT / other).is_dir() and not (ROOT / f"{other}.py").is_file():
+            # A name that the package itself offers lazily: its home counts.
+            other = solver._HOMES[other].split(".")[1]
+        if other == package:
+            continue
+        assert layer_of(other) < layer_of(package), f"{package} imports {other}"
+        assert not (package == "model" and other in NOT_BELOW_MODEL), f"the model imports {other}"
+
+
+def run(script: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def loads(modules: list[str], heavy: list[str]) -> str:
+    """Import modules in a fresh interpreter; return those that brought a heavy one in."""
+    return run(
+        "import importlib, sys\n"
+        "seen = set()\n"
+        f"for name in {modules!r}:\n"
+        "    importlib.import_module(name)\n"
+        f"    now = {{h for h in {heavy!r} if h in sys.modules}}\n"
+        "    for new in sorted(now - seen):\n"
+        "        print(name, 'brings in', new)\n"
+        "    seen |= now\n"
+    )
+
+
+def test_what_needs_no_solver_does_not_load_one() -> None:
+    names = [f"solver.{name}" for name in LIGHT if (ROOT / name).exists()]
+    names += [f"solver.{name}" for name in LIGHT if (ROOT / f"{name}.py").exists()]
+    assert "solver.auditing" in names
+    assert "solver.plan" in names
+    assert loads(names, ["ortools", "solver.model"]) == ""
+
+
+def test_the_command_answers_at_once() -> None:
+    heavy = ["ortools", "pandas", "numpy", "matplotlib", "solver.model"]
+    assert loads(["solver", "solver.__main__", "solver.cli"], heavy) == ""
+
+
+def test_the_library_loads_the_solver_when_it_is_used() -> None:
+    script = "import sys, solver\nsolver.solve\nprint('ortools' in sys.modules)"
+    assert run(script).strip() == "True"
+    script = "import sys, solver\nsolver.audit, solver.Plan\nprint('ortools' in sys.modules)"
+    assert run(script).strip() == "False"
+
+
+def test_every_name_of_the_library_is_there() -> None:
+    assert set(solver._HOMES) == set(solver.__all__)
+    script = "import solver\nprint([name for name in solver.__all__ if not hasattr(solver, name)])"
+    assert run(script).strip() == "[]"
+    with pytest.raises(AttributeError, match="has no attribute 'sovle'"):
+        _ = solver.sovle
