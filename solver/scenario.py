@@ -67,7 +67,7 @@ def parse_weekday(word: object) -> Weekday:
         ValueError: it is none; the message suggests the nearest.
 
     """
-    text = str(word).strip().casefold()
+    text = (word if isinstance(word, str) else shown(word)).strip().casefold()
     full = dict(
         zip(
             ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),

@@ -45,7 +45,7 @@ POLISH = 0.5
 PLACING = 3.0
 """Deterministic effort for placing totals on days before the placed model is searched."""
 
-GRACE = 6.0
+GRACE = 15.0
 """Seconds to place the best totals once the time is over or a stop was asked for."""
 
 
