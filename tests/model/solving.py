@@ -12,10 +12,14 @@ from solver.rules import Tier
 from tests.tiny import Plan
 
 
-def least_cost(problem: Problem, tier: Tier = Tier.BALANCE, depth: Depth = Depth.PLACED) -> int:
-    """Return the least cost of a tier over all weeks."""
-    cost = _minimise(WeekModel(problem, depth), tier)
+def least_cost(problem: Problem, tier: Tier = Tier.BALANCE) -> int:
+    """Return the least cost of a tier over all weeks; the shallower models never ask for more."""
+    cost = _minimise(WeekModel(problem, Depth.PLACED), tier)
     assert cost is not None
+    for depth in (Depth.BUNDLES, Depth.CHOICES):
+        relaxed = _minimise(WeekModel(problem, depth), tier)
+        assert relaxed is not None
+        assert relaxed <= cost
     return cost
 
 

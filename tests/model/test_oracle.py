@@ -47,8 +47,8 @@ class Watched(Staircase):
         return super()._search_placed()
 
 
-def climb(case: Case, workers: int = 1) -> tuple[Watched, Found | None]:
-    stairs = Watched(case.problem, Search(Clock(300.0), workers=workers))
+def climb(case: Case, *, strict: bool = False) -> tuple[Watched, Found | None]:
+    stairs = Watched(case.problem, Search(Clock(300.0)), strict=strict)
     return stairs, stairs.climb()
 
 
@@ -122,6 +122,13 @@ def compare(case: Case) -> tuple[Watched, Found | None]:
         and slots(week, case.problem) == chosen
     )
     assert values[Tier.STIMULUS] == found.bounds[Tier.STIMULUS] == least
+    # Where guardrails must be kept, a week is refused if and only if none keeps them.
+    strict, kept = climb(case, strict=True)
+    assert strict.impossible is (best[0] > 0)
+    if kept is None:
+        assert strict.impossible
+    else:
+        assert tuple(kept.bounds[tier] for tier in LEXICOGRAPHIC) == best
     return stairs, found
 
 

@@ -22,7 +22,7 @@ from solver.model.problem import Grain
 from solver.model.week import Depth, WeekModel
 from solver.rules import AllowanceRule, OddnessRule, StimulusRule, Tier
 from solver.rules.oddness import oddness
-from tests.model.solving import cost_of, in_turns, least_cost
+from tests.model.solving import cost_of, cost_of_totals, in_turns, least_cost
 from tests.tiny import (
     Case,
     Plan,
@@ -47,11 +47,15 @@ CABLE_ROW = exercise("cable_row", pattern="horizontal_pull", direct=("lats",), l
 
 
 def check(case: Case, plan: Plan, cost: int, *, holds: bool | None = None) -> None:
-    """The audit's verdict on a week is this, and the model charges the same."""
+    """The audit's verdict on a week is this, the model charges the same, for totals no more."""
     result = case.judge(plan)["rule"]
     assert result.holds is ((cost == 0) if holds is None else holds)
     assert result.cost == cost
     assert cost_of(case.problem, plan, result.tier) == cost
+    for depth in (Depth.BUNDLES, Depth.CHOICES):
+        relaxed = cost_of_totals(case.problem, plan, result.tier, depth)
+        assert relaxed is not None
+        assert relaxed <= cost
 
 
 def check_silent(case: Case, plan: Plan) -> None:
@@ -121,6 +125,13 @@ class TestBound:
         # 1.5 sets: 5 half-sets short of 4, 2 half-sets short of 2.5.
         check(case, {"wed": {"press": 3}}, 5 * 2 + 2 * 3)
 
+    def test_steps_of_a_difference(self) -> None:
+        measure = [exercises(direct="chest"), minus(exercises(direct="lats"))]
+        rule = make_rule("bound", measure=measure, lower=1, steps=[{"below": 0, "weight": 5}])
+        case = make_case([PRESS, ROW], rule)
+        check(case, {"wed": {"press": 2, "row": 2}}, 1)
+        check(case, {"wed": {"row": 2}}, 2 + 5)
+
     def test_lower_in_every_session(self) -> None:
         rule = make_rule(
             "bound", measure=exercises(role="main"), lower=1, weight=12, scope="session"
@@ -134,6 +145,14 @@ class TestBound:
         free = make_case([SQUAT, ROW], rule, days=1, available="mon:15,thu:60")
         assert least_cost(free.problem) == 0
         check(free, {"thu": {"squat": 3}}, 0)
+
+    def test_upper_and_lower_below_nothing(self) -> None:
+        measure = [exercises(direct="chest"), minus(exercises(direct="lats"))]
+        rule = make_rule("bound", measure=measure, lower=-1, upper=-1, scope="session")
+        case = make_case([PRESS, ROW], rule, days=1, available="mon,thu")
+        # It is not asked of the day without training.
+        check(case, {"thu": {"row": 2}}, 0)
+        check(case, {"thu": {"press": 2, "row": 2}}, 1)
 
     def test_upper_in_every_session(self) -> None:
         rule = make_rule("bound", measure=fractional_sets("chest"), upper=2.5, scope="session")
@@ -323,6 +342,14 @@ class TestImplies:
         check(case, {"wed": {"press": 2, "row": 2}}, 0)
         check(case, {"wed": {"press": 2}}, 1)
 
+    def test_what_follows_may_be_a_difference(self) -> None:
+        then = [exercises(direct="triceps"), minus(exercises(direct="lats"))]
+        rule = make_rule("implies", when=exercises(direct="chest"), then=then, at_least=1)
+        case = make_case([PRESS, ROW, DIP], rule)
+        check(case, {"wed": {"row": 2}}, 0)
+        check(case, {"wed": {"press": 2, "row": 2}}, 2)
+        check(case, {"wed": {"press": 2, "dip": 2}}, 0)
+
     def test_not_applicable(self) -> None:
         check_silent(make_case([DIP, PRESS], self.RULE), {"wed": {"dip": 3}})
         check_silent(make_case([self.SLIDE, PRESS], self.RULE), {"wed": {"press": 3}})
@@ -412,6 +439,11 @@ class TestSpacing:
         check(self.case("mon,wed"), {"mon": {"legs": 5}, "wed": {"slow_legs": 5}}, 0)
         # Too little of it loads nothing.
         check(self.case("mon,wed"), {"mon": {"slow_legs": 4}, "wed": {"legs": 5}}, 0)
+
+    def test_work_that_is_no_hard_set_is_no_eccentric_work(self) -> None:
+        stretch = exercise("stretch", direct=("quads",), eccentric=True, hard=False)
+        case = make_case([LEGS, stretch], self.RULE, doses={"accessory": (2, 12)}, days="mon,wed")
+        check(case, {"mon": {"legs": 5, "stretch": 2}, "wed": {"legs": 5}}, 0)
 
     def test_the_week_is_a_circle(self) -> None:
         check(self.case("mon,sun"), {"mon": {"legs": 5}, "sun": {"legs": 5}}, 4)
@@ -549,7 +581,7 @@ class TestOddness:
             {"exercise": "niche"},
             {"family": "niche"},
             {"load": "dumbbell"},
-            {"either": [{"exercise": "niche"}, {"direct": "quads"}]},
+            {"either": [{"exercise": "niche"}, {"direct": "chest"}]},
             {"either": [{"family": "niche"}]},
             {"shows": "rotation"},
             {"trains": "biceps"},
@@ -854,6 +886,10 @@ class TestStructure:
         late = exercise("late", setup_seconds=101)
         assert cost_of(make_case([exact], minutes=15).problem, {"wed": {"exact": 4}}) == 0
         assert cost_of(make_case([late], minutes=15).problem, {"wed": {"late": 4}}) is None
+        # What another day leaves over does not help.
+        uneven = make_case([late], days="mon:15,thu:60")
+        assert cost_of(uneven.problem, {"mon": {"late": 4}, "thu": {"late": 4}}) is None
+        assert cost_of(uneven.problem, {"mon": {"late": 3}, "thu": {"late": 4}}) == 0
 
     def test_sides_and_ramp_sets_take_time(self) -> None:
         # Work on both sides: 60 + 3 x (2 x 35 + 90) = 540 s, with a fourth set 700 s.
@@ -885,6 +921,8 @@ class TestStructure:
         plan = {"wed": {"left": 2, "right": 2}}
         assert cost_of(make_case(self.TWINS).problem, plan) is None
         assert cost_of(make_case(self.TWINS, limits={"families": 2}).problem, plan) == 0
+        two = make_case([*self.TWINS, PRESS], days="mon,thu")
+        assert cost_of(two.problem, {"mon": plan["wed"], "thu": {"press": 2}}) is None
         apart = make_case(self.TWINS, days="mon,thu")
         assert cost_of(apart.problem, {"mon": {"left": 2}, "thu": {"right": 2}}) == 0
 
@@ -902,7 +940,7 @@ class TestStructure:
     def test_as_many_days_as_asked(self) -> None:
         case = make_case([PRESS, ROW], days=2, available="mon,tue,thu")
         assert cost_of(case.problem, {"mon": {"press": 2}, "thu": {"row": 2}}) == 0
-        assert cost_of(case.problem, {"mon": {"press": 2}}) is None
+        assert cost_of(case.problem, {"mon": {"press": 2, "row": 2}}) is None
         everyday = {"mon": {"press": 2}, "tue": {"row": 2}, "thu": {"row": 2}}
         assert cost_of(case.problem, everyday) is None
 
