@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from io import StringIO
+from typing import Any
+
+from solver.errors import EvensetError, InputError
+from solver.writing import mute
 
 
 def main() -> None:
     """Run the command line; never return.
 
     Exit codes: 0 done, 1 a defect of ours, 2 wrong input, 3 impossible as asked, 4 no plan in
-    time, 130 ended by a second Ctrl-C.
+    time, 130 ended by Ctrl-C.
     """
-    from solver.cli import cli  # noqa: PLC0415 - errors while importing are caught below too
-    from solver.errors import EvensetError  # noqa: PLC0415
-
     try:
-        cli(prog_name="evenset")
-    except EvensetError as error:
-        _say(f"evenset: {error}")
-        sys.exit(error.exit_code)
+        _open_closed_streams()
+        code = _run()
     except KeyboardInterrupt:
         _say("evenset: stopped")
         _leave(130)
-    except BrokenPipeError:
-        # The reader (head, less) has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except EvensetError as error:
+        _say(f"evenset: {error}")
+        code = error.exit_code
     except Exception as error:
         if os.environ.get("EVENSET_TRACEBACK"):
             raise
@@ -34,12 +34,69 @@ def main() -> None:
             f"evenset: a defect of ours: {type(error).__name__}: {error}\n"
             "Please report it with the scenario; EVENSET_TRACEBACK=1 shows where it happened."
         )
-        sys.exit(1)
+        code = 1
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command line and return its exit code, not what click makes of an interrupt."""
+    import click  # noqa: PLC0415 - errors while importing are caught above
+
+    from solver.cli import cli  # noqa: PLC0415
+
+    interrupts: list[int] = []
+
+    def note(number: int, frame: Any) -> None:
+        interrupts.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    try:
+        code = cli(prog_name="evenset", standalone_mode=False)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except ImportError:
+        if interrupts:  # a compiled module says no more than that its import failed
+            raise KeyboardInterrupt from None
+        raise
+    except click.ClickException as error:
+        text = StringIO()
+        error.show(text)
+        _say(text.getvalue())
+        return error.exit_code
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # Files have a name; what has none is a stream, as with --help onto a full disk.
+        mute(1)
+        raise InputError(
+            f"standard output: cannot be written ({error.strerror or error}); make room"
+        ) from error
+    return code if isinstance(code, int) else 0
+
+
+def _open_closed_streams() -> None:
+    """Give standard streams that were closed somewhere to go, lest a file take their numbers.
+
+    ``sys.stdout`` stays None where it was closed: a result that nobody would see is refused.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            mute(number)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8")
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(message.rstrip() + "\n")
-    sys.stderr.flush()
+    """Print to the standard error, if that takes anything."""
+    try:
+        sys.stderr.write(message.rstrip() + "\n")
+        sys.stderr.flush()
+    except OSError:
+        mute(sys.stderr.fileno())
 
 
 def _leave(code: int) -> None:

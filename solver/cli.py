@@ -10,11 +10,20 @@ from typing import Any, TypeVar
 import click
 
 from solver.errors import ImpossibleError, InputError
+from solver.screening.command import screen
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def output_file(text: str) -> Path:
+    """Return the path of ``-o``, which an empty word is not."""
+    if not text:
+        raise InputError("-o: takes the name of a file, not nothing")
+    return Path(text)
+
+
 OUTPUT = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead."
+    "-o", "--output", type=output_file, metavar="PATH", help="Write to a file instead."
 )
 CATALOGUE = click.option(
     "--catalogue",
@@ -45,6 +54,8 @@ def cli() -> None:
     """
 
 
+cli.add_command(screen)
+
 SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--days", {"help": "4, or mon:60,tue:45,sat, or a count with --available."}),
     ("--available", {"help": "Weekdays to choose --days from, as mon,tue,wed,fri."}),
@@ -58,7 +69,11 @@ SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--pin", {"help": "Exercises that must be in the week."}),
     ("--favour", {"help": "Exercises that should be in the week."}),
     ("--protect", {"help": "Body parts to spare, as shoulder,knee."}),
+    ("--signs", {"help": "What you notice, as knees_cave; evenset screen asks for it."}),
+    ("--bodyweight", {"help": "As 80 kg or 176 lb, for the protein beside the plan."}),
     ("--priorities", {"help": "Muscles or groups to give more, as glutes."}),
+    ("--split", {"help": "auto, none, a named split, or a YAML file of your own."}),
+    ("--supersets", {"help": "none, accessories or all."}),
     ("--time-limit", {"help": "Seconds after which the best plan so far is given."}),
     ("--workers", {"help": "Search workers; the plan does not depend on them."}),
     ("--seed", {"help": "Picks another among equally good plans."}),
@@ -110,7 +125,7 @@ def solve(
     wanted = load_scenario(scenario, fields) if scenario else make_scenario(fields)
     if changes:
         wanted = with_changes(wanted, changes)
-    check_writable(output)
+    check_output(output)
     line = ProgressLine()
     try:
         plan = solve_week(wanted, load_catalogue(catalogue_file), progress=line.show)
@@ -183,6 +198,13 @@ def catalogue(
     from solver.catalogue import load_catalogue  # noqa: PLC0415
     from solver.catalogue.filtering import choose  # noqa: PLC0415
 
+    others = [f"--{name}" for name, value in filters.items() if value is not None]
+    others += ["--format"] if form != "table" else []
+    for flag, asked in (("--items", items), ("--coverage", coverage)):
+        if asked and (refused := [*others, *(["--coverage"] if items and coverage else [])]):
+            raise InputError(
+                f"{flag}: is a table of its own; leave out {' and '.join(refused)}, or {flag}"
+            )
     known = load_catalogue(catalogue_file)
     if items:
         write(report.items_text(known.equipment), output)
@@ -243,6 +265,21 @@ def read_flag(name: str, text: str) -> Any:
         return [_number(flag, part) for part in parts]
     if name in NUMBERS:
         return _number(flag, text)
+    if name == "split":
+        return _split(text)
+    return text
+
+
+def _split(text: str) -> Any:
+    """Return a split's name as it is, and the split that a file holds."""
+    from solver.reading import read_yaml  # noqa: PLC0415 - imports that cost are late
+    from solver.rules.splits import AUTO, NONE, parse_split, standard_splits  # noqa: PLC0415
+
+    path = Path(text.strip())
+    if text.strip() in (AUTO, NONE, *standard_splits()):
+        return text
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        return parse_split(read_yaml(path))
     return text
 
 
@@ -282,22 +319,25 @@ def with_changes(scenario: Any, changes: tuple[str, ...]) -> Any:
     return make_scenario(fields | {"rules": rules, "workers": scenario.workers})
 
 
-def check_writable(output: Path | None) -> None:
-    """Raise InputError before the work starts if there is no folder to write to."""
-    if output is not None and not output.parent.is_dir():
-        raise InputError(f"{output}: there is no folder {output.parent}; make it, or name another")
+def check_output(output: Path | None) -> None:
+    """Raise InputError before the work starts if the result could not be written."""
+    from solver.writing import check_printable, check_writable  # noqa: PLC0415
+
+    if output is None:
+        check_printable()
+    else:
+        check_writable(output)
 
 
 def write(text: str, output: Path | None) -> None:
     """Print the result, or write it to a file, whole or not at all."""
+    from solver.writing import print_text, write_text  # noqa: PLC0415
+
     text = text.rstrip("\n") + "\n"
     if output is None:
-        click.echo(text, nl=False)
-        sys.stdout.flush()
-        return
-    from solver.writing import write_text  # noqa: PLC0415
-
-    write_text(output, text)
+        print_text(text)
+    else:
+        write_text(output, text)
 
 
 def width() -> int:
@@ -311,7 +351,8 @@ def colour(output: Path | None) -> bool:
     """Tell whether colours would be seen: on a terminal, unless NO_COLOR asks for none."""
     import os  # noqa: PLC0415
 
-    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return output is None and terminal and "NO_COLOR" not in os.environ
 
 
 class ProgressLine:

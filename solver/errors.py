@@ -75,9 +75,15 @@ class NoPlanInTimeError(EvensetError):
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `` (did you mean 'x'?)`` for the nearest known word, or an empty string."""
+    near = nearest(word, known)
+    return f" (did you mean {near!r}?)" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is nearest to this one, or None where none is near."""
     by_folded = {name.casefold(): name for name in known}
     near = get_close_matches(word[:LONGEST].casefold(), by_folded, n=1, cutoff=0.6)
-    return f" (did you mean {by_folded[near[0]]!r}?)" if near else ""
+    return by_folded[near[0]] if near else None
 
 
 LONGEST = 60

@@ -32,15 +32,21 @@ class _Part(BaseModel):
 
 
 class WarmUpStep(_Part):
-    """A drill of the warm-up."""
+    """A drill of the warm-up, or a ramp set of a lift; ``note`` says how it is done."""
 
     block: str
     drill: str
+    name: str = ""
     seconds: Annotated[int, Field(ge=1, le=3600)]
+    note: Annotated[str, Field(max_length=120)] = ""
 
 
 class Item(_Part):
-    """An exercise in a session. ``sets`` counts left and right together as one."""
+    """An exercise in a session. ``sets`` counts left and right together as one.
+
+    What a plan does not say (``reps``, ``rir``, ``tempo``, ``load``, ``rest_seconds``) is left
+    empty, or 0. ``note`` holds short sentences on how it is done.
+    """
 
     exercise: str
     name: str = ""
@@ -54,10 +60,14 @@ class Item(_Part):
     rest_seconds: Annotated[int, Field(ge=0, le=900)] = 0
     superset: str | None = None
     sides: Literal[1, 2] = 1
+    note: Annotated[str, Field(max_length=240)] = ""
 
 
 class Session(_Part):
-    """One training day; ``minutes`` holds warm-up, ramps, set-ups, sets and rests."""
+    """One training day; ``minutes`` holds warm-up, ramps, set-ups, sets and rests.
+
+    ``saved_seconds`` are what its supersets save.
+    """
 
     day: Weekday
     title: str = ""
@@ -65,6 +75,7 @@ class Session(_Part):
     intensity: str | None = None
     budget_minutes: Annotated[int, Field(ge=1, le=1440)]
     minutes: Annotated[float, Field(ge=0, le=1440)]
+    saved_seconds: Annotated[int, Field(ge=0, le=86_400)] = 0
     warm_up: tuple[WarmUpStep, ...] = ()
     items: Annotated[tuple[Item, ...], Field(max_length=60)] = ()
 
@@ -156,6 +167,7 @@ class Plan(_Part):
     balance_score: Annotated[float, Field(ge=0, le=100)]
     score_parts: tuple[ScorePart, ...]
     notes: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
     disclaimer: str = DISCLAIMER
     run: Run | None = None
 

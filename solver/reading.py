@@ -181,6 +181,13 @@ def _lines(node: yaml.Node | None, where: Where = ()) -> Iterator[tuple[Where, i
             yield from _lines(value, (*where, index))
 
 
+_REMEDIES = {
+    "but found another document": "; keep one of them, and take out the line ---",
+    "character '\\t'": " (a tab); indent with spaces",
+}
+"""What to do about faults that YAML itself only names."""
+
+
 def read_yaml(path: Path) -> Document:
     """Read a YAML file: plain data only, no aliases, no duplicate keys.
 
@@ -208,7 +215,9 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{name}, line {mark.line + 1}" if mark else name
-        raise InputError(f"{place}: broken YAML: {error.problem or error.context}") from error
+        problem = str(error.problem or error.context)
+        remedy = next((said for part, said in _REMEDIES.items() if part in problem), "")
+        raise InputError(f"{place}: broken YAML: {problem}{remedy}") from error
     except (ValueError, OverflowError) as error:  # such as the escape "\\UFFFFFFFF"
         place = f"{name}, line {loader.line + 1}"
         raise InputError(f"{place}: broken YAML: no such character or version; mend it") from error
@@ -356,6 +365,7 @@ _FAULTS = (
     )
     | {
         "string_type": "must be text, in quotes where in doubt",
+        "string_unicode": "must be whole characters, with no lone surrogate",
         "string_too_short": "must have {min_length} characters or more",
         "string_too_long": "must have {max_length} characters or fewer",
         "string_pattern_mismatch": "must be lower-case words joined by - . or _",

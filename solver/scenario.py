@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     PrivateAttr,
+    Tag,
     ValidationError,
     field_validator,
     model_validator,
 )
 
+from solver.bodyweight import parse_bodyweight
 from solver.catalogue.catalogue import Catalogue
-from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import BodyPart, Level, Role, Weekday
+from solver.catalogue.vocabulary import BodyPart, Level, Weekday
+from solver.days import (
+    MAX_MINUTES,
+    MIN_MINUTES,
+    USUAL_DAYS,
+    parse_available,
+    parse_days,
+    parse_weekday,
+)
 from solver.errors import InputError, Where, shown, suggest
 from solver.reading import Document, explain_invalid, read_yaml
 from solver.rules.kinds import KINDS, AnyRule
 from solver.rules.measures import Selector, Term
+from solver.rules.signs import Sign, check_together, find_sign, find_signs, load_protections
+from solver.rules.splits import (
+    AUTO,
+    NONE,
+    PlannedSession,
+    Split,
+    check_days,
+    complete,
+    find_split,
+    known_fields,
+)
 from solver.rules.standard import Change, RuleChange, Wishes, standard_rules
+from solver.rules.supersets import Supersets
+from solver.usable import available, check_pins
 
-USUAL_DAYS: dict[int, tuple[Weekday, ...]] = {
-    count: tuple(Weekday(day) for day in days.split())
-    for count, days in {
-        1: "wed",
-        2: "mon thu",
-        3: "mon wed fri",
-        4: "mon tue thu fri",
-        5: "mon tue wed fri sat",
-        6: "mon tue wed thu fri sat",
-        7: "mon tue wed thu fri sat sun",
-    }.items()
-}
-"""Weekdays for a bare count of days (D15)."""
-
-MIN_MINUTES, MAX_MINUTES = 15, 240
-"""The shortest and longest session that can be planned, warm-up included."""
+__all__ = [
+    "MAX_MINUTES",
+    "MIN_MINUTES",
+    "USUAL_DAYS",
+    "Scenario",
+    "available",
+    "load_scenario",
+    "make_scenario",
+    "parse_days",
+    "parse_weekday",
+]
 
 Minutes = Annotated[int, Field(ge=MIN_MINUTES, le=MAX_MINUTES, strict=True)]
 Number = Annotated[float, Field(strict=True)]
@@ -60,99 +77,37 @@ def _words(value: object) -> object:
 Names = Annotated[tuple[Name, ...], BeforeValidator(_words), Field(max_length=300)]
 
 
-def parse_weekday(word: object) -> Weekday:
-    """Return the weekday of a name such as ``mon`` or ``Monday``.
-
-    Raises:
-        ValueError: it is none; the message suggests the nearest.
-
-    """
-    text = (word if isinstance(word, str) else shown(word)).strip().casefold()
-    full = dict(
-        zip(
-            ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-            Weekday,
-            strict=True,
-        )
-    )
-    short = {day.value: day for day in Weekday} | {"tues": Weekday.TUE, "thur": Weekday.THU}
-    if found := full.get(text) or short.get(text):
-        return found
-    raise ValueError(
-        f"{shown(word)} is no weekday{suggest(text, [*full, *short])}; use mon, tue, … sun"
-    )
-
-
-def parse_days(value: object) -> int | dict[Weekday, int | None]:
-    """Read a count, ``mon:60,tue,sat:90``, a list of those, or a mapping of day to minutes.
-
-    Returns:
-        A count, or a mapping from weekday to minutes, or to None where no minutes are given.
-
-    Raises:
-        ValueError: it is none of those, a day is unknown or stands twice, or a number is out of
-            range.
-
-    """
-    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,9}\s*", value):
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        if not 1 <= value <= len(Weekday):
-            raise ValueError(f"a count of days must be 1 to 7, not {shown(value)}")
+def _parse_split(value: object) -> object:
+    if isinstance(value, str):
+        if value.strip().endswith((".yaml", ".yml")):
+            raise ValueError(
+                f"{shown(value)} looks like a file; write the split itself here, with id, title, "
+                "kinds and weeks, or name the file on the command line with --split FILE"
+            )
+        return value.strip()
+    if isinstance(value, Split):
         return value
     if isinstance(value, Mapping):
-        pairs = list(value.items())
-    elif isinstance(value, str | list | tuple):
-        parts = value.split(",") if isinstance(value, str) else value
-        pairs = [pair for part in parts for pair in _day_part(part)]
-    else:
-        raise ValueError(
-            f"must be a count or weekdays such as mon:60,tue,sat:90, not {shown(value)}"
-        )
-    days: dict[Weekday, int | None] = {}
-    for word, minutes in pairs:
-        day = parse_weekday(word)
-        if day in days:
-            raise ValueError(f"{day.value} stands twice; name each day once")
-        days[day] = _checked(day, minutes)
-    if not days:
-        raise ValueError("names no day; give a count or weekdays such as mon,wed,fri")
-    return dict(sorted(days.items(), key=lambda pair: pair[0].number))
+        return complete(value)
+    raise ValueError(
+        f"must be auto, none, the name of a split, or a split with kinds and weeks, not "
+        f"{shown(value)}"
+    )
 
 
-def _day_part(part: object) -> Iterable[tuple[object, object]]:
-    if isinstance(part, Mapping):  # the list entry `- mon: 60`
-        return part.items()
-    word, colon, minutes = str(part).partition(":")
-    if not colon:
-        return [(word, None)] if word.strip() else []
-    whole = re.fullmatch(r"\s*[+-]?[0-9]{1,9}\s*", minutes)
-    return [(word, int(minutes) if whole else minutes.strip())]
+def _weight(value: object) -> object:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _checked(day: Weekday, minutes: object) -> int | None:
-    if minutes is None:
-        return None
-    if isinstance(minutes, bool) or not isinstance(minutes, int):
-        raise ValueError(
-            f"{day.value}: takes whole minutes, as in {day.value}:60, not {shown(minutes)}"
-        )
-    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
-        raise ValueError(
-            f"{day.value}: minutes must be {MIN_MINUTES} to {MAX_MINUTES}, not {shown(minutes)}"
-        )
-    return minutes
-
-
-def _parse_available(value: object) -> object:
-    days = None if value is None else parse_days(value)
-    if isinstance(days, int):
-        raise ValueError("must name weekdays, such as mon,tue,wed,fri")
-    return days
-
-
+# Tags with brackets are no part of a field's path in messages.
+_NAMED, _OWN = "split[named]", "split[own]"
+AnySplit = Annotated[
+    Annotated[str, Tag(_NAMED)] | Annotated[Split, Tag(_OWN)],
+    Discriminator(lambda value: _NAMED if isinstance(value, str) else _OWN),
+    BeforeValidator(_parse_split),
+]
 Days = Annotated[int | dict[Weekday, int | None], BeforeValidator(parse_days)]
-Available = Annotated[dict[Weekday, int | None] | None, BeforeValidator(_parse_available)]
+Available = Annotated[dict[Weekday, int | None] | None, BeforeValidator(parse_available)]
 
 
 class _Origin:
@@ -185,8 +140,13 @@ class Scenario(BaseModel):
         pin: exercises that must be in the week.
         favour: exercises that should be in the week where nothing is lost by it.
         protect: body parts to spare; exercises that load them are left out.
+        signs: what the person notices or how they live, as ``evenset screen`` asks it; each
+            changes rules, warm-ups or the choice of exercises.
+        bodyweight: such as ``80 kg`` or ``176 lb``, for the advice beside a plan.
         priorities: groups or muscles whose target band moves up.
-        split: ``none``, the week without session kinds.
+        split: a named split, ``auto`` for the best of them, ``none`` for a week without kinds of
+            session, or a split written out (as in ``data/splits.yaml``).
+        supersets: which exercises may be paired: none, accessories or all.
         rules: changes to rules, by id: ``off``, or any of a rule's numbers.
         add_rules: further rules.
         strict: refuse the week if a guardrail cannot be kept.
@@ -211,8 +171,11 @@ class Scenario(BaseModel):
     pin: Names = ()
     favour: Names = ()
     protect: Annotated[tuple[BodyPart, ...], BeforeValidator(_words)] = ()
+    signs: Names = ()
+    bodyweight: Annotated[str | None, BeforeValidator(_weight)] = None
     priorities: Names = ()
-    split: Literal["none"] = "none"
+    split: AnySplit = AUTO
+    supersets: Supersets = Supersets.ACCESSORIES
     rules: dict[str, Change] = {}
     add_rules: Annotated[tuple[AnyRule, ...], Field(max_length=50)] = ()
     strict: bool = False
@@ -252,14 +215,32 @@ class Scenario(BaseModel):
             raise ValueError("takes at most three decimals; round them")
         return value
 
+    @field_validator("bodyweight", mode="after")
+    @classmethod
+    def _bodyweight(cls, value: str | None) -> str | None:
+        if value is None:
+            return value
+        try:
+            parse_bodyweight(value)
+        except ValueError as error:  # the field is named by what reports it
+            raise ValueError(str(error).removeprefix("bodyweight: ")) from error
+        return value.strip()
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.available is not None:
             if not isinstance(self.days, int):
                 raise ValueError("available: goes with a count of days; say days: 3, for example")
-            if len(self.available) < self.days:
+            named = len(self.available)
+            if named < self.days and "days" not in self.model_fields_set:
                 raise ValueError(
-                    f"available: names {len(self.available)} days, but days asks for "
+                    f"available: names {named} day{'s' if named > 1 else ''}, but a week has "
+                    f"{self.days} unless you say how many; say --days {named} (in a file "
+                    f"days: {named}), or name more"
+                )
+            if named < self.days:
+                raise ValueError(
+                    f"available: names {named} days, but days asks for "
                     f"{self.days}; name more, or ask for fewer"
                 )
         return self
@@ -277,6 +258,59 @@ class Scenario(BaseModel):
     def count(self) -> int:
         """Number of training days."""
         return self.days if isinstance(self.days, int) else len(self.days)
+
+    @property
+    def raised(self) -> tuple[Sign, ...]:
+        """The signs, each once.
+
+        Raises:
+            InputError: one is unknown, or two cannot both hold.
+
+        """
+        with self._placed("signs"):
+            return find_signs(self.signs)
+
+    @property
+    def spared(self) -> frozenset[BodyPart]:
+        """The body parts to spare: those under ``protect``, and those that a sign spares."""
+        return frozenset(self.protect).union(*(sign.protect for sign in self.raised))
+
+    @property
+    def preferred(self) -> frozenset[str]:
+        """The exercises, by id, that take the place of those that load a spared body part."""
+        protections = load_protections()
+        return frozenset(name for part in self.spared for name in protections[part].prefer)
+
+    @property
+    def split_id(self) -> str:
+        """The name of the split."""
+        return self.split.id if isinstance(self.split, Split) else self.split
+
+    @property
+    def chosen_split(self) -> Split | None:
+        """The split, or None where the week has no kinds of session (or none was chosen yet).
+
+        Raises:
+            InputError: there is no such split, or it has no week of so many days.
+
+        """
+        if isinstance(self.split, str) and self.split in (AUTO, NONE):
+            return None
+        with self._placed("split"):
+            if isinstance(self.split, str):
+                return find_split(self.split, self.count)
+            check_days(self.split, self.count)
+            return self.split
+
+    @property
+    def planned(self) -> tuple[PlannedSession | None, ...]:
+        """The kind of each session of the week in order; None where there are no kinds."""
+        split = self.chosen_split
+        return (None,) * self.count if split is None else split.weeks[self.count]
+
+    def with_split(self, name: str) -> Scenario:
+        """Return the scenario with a named split, if it has not a split of its own."""
+        return self if isinstance(self.split, Split) else self.model_copy(update={"split": name})
 
     def resolve(self, catalogue: Catalogue) -> Scenario:
         """Return the scenario with every name in the catalogue's own spelling.
@@ -297,8 +331,12 @@ class Scenario(BaseModel):
         def exercises(field: str) -> tuple[str, ...]:
             return found(field, lambda name: catalogue.find(name, field).id)
 
+        signs = found("signs", lambda name: find_sign(name).id)
+        with self._placed("signs"):
+            check_together(find_signs(signs))
         resolved = self.model_copy(
             update={
+                "signs": signs,
                 "equipment": found("equipment", equipment.canonical),
                 "without": found("without", lambda name: equipment.canonical(name, "without")),
                 "exclude": exercises("exclude"),
@@ -309,6 +347,7 @@ class Scenario(BaseModel):
                 ),
             }
         )
+        _ = self.chosen_split  # is there such a split?
         with self._placed("equipment"):
             if not any(e.hard for e in available(resolved, catalogue)):
                 raise InputError(
@@ -316,7 +355,7 @@ class Scenario(BaseModel):
                     "protect; name more equipment, or take less away"
                 )
         with self._placed("pin"):
-            _check_pins(resolved, catalogue)
+            check_pins(resolved, catalogue)
         return resolved
 
     def make_rules(self, catalogue: Catalogue) -> tuple[AnyRule, ...]:
@@ -331,6 +370,10 @@ class Scenario(BaseModel):
             sets=self.sets,
             pull_push=self.pull_push,
             priorities=self.priorities,
+            signs=self.raised,
+            protect=self.spared,
+            split=self.chosen_split,
+            days=self.count,
             changes=self.rules,
             added=self.add_rules,
         )
@@ -350,44 +393,6 @@ class Scenario(BaseModel):
             if not place:
                 raise
             raise InputError(f"{place}: {error}", where) from error
-
-
-def available(scenario: Scenario, catalogue: Catalogue) -> list[Exercise]:
-    """Return the exercises that may be planned for a resolved scenario; drills are not.
-
-    Equipment, level, exclusions and protected body parts decide. A pinned exercise is allowed
-    whatever its level.
-    """
-    items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
-    return [
-        exercise
-        for exercise in catalogue.doable(items)
-        if exercise.role is not Role.DRILL
-        and (exercise.level.rung <= scenario.level.rung or exercise.id in scenario.pin)
-        and exercise.id not in scenario.exclude
-        and not set(exercise.stresses) & set(scenario.protect)
-    ]
-
-
-def _check_pins(scenario: Scenario, catalogue: Catalogue) -> None:
-    items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
-    for name in scenario.pin:
-        exercise = catalogue.exercises[name]
-        missing = sorted({exercise.load, *exercise.supports} - items)
-        if name in scenario.exclude:
-            raise InputError(f"pin: {name!r} is also excluded; keep one of the two")
-        if exercise.role is Role.DRILL:
-            raise InputError(f"pin: {name!r} is a warm-up drill; pin an exercise")
-        if missing:
-            raise InputError(
-                f"pin: {name!r} needs {', '.join(missing)}, which the equipment does not have; "
-                f"add it to equipment, or drop the pin"
-            )
-        if spared := sorted(set(exercise.stresses) & set(scenario.protect)):
-            raise InputError(
-                f"pin: {name!r} loads the {', '.join(spared)}, which protect spares; "
-                "drop the pin or the protection"
-            )
 
 
 def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) -> Scenario:
@@ -442,5 +447,7 @@ def _known(where: Where, fields: Mapping[str, Any]) -> Iterable[str]:
             return RuleChange.model_fields
         case ("add_rules", int(index), _):
             return KINDS[fields["add_rules"][index]["kind"]].model_fields
+        case ("split", *inner):
+            return known_fields(tuple(inner))
         case _:
             return [*Term.model_fields, *Selector.model_fields]

@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from solver.cli import read_flag
+from solver.rules.splits import Split
+
 FAST = ["--days", "6", "--minutes", "45", "--equipment", "dumbbells"]
 
 
@@ -109,6 +112,19 @@ BAD_INPUT = {
     "pin without equipment": (["--equipment", "bands", "--pin", "back squat"], "barbell"),
     "pin and exclude": (["--pin", "deadlift", "--exclude", "deadlift"], "excluded"),
     "available too few": (["--days", "3", "--available", "mon,tue"], "available"),
+    "available without days": (["--available", "mon,tue,wed"], "--days 3"),
+    "half a day": (["--days", "3.5"], "whole number"),
+    "sign": (["--signs", "knees_cavee"], "did you mean 'knees_cave'"),
+    "signs at odds": (["--signs", "tight_hips_length,tight_hips_capacity"], "cannot both hold"),
+    "bodyweight": (["--bodyweight", "8"], "bodyweight"),
+    "split": (["--split", "uper_lower"], "did you mean 'upper_lower'"),
+    "split of other days": (
+        ["--days", "3", "--split", "upper_lower"],
+        "full_body or push_pull_legs",
+    ),
+    "split file": (["--split", "nowhere.yaml"], "nowhere.yaml: no such file"),
+    "supersets": (["--supersets", "some"], "accessories"),
+    "pin and sign": (["--pin", "dip", "--signs", "shoulder_pinches_overhead"], "drop the pin"),
     "rule": (["--rule", "pull-pusch=off"], "did you mean 'pull-push'"),
     "rule field": (["--rule", "pull-push.within=3"], "within"),
     "rule form": (["--rule", "pull-push"], "--rule"),
@@ -117,6 +133,8 @@ BAD_INPUT = {
     "missing file": (["nowhere.yaml"], "nowhere.yaml"),
     "missing catalogue": (["--catalogue", "nowhere.csv"], "nowhere.csv"),
     "output folder": (["-o", "no/such/folder/plan.json"], "folder"),
+    "output is a folder": (["-o", "."], "is a folder; name a file"),
+    "output without a name": (["-o", ""], "takes the name of a file"),
 }
 
 
@@ -171,6 +189,22 @@ def test_catalogue_filters_and_forms(tmp_path: Path) -> None:
     assert run("catalogue", "--pattern", "sqaut").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--items", "--format", "csv"], "--format"),
+        (["--items", "--coverage"], "--coverage"),
+        (["--coverage", "--muscle", "chest"], "--muscle"),
+        (["--coverage", "--equipment", "bands", "--format", "json"], "--equipment and --format"),
+    ],
+)
+def test_tables_of_their_own_refuse_what_they_would_ignore(words: list[str], named: str) -> None:
+    done = run("catalogue", *words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert f"leave out {named}, or {words[0]}" in done.stderr
+
+
 def test_rules_are_listed_with_source_and_as_a_scenario_changes_them(tmp_path: Path) -> None:
     listed = json.loads(run("rules", "--format", "json").stdout)
     assert {"pull-push", "group-floor.chest", "recovery"} <= {rule["id"] for rule in listed}
@@ -179,6 +213,75 @@ def test_rules_are_listed_with_source_and_as_a_scenario_changes_them(tmp_path: P
     path.write_text("rules: {pull-push: {lower: 1.0}, variety: off}\n")
     changed = json.loads(run("rules", path, "--format", "json").stdout)
     assert "variety" not in {rule["id"] for rule in changed}
+
+
+def test_rules_of_a_scenario_include_those_of_its_split_and_signs(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("split: upper_lower\nsigns: [grip_limits]\nprotect: lower_back\n")
+    listed = json.loads(run("rules", path, "--format", "json").stdout)
+    ids = {rule["id"] for rule in listed}
+    assert {"slot.upper_a.row", "main-lift.lower_b", "superset.upper_b.arms"} <= ids
+    assert "sign.grip_limits.carries" in ids
+    assert next(rule for rule in listed if rule["id"] == "axial-week")["upper"] == 22
+    done = run("rules", path)
+    assert done.returncode == 0
+    assert "slot" in done.stdout
+
+
+SPLIT = """\
+id: own_days
+title: Days of my own
+kinds: {all: {title: All, main: {pattern: squat}}}
+weeks: {2: [all, all]}
+"""
+
+
+def test_a_split_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(SPLIT)
+    split = read_flag("split", str(path))
+    assert isinstance(split, Split)
+    assert split.id == "own_days"
+    bare = tmp_path / "bare"
+    bare.write_text(SPLIT)
+    assert read_flag("split", str(bare)) == split
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "full_body").write_text(SPLIT)
+    assert read_flag("split", "full_body") == "full_body"  # a name is a name
+    assert read_flag("split", "own") == "own"
+
+
+def test_a_wrong_split_file_gets_exit_2_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(SPLIT.replace("squat", "sqat"))
+    done = run("solve", "--days", "2", "--split", path)
+    assert done.returncode == 2
+    assert f"{path}, line 3: kinds.all.main.pattern.0: 'sqat' is not known" in done.stderr
+    path.write_text(SPLIT)
+    done = run("solve", "--days", "3", "--split", path)
+    assert done.returncode == 2
+    assert "own_days has no week of 3 days (it has 2)" in done.stderr
+
+
+def test_a_scenario_does_not_name_a_split_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("days: 2\nsplit: my_split.yaml\n")
+    done = run("solve", path)
+    assert done.returncode == 2
+    assert f"{path}, line 2: split: 'my_split.yaml' looks like a file" in done.stderr
+    assert "--split FILE" in done.stderr
+
+
+def test_screen_writes_a_scenario_that_the_other_commands_take(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    done = run("screen", "--yes", "knee_control,desk_work", "--no", "calf_tight", "-o", path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "R129" in done.stderr
+    listed = json.loads(run("rules", path, "--format", "json").stdout)
+    assert "sign.knee_control.band_walk" in {rule["id"] for rule in listed}
+    assert run("screen", "--yes", "knee_controll").returncode == 2
+    assert "screen" in run("--help").stdout
 
 
 def test_no_search_in_no_time_ends_with_4_or_a_marked_plan() -> None:

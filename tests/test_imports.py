@@ -19,19 +19,23 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("paths", "errors"),
     ("reading", "writing"),
     ("catalogue",),
-    ("rules",),
+    ("rules", "days", "bodyweight"),
+    ("usable",),
     ("scenario",),
-    ("plan",),
+    ("plan", "person"),
     ("score", "coaching"),
     ("auditing",),
     ("report", "exchange"),
     ("model",),
-    ("block", "batch", "compare", "repair"),
+    ("block", "batch", "compare", "repair", "screening"),
     ("cli", "commands"),
 )
 """A module imports of ``solver`` only itself and what stands in a layer before its own."""
 
-LIGHT = ("catalogue", "rules", "scenario", "plan", "auditing", "report", "exchange", "coaching")
+LIGHT = (
+    "catalogue", "rules", "scenario", "person", "plan",
+    "auditing", "coaching", "report", "exchange", "screening",
+)  # fmt: skip
 """What never imports ortools or the model."""
 
 NOT_BELOW_MODEL = {"report", "exchange"}

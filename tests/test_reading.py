@@ -128,7 +128,15 @@ def test_a_byte_order_mark_is_no_content(write: Callable[[bytes], Path]) -> None
         ("a: 'open", "line 1: broken YAML"),
         ("a: b: c", "line 1: broken YAML"),
         ("\ta: 1", "line 1: broken YAML"),
-        ("a: 1\n--- \nb: 2", "line 2: broken YAML"),
+        (
+            "a:\n\t- b",
+            "line 2: broken YAML: found character '\\t' that cannot start any token (a tab); "
+            "indent with spaces",
+        ),
+        (
+            "a: 1\n--- \nb: 2",
+            "line 2: broken YAML: but found another document; keep one of them, and take out",
+        ),
         ("a: %x", "line 1: broken YAML"),
         ("a: @x", "line 1: broken YAML"),
         ("days: 4\ntitle: \a", "line 2: broken YAML: holds the control character '\\x07'; take"),
@@ -278,6 +286,7 @@ def faults(content: Any, lines: dict[tuple[str | int, ...], int] | None = None) 
         ({"share": math.nan}, "share: must be a finite number, not nan"),
         ({"share": [1]}, "share: must be a number, not [1]"),
         ({"name": 5}, "name: must be text, in quotes where in doubt, not 5"),
+        ({"name": "\ud800b"}, "name: must be whole characters, with no lone surrogate, not '\\ud8"),
         ({"name": "a"}, "name: must have 2 characters or more, not 'a'"),
         ({"name": "a" * 10_000}, f"name: must have 5 characters or fewer, not '{'a' * 59}…"),
         ({"name": "A-B"}, "name: must be lower-case words joined by - . or _, not 'A-B'"),

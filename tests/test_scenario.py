@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,10 @@ WRONG = [
     ("days: 0", "days: a count of days must be 1 to 7, not 0"),
     ("days: 8", "days: a count of days must be 1 to 7, not 8"),
     ("days: -1", "days: a count of days must be 1 to 7, not -1"),
-    ("days: 3.5", "days: must be a count or weekdays such as mon:60,tue,sat:90, not 3.5"),
+    ("days: 3.5", "days: a count of days is a whole number, 1 to 7, not 3.5"),
+    ("days: '3.5'", "days: a count of days is a whole number, 1 to 7, not '3.5'"),
+    ("days: .5", "days: a count of days is a whole number, 1 to 7, not 0.5"),
+    ("days: .nan", "days: a count of days is a whole number, 1 to 7, not nan"),
     ("days: true", "days: must be a count or weekdays such as mon:60,tue,sat:90, not True"),
     ("days:", "days: must be a count or weekdays such as mon:60,tue,sat:90, not None"),
     ("days: ''", "days: names no day; give a count or weekdays"),
@@ -101,7 +105,15 @@ WRONG = [
     ("days: {mon: 241}", "days.mon: minutes must be 15 to 240, not 241"),
     # available
     ("available: 3", "available: must name weekdays, such as mon,tue,wed,fri"),
-    ("available: mon,tue", "available: names 2 days, but days asks for 4; name more, or ask for"),
+    (
+        "available: mon,tue",
+        "available: names 2 days, but a week has 4 unless you say how many; say",
+    ),
+    (
+        "available: mon",
+        "available: names 1 day, but a week has 4 unless you say how many; say --days",
+    ),
+    ("available: mon,tue\ndays: 4", "available: names 2 days, but days asks for 4; name more, or"),
     ("available: mon,tue\ndays: 3", "available: names 2 days, but days asks for 3; name more"),
     ("available: mon,tue,wed\ndays: mon,tue", "available: goes with a count of days; say days: 3"),
     ("available: mon,tusday\ndays: 2", "available: 'tusday' is no weekday (did you mean 'tues"),
@@ -135,7 +147,29 @@ WRONG = [
     ("level: 3", "level: 3 is not known; use one of beginner, intermediate, advanced"),
     ("protect: sholder", "protect.0: 'sholder' is not known (did you mean 'shoulder'?); use"),
     ("protect: knee, bak", "protect.1: 'bak' is not known"),
-    ("split: upper_lower", "split: 'upper_lower' is not known; use none"),
+    # signs and bodyweight
+    ("signs: knees_cavee", "signs: there is no sign 'knees_cavee' (did you mean 'knees_cave'?)"),
+    ("signs: [desk work, 7]", "signs.1: must be text, in quotes where in doubt, not 7"),
+    (
+        "signs: tight_hips_length, Tight-hips-capacity",
+        "signs: tight_hips_length and tight_hips_capacity cannot both hold; keep the one",
+    ),
+    ("bodyweight: heavy", "bodyweight: 'heavy' is no weight; write it as 80 kg or 176 lb"),
+    ("bodyweight: 8", "bodyweight: '8' is outside 30–300 kg (66–661 lb); check the number"),
+    ("bodyweight: true", "bodyweight: must be text, in quotes where in doubt, not True"),
+    ("bodyweight: .nan", "bodyweight: 'nan' is no weight"),
+    # splits; more of them in tests/rules/test_splits.py
+    ("split: uper_lower", "split: there is no split 'uper_lower' (did you mean 'upper_lower'?)"),
+    (
+        "split: upper_lower\ndays: 3",
+        "split: upper_lower has no week of 3 days (it has 2, 4, 6); train on another number of "
+        "days, or say split: full_body or push_pull_legs",
+    ),
+    ("split: full_body\ndays: 7", "split: full_body has no week of 7 days (it has 1, 2, 3, 4); t"),
+    ("split: own.yaml", "split: 'own.yaml' looks like a file; write the split itself here, with"),
+    ("split: 4", "split: must be auto, none, the name of a split, or a split with kinds and"),
+    ("split: {id: own}", "split.title: is missing; add it"),
+    ("supersets: some", "supersets: 'some' is not known; use one of none, accessories, all"),
     ("priorities: glute", "priorities: there is no muscle or group 'glute' (did you mean 'glutes'"),
     ("exclude: bench pres", "exclude: the catalogue has no exercise 'bench pres' (did you mean"),
     ("pin: bak squat", "pin: the catalogue has no exercise 'bak squat' (did you mean 'Back squat'"),
@@ -147,6 +181,10 @@ WRONG = [
     ("pin: back squat\nwithout: rack", "pin: 'back_squat' needs rack, which the equipment does"),
     ("pin: dip\nexclude: dips", "pin: 'dip' is also excluded; keep one of the two"),
     ("pin: dip\nprotect: shoulder", "pin: 'dip' loads the shoulder, which protect spares; drop"),
+    (
+        "pin: dip\nsigns: shoulder_pinches_overhead",
+        "pin: 'dip' loads the shoulder, which the sign shoulder_pinches_overhead spares; drop the",
+    ),
     ("pin: cat-camel", "pin: 'cat_camel' is a warm-up drill; pin an exercise"),
     # numbers and pairs
     ("sets: [20, 8]", "sets: lowest 20 is above highest 8; swap them"),
@@ -348,6 +386,7 @@ def test_names_are_resolved_in_any_spelling_and_once() -> None:
                 "favour": "RDL",
                 "priorities": "Upper Back,upper-back",
                 "protect": "neck",
+                "signs": "Knee-Control, hip shifts, knee control",
             }
         )
     )
@@ -357,6 +396,7 @@ def test_names_are_resolved_in_any_spelling_and_once() -> None:
     assert resolved.pin == ("barbell_bench_press",)
     assert resolved.favour == ("rdl",)
     assert resolved.priorities == ("upper_back",)
+    assert resolved.signs == ("knee_control", "hip_shifts")
 
 
 def test_what_may_be_planned_fits_all_that_was_asked() -> None:
@@ -380,6 +420,131 @@ def test_what_may_be_planned_fits_all_that_was_asked() -> None:
     assert "dumbbell_walking_lunge" in found  # a pin is allowed whatever its level
 
 
+# ---- signs, protections, splits ---------------------------------------------------------------
+
+
+def test_signs_spare_what_protect_would() -> None:
+    by_sign = make_scenario({"signs": "Shoulder pinches overhead"})
+    assert by_sign.spared == {BodyPart.SHOULDER}
+    both = make_scenario({"signs": "shoulder_pinches_overhead", "protect": "neck"})
+    assert both.spared == {BodyPart.SHOULDER, BodyPart.NECK}
+    assert Scenario().spared == frozenset()
+    by_wish = make_scenario({"protect": "shoulder"})
+    offered = [
+        [e.id for e in available(s.resolve(CATALOGUE), CATALOGUE)] for s in (by_sign, by_wish)
+    ]
+    assert offered[0] == offered[1]
+    assert by_sign.preferred == by_wish.preferred >= {"half_kneeling_landmine_press"}
+    assert Scenario().preferred == frozenset()
+
+
+def test_a_sign_that_contradicts_another_is_named_with_its_line(path: Path) -> None:
+    path.write_text("days: 3\nsigns:\n  - knee_control\n  - tight_hip\n")
+    with pytest.raises(InputError, match=r"own.yaml, line 4: signs: .* mean 'tight_hips_length'"):
+        use(load_scenario(path))
+    path.write_text("days: 3\nsigns:\n  - tight_hips_length\n  - tight_hips_capacity\n")
+    with pytest.raises(InputError, match=r"own.yaml, line 2: signs: .* cannot both hold"):
+        use(load_scenario(path))
+
+
+@pytest.mark.parametrize(
+    ("given_weight", "kept"), [(80, "80"), (" 176 lb ", "176 lb"), (80.5, "80.5")]
+)
+def test_a_bodyweight_stays_as_the_person_wrote_it(given_weight: object, kept: str) -> None:
+    assert make_scenario({"bodyweight": given_weight}).bodyweight == kept
+    assert Scenario().bodyweight is None
+
+
+OWN_SPLIT: dict[str, Any] = {
+    "id": "press_days",
+    "title": "Press days",
+    "kinds": {
+        "press_day": {
+            "title": "Press day",
+            "area": {"pattern": ["horizontal_push", "horizontal_pull"]},
+            "main": {"pattern": "horizontal_push"},
+        }
+    },
+    "weeks": {2: ["press_day", {"kind": "press_day", "intensity": "volume"}]},
+}
+
+
+def test_a_pin_that_fits_no_session_of_the_split_is_refused() -> None:
+    asked = {"days": 2, "split": OWN_SPLIT}
+    message = refusal(asked | {"pin": "back squat"})
+    assert message == (
+        "pin: 'back_squat' (squat) fits no session of the split press_days: Press day "
+        "(horizontal_push, horizontal_pull); drop the pin, or say split: auto or none"
+    )
+    use(make_scenario(asked | {"pin": "bench press"}))
+    for split in ("auto", "none", "full_body"):
+        use(make_scenario({"days": 2, "split": split, "pin": "back squat"}))
+
+
+def test_a_long_area_is_cut_in_a_message() -> None:
+    kinds = {"push": {"title": "Push", "area": "push"}}
+    split = OWN_SPLIT | {"kinds": kinds, "weeks": {1: ["push"]}}
+    message = refusal({"days": 1, "split": split, "pin": "lat pulldown"})
+    assert "Push (horizontal_push, vertical_push, chest_fly, shoulder_raise," in message
+    assert re.search(r" and \d+ more\); drop the pin", message)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"weeks": {2: ["press_day"]}}, "split.weeks: 2 days, but 1 sessions; write one for each"),
+        (
+            {"weeks": {1: ["pres_day"]}},
+            "split.weeks: there is no kind 'pres_day' (did you mean 'pr",
+        ),
+        ({"kindz": {}}, "split.kindz: no such field (did you mean 'kinds'?); fields are id, title"),
+        ({"id": "auto"}, "split.id: 'auto' is taken; choose another"),
+        (
+            {"kinds": {"a": {"title": "Aa", "area": "uper"}}},
+            "split.kinds.a.area: there is no area 'uper'",
+        ),
+        (
+            {"kinds": {"press_day": {"title": "Press day", "main": {"family": "squatt"}}}},
+            "split: there is no family 'squatt' (did you mean",
+        ),
+        (
+            {"kinds": {"press_day": {"title": "Press day", "area": {"load": "barbel"}}}},
+            "split.area: there is no load 'barbel' (did you mean 'barbell'?)",
+        ),
+        (
+            {"kinds": {"press_day": {"title": "Aa", "slots": [{"id": "a", "wher": {}}]}}},
+            "split.kinds.press_day.slots.0.title: is missing; add it",
+        ),
+        (
+            {"rules": [{"id": "minutes", "title": "Mine", "tier": "physical", "kind": "variety"}]},
+            "split: press_days: the rule id 'minutes' is taken; choose another",
+        ),
+        (
+            {
+                "rules": [
+                    {"id": "own", "title": "Mine", "tier": "balance", "kind": "bound", "lower": 1}
+                    | {"scope": "session", "kinds": ["pres_day"], "measure": {"count": "hard_sets"}}
+                ]
+            },
+            "split.rules: own: there is no kind 'pres_day' (did you mean 'press_day'?)",
+        ),
+    ],
+)
+def test_a_split_that_is_wrong_is_named(change: dict[str, Any], says: str) -> None:
+    assert refusal({"days": 2, "split": OWN_SPLIT | change}).startswith(says)
+
+
+def test_a_fault_of_a_split_has_its_line(path: Path) -> None:
+    path.write_text(
+        "days: 1\nsplit:\n  id: own\n  title: Mine\n  kinds:\n    press:\n      title: Press\n"
+        "      main: {pattern: sqat}\n  weeks: {1: [press]}\n"
+    )
+    with pytest.raises(
+        InputError, match=r"line 8: split.kinds.press.main.pattern.0: 'sqat' is not"
+    ):
+        use(load_scenario(path))
+
+
 # ---- round trips ------------------------------------------------------------------------------
 
 OWN = {
@@ -389,6 +554,10 @@ OWN = {
     "sets": [6, 18.5],
     "pull_push": [1, 1.333],
     "protect": ["neck"],
+    "signs": ["knee_control", "shoulder_pinches_overhead"],
+    "bodyweight": "80,5 kg",
+    "split": OWN_SPLIT,
+    "supersets": "all",
     "rules": {
         "variety": False,
         "pull-push": {"lower": "5/4", "weight": 2},

@@ -137,8 +137,7 @@ class Case:
             Weekday(day): [(self.catalogue.exercises[name], sets) for name, sets in work.items()]
             for day, work in plan.items()
         }
-        budgets = {day: self.scenario.candidates.get(day, 60) for day in Weekday}
-        return make_sessions(placed, budgets, self.scenario.level, self.catalogue)
+        return make_sessions(placed, self.scenario, self.catalogue)
 
     def judge(self, plan: Plan) -> dict[str, RuleResult]:
         """Return the audit's verdict on every rule but allowances."""

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from solver.auditing.judge import Judge, judge_allowance
+from solver.auditing.prescription import check_prescriptions, says
 from solver.auditing.week import Week
 from solver.catalogue.catalogue import Catalogue
 from solver.plan import DISCLAIMER, Measures, Plan, RuleResult, ScorePart, Session
 from solver.rules import AllowanceRule, AnyRule, Tier
+from solver.rules.splits import AUTO
 from solver.scenario import Scenario
 from solver.score import balance_score
 
@@ -71,15 +73,16 @@ def audit(plan: Plan, catalogue: Catalogue) -> AuditReport:
         InputError: an exercise is not in the catalogue.
 
     """
-    scenario = plan.scenario.resolve(catalogue)
+    scenario = plan.scenario.with_split(plan.split).resolve(catalogue)
     report = audit_sessions(plan.sessions, scenario, catalogue)
+    week = Week(plan.sessions, scenario, catalogue)
     return AuditReport(
         report.measures,
         report.rules,
         report.costs,
         report.balance_score,
         report.score_parts,
-        tuple(_differences(plan, report, catalogue)),
+        (*_differences(plan, report, catalogue), *check_prescriptions(week)),
     )
 
 
@@ -112,10 +115,6 @@ def audit_sessions(
     return AuditReport(measures, tuple(results), costs, score, parts)
 
 
-def _says(field: str, said: object, found: object) -> str:
-    return f"{field}: the plan says {said}, the audit finds {found}"
-
-
 def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Iterable[str]:
     """Compare what the plan says of itself with what was found."""
     if plan.catalogue_hash != catalogue.hash:
@@ -123,13 +122,15 @@ def _differences(plan: Plan, report: AuditReport, catalogue: Catalogue) -> Itera
             "the plan was made with another catalogue or other tables "
             f"({plan.catalogue_hash}, here {catalogue.hash})"
         )
+    if (asked := plan.scenario.split_id) not in (AUTO, plan.split):
+        yield says("split", plan.split, asked)
     yield from _measures_differ(plan.measures, report.measures)
     yield from _rules_differ(plan.rules, report.rules)
     yield from _tiers_differ(plan, report)
     if plan.score_parts != report.score_parts:
         yield "score_parts: the plan's marks are not what the audit finds"
     if abs(plan.balance_score - report.balance_score) > SAME_SCORE:
-        yield _says("balance_score", plan.balance_score, report.balance_score)
+        yield says("balance_score", plan.balance_score, report.balance_score)
 
 
 def _measures_differ(plan: Measures, report: Measures) -> Iterable[str]:
@@ -138,9 +139,9 @@ def _measures_differ(plan: Measures, report: Measures) -> Iterable[str]:
         if isinstance(said, dict):
             for key in sorted(said.keys() | found.keys()):
                 if said.get(key) != found.get(key):
-                    yield _says(f"measures.{field}.{key}", said.get(key), found.get(key))
+                    yield says(f"measures.{field}.{key}", said.get(key), found.get(key))
         elif said != found:
-            yield _says(f"measures.{field}", said, found)
+            yield says(f"measures.{field}", said, found)
 
 
 def _rules_differ(plan: Sequence[RuleResult], report: Iterable[RuleResult]) -> Iterable[str]:
@@ -159,11 +160,11 @@ def _rules_differ(plan: Sequence[RuleResult], report: Iterable[RuleResult]) -> I
 def _tiers_differ(plan: Plan, report: AuditReport) -> Iterable[str]:
     names = [tier.name for tier in plan.tiers]
     if names != list(report.costs):
-        yield _says("tiers", ", ".join(names) or "none", ", ".join(report.costs))
+        yield says("tiers", ", ".join(names) or "none", ", ".join(report.costs))
     if (plan.status == "optimal") != all(tier.status == "optimal" for tier in plan.tiers):
         yield f"status: the plan says {plan.status}, its tiers say otherwise"
     for tier in plan.tiers:
         if tier.name in report.costs and tier.value != report.costs[tier.name]:
-            yield _says(f"tier {tier.name}", tier.value, report.costs[tier.name])
+            yield says(f"tier {tier.name}", tier.value, report.costs[tier.name])
         if tier.bound > tier.value or (tier.status == "optimal") != (tier.bound == tier.value):
             yield f"tier {tier.name}: value, bound and status do not fit together"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 
 from solver.auditing.structure import count_breaches
 from solver.auditing.week import Done, Week
@@ -30,11 +31,13 @@ from solver.rules import (
     SpreadRule,
     StimulusRule,
     StructureRule,
+    SupersetRule,
     UsualDosesRule,
     VarietyRule,
     in_halves,
 )
 from solver.rules.oddness import oddness
+from solver.rules.supersets import Supersets
 
 HOURS_A_DAY, DAYS_A_WEEK = 24, 7
 
@@ -91,6 +94,8 @@ class Judge:
                 return self._spacing(rule), None, 0, 1
             case StructureRule():
                 return self._structure(rule), None, rule.limit, 1
+            case SupersetRule():
+                return self._superset(rule), 1, None, 1
             case OddnessRule():
                 return self._oddness(rule), None, 0, 1
             case UsualDosesRule():
@@ -120,9 +125,11 @@ class Judge:
     def _bound(self, rule: BoundRule) -> _Verdict:
         week = self.week
         if rule.scope is Scope.SESSION:
-            values = [week.measure(rule.measure, done) for done in week.done]
+            values = [week.measure(rule.measure, done) for done in week.of_kinds(rule.kinds)]
         else:
             values = [week.measure(rule.measure)]
+        if not values:
+            return _Verdict(None, applies=False)
         worst = max(values) if rule.lower is None else min(values)
         if rule.lower is not None and not week.reachable(rule.measure):
             return _Verdict(worst, applies=False)
@@ -194,8 +201,30 @@ class Judge:
         count = Fraction(count_breaches(rule.check, self.week, rule.limit or 1))
         return _Verdict(count, count)
 
+    def _superset(self, rule: SupersetRule) -> _Verdict:
+        week = self.week
+        terms = tuple(rule.terms())
+        missing = 0
+        for session in week.of_kinds(rule.kinds):
+            by_letter: dict[str, list[Done]] = {}
+            for entry in session:
+                if entry.item.superset:
+                    by_letter.setdefault(entry.item.superset, []).append(entry)
+            missing += not any(
+                any(rule.first.fits(a.exercise) and rule.second.fits(b.exercise) for a, b in orders)
+                for orders in (permutations(done, 2) for done in by_letter.values())
+            )
+        applies = (
+            week.scenario.supersets is not Supersets.NONE
+            and all(week.reachable([term]) for term in terms)
+            and bool(week.of_kinds(rule.kinds))
+        )
+        held = Fraction(len(week.of_kinds(rule.kinds)) - missing)
+        return _Verdict(held, Fraction(missing), applies=applies)
+
     def _oddness(self, rule: OddnessRule) -> _Verdict:
-        cost = oddness(rule, self.week.usable, self.week.scenario.level)
+        scenario = self.week.scenario
+        cost = oddness(rule, self.week.usable, scenario.level, scenario.preferred)
         total = Fraction(sum(cost.get(entry.exercise.id, 0) for entry in self.week.all))
         return _Verdict(total, total)
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
-from solver.auditing.week import Week
+from solver.auditing.week import Done, Week
 from solver.catalogue.vocabulary import Role
 from solver.rules import Structure
+from solver.rules.splits import NONE
+from solver.rules.supersets import may_pair
 
 
 def count_breaches(check: Structure, week: Week, limit: int) -> int:
@@ -44,7 +48,7 @@ def _not_doable(week: Week, _: int) -> int:
 def _excluded(week: Week, _: int) -> int:
     scenario = week.scenario
     return sum(
-        e.exercise.id in scenario.exclude or bool(set(e.exercise.stresses) & set(scenario.protect))
+        e.exercise.id in scenario.exclude or not scenario.spared.isdisjoint(e.exercise.stresses)
         for e in week.all
     )
 
@@ -80,6 +84,74 @@ def _one_sided(week: Week, _: int) -> int:
     return sum(entry.item.sides != entry.exercise.sides for entry in week.all)
 
 
+def _wrong_kinds(week: Week, _: int) -> int:
+    """Sessions of another kind than the split plans, and exercises outside their area."""
+    scenario = week.scenario
+    split = scenario.chosen_split
+    ordered = sorted(
+        zip(week.sessions, week.done, strict=True), key=lambda pair: pair[0].day.number
+    )
+    if split is None:
+        return sum(session.kind != NONE or bool(session.intensity) for session, _ in ordered)
+    planned = split.weeks[scenario.count]
+    wrong = abs(len(planned) - len(ordered))
+    for plan, (session, done) in zip(planned, ordered, strict=False):
+        wrong += (session.kind, session.intensity) != (plan.kind, plan.intensity)
+        area = split.kinds[plan.kind].area
+        wrong += sum(not area.fits(entry.exercise) for entry in done)
+    return wrong
+
+
+def _out_of_order(week: Week, _: int) -> int:
+    """Breaches of the order of a session: its main lift, class after class, its finisher last."""
+    split = week.scenario.chosen_split
+    wrong = 0
+    for session, done in zip(week.sessions, week.done, strict=True):
+        kind = split.kinds.get(session.kind) if split else None
+        blocks = blocks_of(done)
+        ending = blocks[-1:]
+        if kind is not None and kind.main is not None:
+            mains = [kind.main.fits(e.exercise) and e.exercise.role is Role.MAIN for e in done]
+            if any(mains):
+                wrong += not mains[0]
+                blocks = blocks[1:]
+        last = next((slot for slot in kind.slots if slot.last), None) if kind else None
+        if last is not None and any(last.where.fits(e.exercise) for e in done[1:]):
+            wrong += not any(last.where.fits(e.exercise) for block in ending for e in block)
+            blocks = blocks[:-1]
+        classes = [min(entry.exercise.role.place for entry in block) for block in blocks]
+        wrong += sum(later < earlier for earlier, later in pairwise(classes))
+    return wrong
+
+
+def blocks_of(done: Sequence[Done]) -> list[list[Done]]:
+    """Return a session's exercises, those of a superset together where they follow each other."""
+    blocks: list[list[Done]] = []
+    for entry in done:
+        letter = entry.item.superset
+        if letter and blocks and blocks[-1][0].item.superset == letter:
+            blocks[-1].append(entry)
+        else:
+            blocks.append([entry])
+    return blocks
+
+
+def _bad_supersets(week: Week, _: int) -> int:
+    """Supersets that are no two neighbours with equal sets, or that may not be paired."""
+    wrong = 0
+    for done in week.done:
+        blocks = [block for block in blocks_of(done) if block[0].item.superset]
+        letters = [block[0].item.superset for block in blocks]
+        wrong += len(letters) - len(set(letters))
+        for block in blocks:
+            sets = {entry.item.sets for entry in block}
+            fits = len(block) == 2 and may_pair(
+                block[0].exercise, block[1].exercise, week.scenario.supersets
+            )
+            wrong += not (fits and len(sets) == 1)
+    return wrong
+
+
 _STRUCTURES = {
     Structure.MINUTES: _over_minutes,
     Structure.EQUIPMENT: _not_doable,
@@ -89,4 +161,7 @@ _STRUCTURES = {
     Structure.REPEATS: _too_often,
     Structure.FAMILIES: _near_identical,
     Structure.SIDES: _one_sided,
+    Structure.KINDS: _wrong_kinds,
+    Structure.ORDER: _out_of_order,
+    Structure.SUPERSETS: _bad_supersets,
 }

@@ -13,6 +13,7 @@ from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Laterality, Pattern, Plane, Role
 from solver.plan import Item, Measures, MuscleVolume, Session
 from solver.rules import Count, Term
+from solver.rules.supersets import change_seconds
 from solver.scenario import Scenario, available
 
 
@@ -48,6 +49,14 @@ class Week:
         """Every item of the week."""
         return [done for session in self.done for done in session]
 
+    def of_kinds(self, kinds: Sequence[str]) -> list[list[Done]]:
+        """Return the sessions of these kinds; of all kinds where none is named."""
+        return [
+            done
+            for session, done in zip(self.sessions, self.done, strict=True)
+            if not kinds or session.kind in kinds
+        ]
+
     def volume(self, muscle: str, done: Iterable[Done]) -> Fraction:
         """Fractional hard sets of a muscle (V7)."""
         total = Fraction(0)
@@ -76,6 +85,8 @@ class Week:
             value = self.group_volume(term.group, chosen)
         elif term.count is Count.HARD_SETS:
             value = Fraction(sum(entry.item.sets for entry in chosen if entry.exercise.hard))
+        elif term.count is Count.SPINE_POINTS:
+            value = Fraction(sum(entry.item.sets * entry.exercise.spine_load for entry in chosen))
         else:
             value = Fraction(len(chosen))
         return value * term.times
@@ -114,6 +125,21 @@ class Week:
             one_side = times.work[role]
             work = 2 * one_side if exercise.laterality is Laterality.UNILATERAL else one_side
             total += entry.item.sets * (work + times.rest[role])
+        return total - self.saved_seconds(done)
+
+    def saved_seconds(self, done: Sequence[Done]) -> int:
+        """Seconds that supersets save: in each round the shorter rest, less the change (T12)."""
+        total = 0
+        letters = {entry.item.superset for entry in done if entry.item.superset}
+        for letter in letters:
+            rests = [
+                self.catalogue.times.rest.get(entry.exercise.role, 0)
+                for entry in done
+                if entry.item.superset == letter
+            ]
+            rounds = min(entry.item.sets for entry in done if entry.item.superset == letter)
+            if len(rests) == 2:
+                total += rounds * (min(rests) - change_seconds())
         return total
 
     def measures(self) -> Measures:
@@ -154,5 +180,5 @@ class Week:
                 ["horizontal_pull", "vertical_pull"], ["horizontal_push", "vertical_push"]
             ),
             hip_knee=ratio(["hinge", "hip_extension"], ["squat", "lunge"]),
-            minutes=sum(seconds) / 60,
+            minutes=round(sum(seconds) / 60, 2),
         )

@@ -12,7 +12,7 @@ from solver.catalogue.equipment import Equipment
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.tables import Dose, Group, Muscle, Times
 from solver.catalogue.vocabulary import Role
-from solver.errors import InputError, shown, suggest
+from solver.errors import InputError, nearest, shown, suggest
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,17 @@ class Catalogue:
         """
         if found := self._by_name.get(fold(name)):
             return self.exercises[found]
-        known = [*self.exercises, *(exercise.name for exercise in self)]
+        spellings = {
+            word: exercise.id
+            for exercise in self
+            for word in (*exercise.aliases, exercise.name, exercise.id)
+        }
+        near = nearest(name, spellings)
+        hint = "" if near is None else f" (did you mean {near!r}, {spellings[near]}?)"
+        if near is not None and near == spellings[near]:
+            hint = f" (did you mean {near!r}?)"
         raise InputError(
-            f"{field}: the catalogue has no exercise {shown(name)}{suggest(name, known)}; "
+            f"{field}: the catalogue has no exercise {shown(name)}{hint}; "
             "`evenset catalogue` lists them",
             (field,),
         )

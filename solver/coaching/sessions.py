@@ -1,103 +1,221 @@
-"""Turns placed sets into sessions: exercises in order, with repetitions, effort and rest."""
+"""Turns placed sets into sessions: exercises in order, with repetitions, effort, rest, warm-up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Level, Pattern, Unit, Weekday
+from solver.catalogue.vocabulary import Pattern, Weekday
+from solver.coaching.doses import Prescription, day_table, prescribe
+from solver.coaching.ladder import ladder_note, weak_side_note
+from solver.coaching.order import Placed, Work, in_order
+from solver.coaching.warm_up import make_warm_up
 from solver.plan import Item, Session
+from solver.rules.signs import Sign
+from solver.rules.splits import PlannedSession, SessionKind
+from solver.rules.supersets import change_seconds, saved_seconds
+from solver.scenario import Scenario
 
-LARGE_FIRST = (
-    Pattern.SQUAT, Pattern.HINGE, Pattern.HORIZONTAL_PUSH, Pattern.HORIZONTAL_PULL,
-    Pattern.VERTICAL_PUSH, Pattern.VERTICAL_PULL, Pattern.LUNGE, Pattern.HIP_EXTENSION,
-)  # fmt: skip
-"""Within a role class large muscles come before small ones (evidence C13)."""
+Pairs = Sequence[tuple[str, str]]
+"""Ids of two exercises that are a superset."""
+
+ONE_HEAVY = (Pattern.SQUAT, Pattern.HINGE)
+"""Of the lifts of these patterns one in a session is heavy, the others moderate (C11)."""
+
+LONGEST_NOTE = 240
+
+
+@dataclass(frozen=True)
+class _Person:
+    """Who trains: what decides how an exercise is done, beside the exercise and the day."""
+
+    scenario: Scenario
+    catalogue: Catalogue
+    items: frozenset[str]
+    signs: tuple[Sign, ...]
 
 
 def make_sessions(
-    placed: Mapping[Weekday, Sequence[tuple[Exercise, int]]],
-    budgets: Mapping[Weekday, int],
-    level: Level,
+    placed: Mapping[Weekday, Sequence[Work]],
+    scenario: Scenario,
     catalogue: Catalogue,
+    pairs: Mapping[Weekday, Pairs] | None = None,
 ) -> tuple[Session, ...]:
     """Return the sessions of a week, Monday first.
 
     Args:
         placed: for each training day, exercises with their sets.
-        budgets: minutes of each day.
-        level: sets the repetitions in reserve.
-        catalogue: for doses and times.
+        scenario: resolved; its split gives each session its kind and intensity.
+        catalogue: for doses, times and warm-up drills.
+        pairs: for each training day, what is done as a superset.
 
     """
     days = sorted(placed, key=lambda day: day.number)
-    return tuple(
-        _session(number, day, placed[day], budgets[day], level, catalogue)
-        for number, day in enumerate(days, start=1)
-    )
+    planned = scenario.planned if len(days) == scenario.count else (None,) * len(days)
+    items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
+    person = _Person(scenario, catalogue, items, scenario.raised)
+    sessions = []
+    for title, day, plan in zip(_titles(planned, scenario), days, planned, strict=True):
+        kind = _kind(plan, scenario)
+        ordered = in_order(placed[day], (pairs or {}).get(day, ()), kind)
+        sessions.append(_session(title, day, ordered, plan, person))
+    return tuple(sessions)
+
+
+def _kind(planned: PlannedSession | None, scenario: Scenario) -> SessionKind | None:
+    split = scenario.chosen_split
+    return split.kinds[planned.kind] if split and planned else None
+
+
+def _titles(planned: Sequence[PlannedSession | None], scenario: Scenario) -> list[str]:
+    """Name each session by its kind; those of one kind are numbered."""
+    kinds = [_kind(plan, scenario) for plan in planned]
+    names = [kind.title if kind else "Session" for kind in kinds]
+    number: Counter[str] = Counter()
+    titles = []
+    for name in names:
+        number[name] += 1
+        alone = names.count(name) == 1 and name != "Session"
+        titles.append(name if alone else f"{name} {number[name]}")
+    return titles
 
 
 def _session(
-    number: int,
+    title: str,
     day: Weekday,
-    work: Sequence[tuple[Exercise, int]],
-    budget: int,
-    level: Level,
-    catalogue: Catalogue,
+    placed: Sequence[Placed],
+    planned: PlannedSession | None,
+    person: _Person,
 ) -> Session:
-    ordered = sorted(work, key=lambda pair: _place(pair[0]))
-    items = tuple(_item(exercise, sets, level, catalogue) for exercise, sets in ordered)
+    scenario, catalogue = person.scenario, person.catalogue
+    budget = scenario.candidates.get(day, scenario.minutes)
+    intensity = planned.intensity if planned else None
+    done = _prescribed(placed, intensity, person)
     return Session(
         day=day,
-        title=f"Session {number}",
+        title=title,
+        kind=planned.kind if planned else "none",
+        intensity=intensity,
         budget_minutes=budget,
-        minutes=session_seconds(work, budget, catalogue) / 60,
-        items=items,
+        minutes=round(session_seconds(placed, budget, catalogue) / 60, 2),
+        saved_seconds=_saved(placed, catalogue),
+        warm_up=make_warm_up(
+            [each.exercise for each in placed],
+            budget,
+            catalogue,
+            items=person.items,
+            prepare=[drill for sign in person.signs for drill in sign.prepare],
+            spare=scenario.spared,
+        ),
+        items=tuple(_item(each, done, person) for each in placed),
     )
 
 
-def _place(exercise: Exercise) -> tuple[int, int, str]:
-    """Power, main, secondary … as evidence C13 orders them; large before small; then by id."""
-    patterns = [*LARGE_FIRST, exercise.pattern]
-    return exercise.role.place, patterns.index(exercise.pattern), exercise.id
+# ---- how each exercise is done ----------------------------------------------------------------
 
 
-def _item(exercise: Exercise, sets: int, level: Level, catalogue: Catalogue) -> Item:
+def _prescribed(
+    placed: Iterable[Placed], intensity: str | None, person: _Person
+) -> dict[str, Prescription]:
+    """Return how each exercise of a session is done, by id.
+
+    Main and secondary lifts are as heavy as the session; all others keep their own range.
+    """
+    roles = day_table().zones.roles
+    found: dict[str, Prescription] = {}
+    heavy_taken = False
+    for each in placed:
+        exercise = each.exercise
+        own = intensity if exercise.role in roles else None
+        if own == "heavy" and exercise.pattern in ONE_HEAVY:
+            own = "moderate" if heavy_taken else own
+            heavy_taken = True
+        found[exercise.id] = prescribe(exercise, own, person.scenario.level, person.catalogue)
+    return found
+
+
+def _item(placed: Placed, done: Mapping[str, Prescription], person: _Person) -> Item:
+    exercise = placed.exercise
+    mine = done[exercise.id]
     return Item(
         exercise=exercise.id,
         name=exercise.name,
         role=exercise.role,
-        sets=sets,
-        reps=dose_text(exercise),
-        rir=_rir(exercise, level, catalogue),
-        tempo="slow lowering" if exercise.eccentric else None,
-        rest_seconds=catalogue.times.rest[exercise.role],
+        slot=placed.slot,
+        sets=placed.sets,
+        reps=mine.reps,
+        rir=mine.rir,
+        tempo=mine.tempo,
+        load=mine.load,
+        rest_seconds=_rest(placed, done),
+        superset=placed.superset,
         sides=exercise.sides,
+        note=_note(exercise, person),
     )
 
 
-def _rir(exercise: Exercise, level: Level, catalogue: Catalogue) -> int | None:
-    """Return the repetitions to keep in reserve; holds, carries, hops and drills have none."""
-    if exercise.measure is not Unit.REPS or not exercise.hard:
-        return None
-    return catalogue.doses[exercise.role].rir[level]
+def _rest(placed: Placed, done: Mapping[str, Prescription]) -> int:
+    """Return the seconds after each set: in a superset the change, then the longer rest (T12)."""
+    own = done[placed.exercise.id].rest_seconds
+    if placed.partner is None:
+        return own
+    if placed.opens:
+        return change_seconds()
+    return max(own, done[placed.partner.id].rest_seconds)
 
 
-def dose_text(exercise: Exercise) -> str:
-    """Return the range of a set, as ``6-8``, ``20-40 s`` or ``20-40 m``."""
-    unit = {Unit.REPS: "", Unit.HOLD: " s", Unit.DISTANCE: " m"}[exercise.measure]
-    span = str(exercise.low) if exercise.low == exercise.high else f"{exercise.low}-{exercise.high}"
-    return f"{span}{unit}"
+def _note(exercise: Exercise, person: _Person) -> str:
+    """Return short sentences on an exercise, the most needed first, as many as there is room."""
+    note = ""
+    for sentence in dict.fromkeys(_sentences(exercise, person)):
+        longer = f"{note} {sentence}".strip()
+        if len(longer) <= LONGEST_NOTE:
+            note = longer
+    return note
 
 
-def session_seconds(work: Sequence[tuple[Exercise, int]], budget: int, catalogue: Catalogue) -> int:
+def _sentences(exercise: Exercise, person: _Person) -> Iterator[str]:
+    fitting = [sign for sign in person.signs if sign.lifts and sign.lifts.fits(exercise)]
+    if any(sign.hold_load for sign in fitting):
+        yield "Keep the load as it is."  # R51
+    for sign in fitting:
+        yield from map(_sentence, sign.cues)
+    if line := weak_side_note(exercise):
+        yield _sentence(line)
+    level = person.scenario.level
+    if line := ladder_note(exercise, level, person.items, person.catalogue):
+        yield _sentence(line)
+
+
+def _sentence(phrase: str) -> str:
+    return f"{phrase[:1].upper()}{phrase[1:]}{'' if phrase.endswith(('.', '!', '?')) else '.'}"
+
+
+# ---- how long it takes ------------------------------------------------------------------------
+
+
+def session_seconds(placed: Sequence[Placed], budget: int, catalogue: Catalogue) -> int:
     """Return the length of a session by the time model (T12), warm-up included."""
     times, doses = catalogue.times, catalogue.doses
     total = times.warm_up(budget * 60)
-    for exercise, sets in work:
+    for each in placed:
+        exercise = each.exercise
         own = exercise.setup_seconds
         total += times.set_up[exercise.load] if own is None else own
         total += doses[exercise.role].ramp_sets * times.ramp_set
-        total += sets * (exercise.sides * times.work[exercise.role] + times.rest[exercise.role])
-    return total
+        total += each.sets * (
+            exercise.sides * times.work[exercise.role] + times.rest[exercise.role]
+        )
+    return total - _saved(placed, catalogue)
+
+
+def _saved(placed: Iterable[Placed], catalogue: Catalogue) -> int:
+    """Return the seconds that the supersets of a session save (T12)."""
+    return sum(
+        each.sets * saved_seconds(each.exercise.role, each.partner.role, catalogue.times)
+        for each in placed
+        if each.opens and each.partner is not None
+    )

@@ -7,18 +7,21 @@ named as a remedy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from math import ceil
+from typing import Any
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.vocabulary import Weekday
 from solver.errors import EvensetError, ImpossibleError, InputError
 from solver.model.linear import Expr
-from solver.model.problem import make_problem
+from solver.model.problem import Problem, make_problem
 from solver.model.search import Clock, Search
 from solver.model.week import Depth, WeekModel
 from solver.plan import Conflict
-from solver.rules import AnyRule, Tier, in_halves
+from solver.rules import AnyRule, StructureRule, SupersetRule, Tier, in_halves
 from solver.rules.kinds import BoundRule, ImpliesRule, RatioRule
+from solver.rules.supersets import Supersets
 from solver.scenario import MAX_MINUTES, Scenario
 
 ELASTIC_SECONDS = 15.0
@@ -33,6 +36,10 @@ TRY_SECONDS = 2.0
 MORE_MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 """Longer sessions to try, shortest first."""
 
+OWN, PIN, STANDARD = 1_000, 100_000, 10_000_000
+"""What the compromise pays for: a unit of a physical rule that the person wrote or changed, a pin
+left out, a unit of another physical rule. As few of the last as possible go, then of the pins."""
+
 
 def explain(scenario: Scenario, catalogue: Catalogue) -> EvensetError:
     """Return the error that says what cannot be had together, and what would mend it.
@@ -42,36 +49,92 @@ def explain(scenario: Scenario, catalogue: Catalogue) -> EvensetError:
         catalogue: the exercises there are.
 
     """
-    conflicts = _conflicts(scenario, catalogue)
-    remedies = list(_remedies(scenario, catalogue, conflicts))
+    rules = scenario.make_rules(catalogue)
+    own = [rule.id for rule in rules if rule.tier is Tier.PHYSICAL and _is_own(scenario, rule.id)]
     what = "keep every guardrail" if scenario.strict else "fit what is asked for"
     days = f"{scenario.count} day{'s' if scenario.count > 1 else ''}"
     minutes = "/".join(str(value) for value in sorted(set(scenario.candidates.values())))
-    return ImpossibleError(
-        f"No week of {days} with {minutes} minutes can {what}:", conflicts.values(), remedies
+    message = f"No week of {days} with {minutes} minutes can {what}:"
+    clock = Clock(ELASTIC_SECONDS)
+    conflicts = _conflicts(scenario, catalogue, rules, own, clock)
+    if conflicts is None:
+        conflicts = {}
+        ended = "before you stopped" if clock.stopped else f"within {ELASTIC_SECONDS:g} s"
+        message += f" what stands in the way was not found {ended}."
+    remedies = [] if clock.stopped else list(_remedies(scenario, catalogue, conflicts, own))
+    return ImpossibleError(message, conflicts.values(), remedies)
+
+
+def _is_own(scenario: Scenario, name: str) -> bool:
+    """Tell whether the person wrote this rule, changed it, or set its numbers."""
+    return (
+        name in {rule.id for rule in scenario.add_rules}
+        or _changed_as(scenario, name) is not None
+        or (scenario.sets is not None and name.startswith("group-cap."))
     )
 
 
-def _conflicts(scenario: Scenario, catalogue: Catalogue) -> dict[str, Conflict]:
-    """Return, by rule or pinned exercise, what the best compromise still falls short of."""
-    problem = make_problem(scenario, catalogue)
-    model = WeekModel(problem, Depth.PLACED, elastic_pins=True)
-    pins: Expr = sum(model.missed_pins.values())
-    # A pin outweighs any guardrail: first as few pins as possible go.
-    objective = model.cost(Tier.GUARDRAILS) + (10_000 * pins if model.missed_pins else 0)
-    search = Search(Clock(ELASTIC_SECONDS), scenario.seed, scenario.workers)
-    outcome = search.solve(model.model, objective)
-    if outcome.values is None:
-        return {"minutes": Conflict(what="sessions long enough for any exercise", shortfall=1)}
-    values = outcome.values
+def _changed_as(scenario: Scenario, name: str) -> str | None:
+    """Return the name under which the person changed a rule: its id, or what it is written from."""
+    return next((key for key in (name, name.partition(".")[0]) if key in scenario.rules), None)
+
+
+def _conflicts(
+    scenario: Scenario,
+    catalogue: Catalogue,
+    rules: tuple[AnyRule, ...],
+    own: Container[str],
+    clock: Clock,
+) -> dict[str, Conflict] | None:
+    """Return, by rule or pinned exercise, what the best compromise still falls short of.
+
+    What bare totals fall short of, every week does; only where they do not is a week placed. None
+    where the time was too short.
+    """
+    prices = {
+        rule.id: OWN if rule.id in own else STANDARD
+        for rule in rules
+        if rule.tier is Tier.PHYSICAL and not isinstance(rule, StructureRule)
+    }
+    soft = tuple(
+        rule.model_copy(update={"tier": Tier.GUARDRAILS}) if rule.id in prices else rule
+        for rule in rules
+    )
+    search = Search(clock, scenario.seed, scenario.workers)
+    for depth, asked in ((Depth.CHOICES, scenario), (Depth.PLACED, _alone(scenario))):
+        problem = make_problem(asked, catalogue, soft)
+        model = WeekModel(problem, depth, elastic_pins=True)
+        demanded = [
+            (weight, short, rule)
+            for weight, short, rule in model.costs[Tier.GUARDRAILS]
+            if scenario.strict or rule.id in prices
+        ]
+        pins: Expr = PIN * sum(model.missed_pins.values())
+        objective = pins + sum(prices.get(r.id, weight) * short for weight, short, r in demanded)
+        outcome = search.solve(model.model, objective)
+        if outcome.impossible:
+            return {"structure": _structure(problem)}
+        if outcome.values and (short := _short(model, demanded, outcome.values)):
+            return short
+    return None
+
+
+def _alone(scenario: Scenario) -> Scenario:
+    """Return the scenario without supersets: a week of them is one too, and sooner found."""
+    return scenario.model_copy(update={"supersets": Supersets.NONE})
+
+
+def _short(
+    model: WeekModel, demanded: list[tuple[int, Any, AnyRule]], values: tuple[int, ...]
+) -> dict[str, Conflict]:
+    """Return the pins that a solution leaves out, and the rules that it breaks."""
     conflicts = {
         name: Conflict(what=f"the pinned exercise {name}", shortfall=1, unit="session")
         for name, missed in model.missed_pins.items()
         if values[missed.index]
     }
-    if not scenario.strict:
-        return conflicts
-    for weight, short, rule in model.costs[Tier.GUARDRAILS]:
+    for weight, short, rule in demanded:
+        # Other weights are of steps: deeper bounds of the same.
         if weight == rule.weight and (units := values[short.index]):
             before = conflicts[rule.id].shortfall if rule.id in conflicts else 0.0
             amount, unit = _amount(rule, units)
@@ -79,6 +142,27 @@ def _conflicts(scenario: Scenario, catalogue: Catalogue) -> dict[str, Conflict]:
                 what=f"{rule.title} ({rule.id})", shortfall=before + amount, unit=unit
             )
     return conflicts
+
+
+def _structure(problem: Problem) -> Conflict:
+    """Say why there is no week at all, whatever the rules: the minutes, or too few exercises."""
+    shortest = min(
+        (choice.item_seconds + choice.dose.low * choice.set_seconds for choice in problem.choices),
+        default=0,
+    )
+    seconds = sorted((day.seconds for day in problem.days), reverse=True)[problem.count - 1]
+    if shortest > seconds:
+        return Conflict(
+            what="minutes for the quickest exercise that is left in the shortest session",
+            shortfall=ceil((shortest - seconds) / 60),
+            unit="min",
+        )
+    return Conflict(
+        what="exercises for every session, of those that equipment, level, exclude and protect "
+        "leave and as often as each may come",
+        shortfall=1,
+        unit="or more",
+    )
 
 
 def _amount(rule: AnyRule, units: int) -> tuple[float, str]:
@@ -92,34 +176,43 @@ def _amount(rule: AnyRule, units: int) -> tuple[float, str]:
 
 
 def _remedies(
-    scenario: Scenario, catalogue: Catalogue, conflicts: dict[str, Conflict]
+    scenario: Scenario, catalogue: Catalogue, conflicts: Mapping[str, Conflict], own: list[str]
 ) -> Iterator[str]:
     """Yield the first change of each kind that makes the week possible."""
     clock = Clock(REMEDY_SECONDS)
     for changes in (
+        _relaxed_own(scenario, conflicts, own),
+        _without_own(scenario, conflicts, own),
         _without_pins(scenario, conflicts),
         _longer(scenario),
         _another_day(scenario),
         _more_equipment(scenario, catalogue),
-        _relaxed(scenario, conflicts),
+        _relaxed(scenario, conflicts, catalogue),
     ):
         for text, changed in changes:
             if clock.left() <= 0:
                 return
-            if _possible(changed, catalogue, TRY_SECONDS):
+            tried = Clock(min(TRY_SECONDS, clock.left()))
+            possible = _possible(changed, catalogue, tried)
+            if tried.stopped:
+                return
+            if possible:
                 yield text
                 break
 
 
-def _possible(scenario: Scenario, catalogue: Catalogue, seconds: float) -> bool:
+def _possible(scenario: Scenario, catalogue: Catalogue, clock: Clock) -> bool:
     """Solve again, on totals and then on days."""
     try:
-        problem = make_problem(scenario.resolve(catalogue), catalogue)
+        asked = scenario.resolve(catalogue)
+        problem = make_problem(asked, catalogue)
     except InputError:
         return False
-    search = Search(Clock(seconds), scenario.seed)
-    for depth in (Depth.BUNDLES, Depth.PLACED):
-        model = WeekModel(problem, depth)
+    search = Search(clock, scenario.seed)
+    paired = scenario.strict and any(isinstance(rule, SupersetRule) for rule in problem.rules)
+    placed = problem if paired else make_problem(_alone(asked), catalogue)
+    for depth, each in ((Depth.BUNDLES, problem), (Depth.PLACED, placed)):
+        model = WeekModel(each, depth)
         if scenario.strict:
             model.hold(Tier.GUARDRAILS, 0)
         if search.solve(model.model).values is None:
@@ -134,7 +227,47 @@ def _with(scenario: Scenario, **fields: object) -> Scenario:
     return Scenario.model_validate(scenario.model_dump(mode="json") | fields)
 
 
-def _without_pins(scenario: Scenario, conflicts: dict[str, Conflict]) -> Changes:
+def _relaxed_own(scenario: Scenario, conflicts: Mapping[str, Conflict], own: list[str]) -> Changes:
+    """Move a bound of a rule of the person's own to where the best compromise came."""
+    dumped = scenario.model_dump(mode="json")
+    written = {rule["id"]: index for index, rule in enumerate(dumped["add_rules"])}
+    rules = {rule.id: rule for rule in scenario.add_rules}
+    for name in own:
+        rule: Any = rules.get(name) or scenario.rules.get(_changed_as(scenario, name) or "")
+        if name not in conflicts or rule is None:
+            continue
+        for field, sign in (("lower", -1), ("upper", 1)):
+            bound = getattr(rule, field, None)
+            if isinstance(rule, RatioRule) or not isinstance(bound, int | float):
+                continue
+            for more in (0, 1, 2, 4):  # totals may promise what no days can hold
+                value = bound + sign * (conflicts[name].shortfall + more)
+                text = f"relax the rule {name}: {field} {value:g} instead of {bound:g}"
+                if name in written:
+                    added = [dict(each) for each in dumped["add_rules"]]
+                    added[written[name]][field] = value
+                    yield text, _with(scenario, add_rules=added)
+                else:
+                    change = dumped["rules"].get(name, {}) | {field: value}
+                    yield text, _with(scenario, rules=dumped["rules"] | {name: change})
+
+
+def _without_own(scenario: Scenario, conflicts: Mapping[str, Conflict], own: list[str]) -> Changes:
+    """Drop a rule of the person's own, or a change to one."""
+    for name in sorted(own, key=lambda each: each not in conflicts):
+        if key := _changed_as(scenario, name):
+            left = {other: change for other, change in scenario.rules.items() if other != key}
+            dumped = {other: change.model_dump(mode="json") for other, change in left.items()}
+            yield f"take back the change to the rule {key}", _with(scenario, rules=dumped)
+        elif name.startswith("group-cap."):
+            yield "leave out sets, and the usual 20 may be reached", _with(scenario, sets=None)
+        else:
+            added = [each for each in scenario.add_rules if each.id != name]
+            dumped_rules = [each.model_dump(mode="json") for each in added]
+            yield f"drop the rule {name} from add_rules", _with(scenario, add_rules=dumped_rules)
+
+
+def _without_pins(scenario: Scenario, conflicts: Mapping[str, Conflict]) -> Changes:
     for name in sorted(scenario.pin, key=lambda pin: pin not in conflicts):
         left = [pin for pin in scenario.pin if pin != name]
         yield f"do not pin {name}", _with(scenario, pin=left)
@@ -185,13 +318,17 @@ def _more_equipment(scenario: Scenario, catalogue: Catalogue) -> Changes:
             yield f"add equipment: {name}", _with(scenario, equipment=words, without=without)
 
 
-def _relaxed(scenario: Scenario, conflicts: dict[str, Conflict]) -> Changes:
-    """Switch off one rule that the best compromise breaks, if it is the only one."""
+def _relaxed(
+    scenario: Scenario, conflicts: Mapping[str, Conflict], catalogue: Catalogue
+) -> Changes:
+    """Switch off one guardrail that the best compromise breaks, if it is the only one."""
     if not scenario.strict:
         return
     changes = scenario.model_dump(mode="json")["rules"]
+    rules = scenario.make_rules(catalogue)
+    guardrails = {rule.id for rule in rules if rule.tier is Tier.GUARDRAILS}
     for name in conflicts:
-        if name not in scenario.pin:
+        if name in guardrails:
             text = f"switch off the rule {name} (rules: {{{name}: off}})"
             yield text, _with(scenario, rules=changes | {name: "off"})
     text = "do not insist: leave out strict, and the plan names what it could not keep"

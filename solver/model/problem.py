@@ -21,6 +21,8 @@ from solver.rules import (
     Tier,
 )
 from solver.rules.oddness import oddness, offered
+from solver.rules.splits import PlannedSession
+from solver.rules.supersets import may_pair, saved_seconds
 from solver.scenario import Scenario, available
 
 Shares = tuple[int, ...]
@@ -41,6 +43,7 @@ class Choice:
         set_seconds: work on both sides and rest, for each set.
         dose: sets that one session may hold of it.
         odd: its oddness, the same for all members.
+        sorts: the indices of the sorts of session that it fits.
 
     """
 
@@ -50,6 +53,7 @@ class Choice:
     set_seconds: int
     dose: Dose
     odd: int
+    sorts: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,23 @@ class Bundle:
     item_seconds: int
     set_seconds: int
     dose: Dose
+    sorts: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Sessions of one kind; without kinds, all of them.
+
+    Weekly totals are kept by sort, so that an upper day cannot lend its minutes to a lower one.
+
+    Attributes:
+        area: what they may hold.
+        sessions: which sessions of the week, 0 for the first.
+
+    """
+
+    area: Selector
+    sessions: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +125,34 @@ class Problem:
     shares: dict[Term, Shares]
     days: tuple[Day, ...]
     count: int
+    planned: tuple[PlannedSession | None, ...]
+    sorts: tuple[Sort, ...]
+
+    @property
+    def fixed_days(self) -> bool:
+        """Tell whether every day that is offered is trained on: session k is then on day k."""
+        return len(self.days) == self.count
+
+    def sort_of(self, session: int) -> int:
+        """Return the index of the sort of a session."""
+        return next(s for s, sort in enumerate(self.sorts) if session in sort.sessions)
+
+    def sort_seconds(self, sort: Sort) -> int:
+        """Return the most seconds that the sessions of a sort can have together."""
+        if self.fixed_days:
+            return sum(self.days[k].seconds for k in sort.sessions)
+        longest = sorted((day.seconds for day in self.days), reverse=True)
+        return sum(longest[: len(sort.sessions)])
+
+    def may_pair(self, first: int, second: int) -> bool:
+        """Tell whether two choices may be done as a superset."""
+        one, other = self.choices[first].exercise, self.choices[second].exercise
+        return may_pair(one, other, self.scenario.supersets)
+
+    def saved_seconds(self, first: int, second: int) -> int:
+        """Return the seconds that each round of two choices saves as a superset."""
+        one, other = self.choices[first].exercise, self.choices[second].exercise
+        return saved_seconds(one.role, other.role, self.catalogue.times)
 
     def grain(self, tier: Tier) -> Grain:
         """Return how finely a tier is told apart."""
@@ -138,13 +187,39 @@ def make_problem(
     )
     usable, odd = _offered(scenario, catalogue, rules)
     shares = _shares(usable, catalogue, rules)
-    choices, bundled = _merge(usable, shares, odd, _alone(scenario, rules), catalogue)
+    sorts = _sorts(scenario)
+    choices, bundled = _merge(usable, shares, odd, _alone(scenario, rules), sorts, catalogue)
     bundles = tuple(_bundle(members, choices) for members in bundled)
     of_bundles = {
         term: tuple(values[choices[bundle.choices[0]].exercise.id] for bundle in bundles)
         for term, values in shares.items()
     }
-    return Problem(scenario, catalogue, rules, choices, bundles, of_bundles, days, scenario.count)
+    return Problem(
+        scenario,
+        catalogue,
+        rules,
+        choices,
+        bundles,
+        of_bundles,
+        days,
+        scenario.count,
+        scenario.planned,
+        sorts,
+    )
+
+
+def _sorts(scenario: Scenario) -> tuple[Sort, ...]:
+    split = scenario.chosen_split
+    if split is None:
+        return (Sort(Selector(), tuple(range(scenario.count))),)
+    kinds: dict[str, list[int]] = {}
+    for session, planned in enumerate(split.weeks[scenario.count]):
+        kinds.setdefault(planned.kind, []).append(session)
+    return tuple(Sort(split.kinds[kind].area, tuple(sessions)) for kind, sessions in kinds.items())
+
+
+def _sorts_of(exercise: Exercise, sorts: tuple[Sort, ...]) -> frozenset[int]:
+    return frozenset(s for s, sort in enumerate(sorts) if sort.area.fits(exercise))
 
 
 def _offered(
@@ -155,7 +230,7 @@ def _offered(
     rule = next((rule for rule in rules if isinstance(rule, OddnessRule)), None)
     if rule is None:
         return usable, {}
-    odd = oddness(rule, usable, scenario.level)
+    odd = oddness(rule, usable, scenario.level, scenario.preferred)
     terms = {term: None for each in rules for term in each.terms()}
     selectors = [where for term in terms for where in _parts(term.where)]
     families = {name for where in selectors for name in where.family}
@@ -163,7 +238,9 @@ def _offered(
     named.update(
         e.id for where in selectors if where.load or where.exercise for e in usable if where.fits(e)
     )
-    kept = {exercise.id for exercise in offered(rule, usable, odd, named, families)}
+    kept = {
+        exercise.id for exercise in offered(rule, usable, odd, named, families, scenario.preferred)
+    }
     for term in terms:
         # What the person can do decides whether a rule applies, so something of it is offered.
         full = [exercise.id for exercise in usable if _counts_in_full(term, exercise, catalogue)]
@@ -220,6 +297,8 @@ def _share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
         return 0
     if term.count is Count.EXERCISES:
         return 1
+    if term.count is Count.SPINE_POINTS:
+        return 2 * exercise.spine_load
     if not exercise.hard:
         return 0
     if term.count is Count.HARD_SETS:
@@ -240,6 +319,7 @@ def _merge(
     shares: dict[Term, dict[str, int]],
     odd: dict[str, int],
     alone: Callable[[Exercise], str],
+    sorts: tuple[Sort, ...],
     catalogue: Catalogue,
 ) -> tuple[tuple[Choice, ...], list[list[int]]]:
     """Return the choices, and for each bundle the indices of its choices."""
@@ -252,6 +332,9 @@ def _merge(
             exercise.role,
             exercise.sides,
             _set_up(exercise, catalogue),
+            _sorts_of(exercise, sorts),
+            exercise.grip,  # grip and spine decide with what it may be a superset
+            exercise.spine_load,
         )
         fine = (exercise.family, exercise.load, odd.get(exercise.id, 0), alone(exercise))
         bundles.setdefault(coarse, {}).setdefault(fine, []).append(exercise)
@@ -260,7 +343,8 @@ def _merge(
     for bundle in bundles.values():
         bundled.append(list(range(len(choices), len(choices) + len(bundle))))
         choices += [
-            _choice(members, catalogue, odd.get(members[0].id, 0)) for members in bundle.values()
+            _choice(members, catalogue, odd.get(members[0].id, 0), _sorts_of(members[0], sorts))
+            for members in bundle.values()
         ]
     return tuple(choices), bundled
 
@@ -273,10 +357,13 @@ def _bundle(members: list[int], choices: tuple[Choice, ...]) -> Bundle:
         item_seconds=first.item_seconds,
         set_seconds=first.set_seconds,
         dose=first.dose,
+        sorts=first.sorts,
     )
 
 
-def _choice(members: list[Exercise], catalogue: Catalogue, odd: int) -> Choice:
+def _choice(
+    members: list[Exercise], catalogue: Catalogue, odd: int, sorts: frozenset[int]
+) -> Choice:
     first, times = members[0], catalogue.times
     dose = catalogue.doses[first.role]
     return Choice(
@@ -286,6 +373,7 @@ def _choice(members: list[Exercise], catalogue: Catalogue, odd: int) -> Choice:
         set_seconds=first.sides * times.work[first.role] + times.rest[first.role],
         dose=dose,
         odd=odd,
+        sorts=sorts,
     )
 
 

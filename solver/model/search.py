@@ -46,6 +46,10 @@ class Clock:
         """Seconds since the start."""
         return time.monotonic() - self.started
 
+    def part(self, seconds: float) -> Clock:
+        """Return a clock of its own for so many of the seconds that are left."""
+        return Clock(seconds, stopped=self.stopped)
+
     def left(self, share: float = 1.0) -> float:
         """Seconds left of the first ``share`` of the time; none once a stop was asked for."""
         return 0.0 if self.stopped else max(self.seconds * share - self.elapsed, 0.0)
@@ -93,6 +97,7 @@ class Search:
         label: str = "",
         grain: Grain = EXACT,
         enough: Sequence[tuple[Expr, int]] = (),
+        floor: int = 0,
     ) -> Outcome:
         """Minimise the objective, which is never negative, or find any solution without one.
 
@@ -104,6 +109,7 @@ class Search:
             label: what progress is reported under.
             grain: value and bound are told apart no finer than this.
             enough: stop at a solution in which each of these expressions is within its limit.
+            floor: a bound that is proved already.
 
         """
         constant = objective if isinstance(objective, int) else None
@@ -114,6 +120,7 @@ class Search:
         if seconds <= 0:
             return Outcome(False, None, 0, None)
         race = _Race(self, model, seconds, effort, label, grain, enough)
+        race.bound = grain.limit(floor - 1) + 1 if floor > 0 else 0
         status = race.run()
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(f"invalid model: {model.validate()}")
@@ -149,7 +156,8 @@ class _Race:
         self.bound = 0
         self.finder = cp_model.CpSolver()
         self._configure(self.finder, seconds, effort)
-        self.finder.parameters.linearization_level = 2
+        # Relaxations lead to good values; where any solution will do they only cost time.
+        self.finder.parameters.linearization_level = 2 if model.has_objective() else 0
         self.prover: cp_model.CpSolver | None = None
         if search.workers > 1 and model.has_objective() and effort is None:
             self.prover = cp_model.CpSolver()

@@ -5,26 +5,25 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections import defaultdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from solver.auditing import AuditReport, audit_sessions
+from solver.auditing import AuditReport
 from solver.catalogue.catalogue import Catalogue
-from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
-from solver.catalogue.vocabulary import Weekday
-from solver.coaching.sessions import make_sessions
+from solver.coaching.advice import make_advice
 from solver.errors import NoPlanInTimeError
-from solver.model.problem import Problem, make_problem
+from solver.model.choosing import Choice, choose
 from solver.model.search import Clock, Progress, Search
-from solver.model.staircase import Found, Staircase
-from solver.plan import Plan, Run, Session, Status, TierResult
+from solver.model.staircase import Found
+from solver.person import protection_notes, sign_notes
+from solver.plan import Plan, Run, Status, TierResult
 from solver.rules import Tier
+from solver.rules.splits import AUTO
 from solver.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 OBJECTIVES = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS, Tier.STIMULUS)
 
@@ -56,36 +55,46 @@ def solve(
     started = time.monotonic()
     catalogue = catalogue or load_catalogue()
     scenario = scenario.resolve(catalogue)
-    problem = make_problem(scenario, catalogue)
     clock = Clock(scenario.time_limit, started)
     search = Search(clock, scenario.seed, _workers(scenario), progress)
-    stairs = Staircase(problem, search, strict=scenario.strict)
-    found = stairs.climb()
-    if found is None and stairs.impossible:
+    choice = choose(scenario, catalogue, search)
+    best = choice.best
+    found, report = best.found, best.report
+    if found is None and best.impossible:
         from solver.model.explain import explain  # noqa: PLC0415 - seldom needed
 
-        raise explain(scenario, catalogue)
-    if found is None:
-        raise NoPlanInTimeError(
-            f"no plan was found within {scenario.time_limit:g} s; raise time_limit, or ask for "
-            "less (fewer pins, fewer days)"
+        raise explain(best.problem.scenario, catalogue)
+    if found is None or report is None:
+        when = (
+            "you stopped the search before it found any plan; let it run longer"
+            if clock.stopped
+            else f"no plan was found within {scenario.time_limit:g} s; raise time_limit"
         )
-    sessions = _sessions(problem, found)
-    report = audit_sessions(sessions, scenario, catalogue, problem.rules)
+        raise NoPlanInTimeError(f"{when}, or ask for less (fewer pins, fewer days)")
     tiers = tuple(_tiers(report, found))
-    proved = all(tier.status == "optimal" for tier in tiers)
+    proved = {tier.name for tier in tiers if tier.status == "optimal"}
     return Plan(
         scenario=scenario,
         catalogue_hash=catalogue.hash,
-        split=scenario.split,
-        status="optimal" if proved else "feasible",
+        split=best.problem.scenario.split_id,
+        status="optimal" if len(proved) == len(tiers) else "feasible",
         tiers=tiers,
-        sessions=sessions,
+        sessions=best.sessions,
         measures=report.measures,
         rules=report.rules,
         balance_score=report.balance_score,
         score_parts=report.score_parts,
-        notes=tuple(_notes(scenario, report, clock, proved=proved)),
+        notes=(
+            *_notes(scenario, report, clock, proved),
+            *_split_notes(choice, scenario),
+            *protection_notes(scenario, catalogue),
+            *sign_notes(scenario),
+        ),
+        advice=make_advice(
+            bodyweight=scenario.bodyweight,
+            training_days=[session.day for session in best.sessions],
+            level=scenario.level,
+        ),
         run=Run(
             seconds=round(time.monotonic() - started, 3),
             seconds_per_tier={name: round(value, 3) for name, value in found.seconds.items()},
@@ -98,25 +107,6 @@ def solve(
 def _workers(scenario: Scenario) -> int:
     """More workers than processors only get in each other's way; the plan is the same."""
     return min(scenario.workers, os.cpu_count() or 1)
-
-
-def _sessions(problem: Problem, found: Found) -> tuple[Session, ...]:
-    """Name the exercises of each choice and make sessions of them.
-
-    A choice's members take turns over the week, so that none comes twice before all came once.
-    """
-    turns: dict[int, int] = defaultdict(int)
-    placed: dict[Weekday, list[tuple[Exercise, int]]] = {
-        problem.days[d].weekday: [] for d in found.used
-    }
-    pairs = sorted(found.doses.items(), key=lambda pair: (pair[0][1], pair[0][0]))
-    for (index, day), sets in pairs:
-        members = problem.choices[index].members
-        name = members[turns[index] % len(members)]
-        turns[index] += 1
-        placed[problem.days[day].weekday].append((problem.catalogue.exercises[name], sets))
-    budgets = {day.weekday: day.budget_minutes for day in problem.days}
-    return make_sessions(placed, budgets, problem.scenario.level, problem.catalogue)
 
 
 def _tiers(report: AuditReport, found: Found) -> Iterable[TierResult]:
@@ -133,21 +123,33 @@ def _tiers(report: AuditReport, found: Found) -> Iterable[TierResult]:
         valid = valid and value <= found.held.get(tier, -1)
 
 
-def _notes(scenario: Scenario, report: AuditReport, clock: Clock, *, proved: bool) -> Iterable[str]:
-    if not proved:
+def _notes(
+    scenario: Scenario, report: AuditReport, clock: Clock, proved: Container[Tier]
+) -> Iterable[str]:
+    if not all(tier in proved for tier in OBJECTIVES):
         why = "you stopped the search" if clock.stopped else "the time limit ended the search"
         yield f"Not proved optimal: {why}. The plan is the best found; each tier shows its bound."
     broken = [r for r in report.rules if r.tier is Tier.GUARDRAILS and r.holds is False]
     if broken:
+        number = len(broken)
         yield (
-            f"{len(broken)} guardrail{'s' if len(broken) > 1 else ''} cannot all be kept with "
-            "these days, minutes and equipment; the table of rules names them."
+            f"Not all guardrails can be kept with these days, minutes and equipment: {number} "
+            f"{'is' if number == 1 else 'are'} not, and the table of rules says which."
+            if Tier.GUARDRAILS in proved
+            else f"{number} guardrail{' was' if number == 1 else 's were'} not kept in the time "
+            "given; the table of rules says which."
         )
     if idle := [r for r in report.rules if r.tier is Tier.GUARDRAILS and r.holds is None]:
         names = ", ".join(rule.id for rule in idle)
         yield f"Not applicable with this equipment, level and exclusions: {names}."
     if scenario.count == 7:
         yield "Seven days leave no day of rest; six are plenty for most people."
+
+
+def _split_notes(choice: Choice, scenario: Scenario) -> Iterable[str]:
+    if scenario.split == AUTO:
+        name = choice.best.problem.scenario.split_id
+        yield " ".join([f"Split: {name}, the best of those tried.", *choice.others])
 
 
 def _versions() -> dict[str, str]:

@@ -8,8 +8,8 @@ the totals cannot be placed is the placed model itself searched, with those boun
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -21,12 +21,15 @@ from solver.model.week import Depth, WeekModel
 from solver.rules import Tier
 
 SHARES = {
-    Tier.GUARDRAILS: 0.35,
-    Tier.BALANCE: 0.55,
-    Tier.PLAINNESS: 0.7,
-    Tier.STIMULUS: 0.75,
+    Tier.GUARDRAILS: 0.25,
+    Tier.BALANCE: 0.45,
+    Tier.PLAINNESS: 0.5,
+    Tier.STIMULUS: 1.0,
 }
 """Share of the time limit by the end of which a tier stops, so that the next gets its turn."""
+
+TOTALS_SHARE = 0.7
+"""Share of the time limit after which no more totals are looked for."""
 
 PLACED_SHARES = {
     Tier.GUARDRAILS: 0.85,
@@ -36,16 +39,25 @@ PLACED_SHARES = {
 }
 """The same where the placed model itself has to be searched."""
 
-START = 2.0
+START = 0.5
 """Deterministic effort for totals that are within all allowances at once."""
 
 POLISH = 0.5
 """Deterministic effort for a better week among those that the allowances call equal."""
 
-PLACING = 3.0
+PLACING = 2.0
 """Deterministic effort for placing totals on days before the placed model is searched."""
 
-GRACE = 15.0
+RESERVES = (120, 0)
+"""Seconds that totals leave free in every session when they are chosen: more room first."""
+
+ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
+"""Seconds left free, and effort for totals that are easier to place, in the rounds of placing."""
+
+FEW = 50
+"""So many choices at most, and the whole of the placed model is searched where it has to be."""
+
+GRACE = 5.0
 """Seconds to place the best totals once the time is over or a stop was asked for."""
 
 
@@ -56,6 +68,7 @@ class Found:
     Attributes:
         doses: for each (choice, day), its sets there, where there are any.
         used: the indices of the days trained on.
+        pairs: the (choice, choice, day) that are done as a superset.
         bounds: for each tier, its proved lower bound while the tiers before are at most ``held``.
         held: for each tier, the value it was held at.
         seconds: for each tier, the time it took.
@@ -64,6 +77,7 @@ class Found:
 
     doses: dict[tuple[int, int], int]
     used: tuple[int, ...]
+    pairs: tuple[tuple[int, int, int], ...]
     bounds: dict[Tier, int]
     held: dict[Tier, int]
     seconds: dict[str, float]
@@ -80,6 +94,7 @@ class Staircase:
         held: for each tier solved so far, the value it is held at.
         bounds: for each tier, its proved lower bound.
         impossible: there is proof that no week at all fits the physical rules.
+        tried: the choices of all totals that were to be placed.
 
     """
 
@@ -90,37 +105,45 @@ class Staircase:
     bounds: dict[Tier, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     impossible: bool = False
+    tried: set[int] = field(default_factory=set)
 
     def climb(self) -> Found | None:
         """Return the best placed week, or None where there is none or none in time."""
-        totals = self._totals()
+        start = self._totals()
         if self.impossible:
             return None
         started = time.monotonic()
-        placed = self._place(self._fill(totals)) if totals else None
+        placed = self._place(start) if start and start.values else None
         if placed is None and not self._over():
             placed = self._search_placed()
         if placed is None and not self.impossible:
-            placed = self._in_haste(totals)
+            placed = self._in_haste(start.totals if start else None)
         self._took("placing", started)
         return placed
 
+    def glance(self, effort: float) -> int:
+        """Return a bound on the guardrails that a moment proves."""
+        model = self._free_model(Depth.BUNDLES)
+        cost = model.cost(Tier.GUARDRAILS)
+        grain = self.problem.grain(Tier.GUARDRAILS)
+        return self.search.solve(model.model, cost, effort=effort, grain=grain).bound
+
     # ---- totals --------------------------------------------------------------------------
 
-    def _totals(self) -> _Totals | None:
+    def _totals(self) -> _Start | None:
         """Solve guardrails, balance and plainness on weekly totals."""
         bundles = self._free_model(Depth.BUNDLES)
         outcome = self._tier(bundles, Tier.GUARDRAILS)
         self.impossible = outcome.impossible
         if outcome.values is None:
             return None
-        start = self._start()
+        start = self._first_start(_Start.read(bundles, outcome.values))
         if not self._within(start, Tier.BALANCE):
             _hint_bundles(bundles, start)
             self._tier(bundles, Tier.BALANCE)
             if Tier.BALANCE not in self.held:
-                return start.totals
-            start = self._start()
+                return start
+            start = self._start(near=start)
         if not self._within(start, Tier.PLAINNESS):
             choices = self._model(Depth.CHOICES)
             _hint(choices, start.values or ())
@@ -129,29 +152,52 @@ class Staircase:
                 start = _Start.read(choices, outcome.values)
             elif start.values is not None:
                 self.held[Tier.PLAINNESS] = start.value(Tier.PLAINNESS)
-        return self._polish(start)
+        return start
 
-    def _start(self, polish: _Start | None = None) -> _Start:
-        """Look for totals that are good in balance and plainness alike.
+    def _first_start(self, bundles: _Start) -> _Start:
+        """Look for a good start with room to spare in every session, then without."""
+        best = None
+        for reserve in RESERVES:
+            start = self._start(reserve, near=bundles)
+            if start.values is not None and all(value == 0 for value in start.tiers.values()):
+                return start
+            best = start if best is None or best.values is None else best
+        assert best is not None
+        return best
+
+    def _start(
+        self,
+        reserve: int = 0,
+        *,
+        near: _Start | None = None,
+        polish: _Start | None = None,
+        effort: float = START,
+    ) -> _Start:
+        """Look for totals that are good in balance and plainness alike, with few supersets.
 
         The sum of both is smooth, and so leads faster to totals within both allowances than one
         tier after the other does. It proves nothing; that is left to the tiers.
         """
         started = time.monotonic()
-        model = self._model(Depth.CHOICES)
+        model = self._model(Depth.CHOICES, reserve=reserve)
         costs = {tier: model.cost(tier) for tier in (Tier.BALANCE, Tier.PLAINNESS)}
         free = [(cost, self.problem.grain(tier).limit(0)) for tier, cost in costs.items()]
         if polish is not None:
             _hint(model, polish.values or ())
+        elif near is not None:
+            _hint_bundles(model, near)
         outcome = self.search.solve(
             model.model,
-            sum(costs.values()),
-            share=SHARES[Tier.BALANCE],
-            effort=POLISH if polish is not None else START,
+            2 * sum(costs.values()) + model.paired,
+            share=TOTALS_SHARE,
+            effort=effort,
             enough=() if polish is not None else free,
         )
         self._took("polish" if polish else "start", started)
-        return _Start.read(model, outcome.values)
+        found = _Start.read(model, outcome.values)
+        if found.totals is not None:
+            self.tried.update(_chosen(found.totals))
+        return found
 
     def _within(self, start: _Start, tier: Tier) -> bool:
         """Hold the tier at zero if the start is there already: no value is below."""
@@ -160,74 +206,89 @@ class Staircase:
         self.held[tier] = self.bounds[tier] = 0
         return True
 
-    def _polish(self, start: _Start) -> _Totals | None:
-        """Look for a plainer week among those that the allowances call equal."""
-        better = self._start(start)
-        return better.totals or start.totals
-
     # ---- days ----------------------------------------------------------------------------
 
-    def _fill(self, totals: _Totals) -> _Totals:
-        """Give the chosen exercises the sets that add most, as far as bare totals can tell."""
-        model = self._model(Depth.CHOICES)
-        _fix(model, totals, slots=True, sets=False)
-        outcome = self._tier(model, Tier.STIMULUS)
-        filled = _Start.read(model, outcome.values).totals
-        return filled or totals
+    def _place(self, start: _Start) -> Found | None:
+        """Place totals on days without loss in any tier above stimulus; None where that fails.
 
-    def _place(self, totals: _Totals) -> Found | None:
-        """Place totals on days without loss in any tier; None where that fails.
-
-        First the sets as they are; then the same exercises with other sets; then any exercises
-        that keep the tiers above stimulus.
+        The totals are made plainer first, with fewer supersets and with room to spare in every
+        session where that is possible; the exercises chosen so are then put on days, in sets and
+        slots of any number. Where that fails, more effort goes into the totals.
         """
-        model = self._model(Depth.PLACED)
-        _fix(model, totals, slots=True, sets=True)
-        outcome = self.search.solve(model.model, effort=PLACING)
-        if outcome.values is not None:
-            return self._found(model, outcome.values)
-        self.held.pop(Tier.STIMULUS, None)
-        for fixed in (True, False):
-            model = self._model(Depth.PLACED)
-            _fix(model, totals, slots=fixed, sets=False)
-            outcome = self.search.solve(model.model, effort=PLACING)
-            if outcome.values is not None:
-                return self._most_stimulus(model, outcome.values)
+        for reserve, effort in ROUNDS:
+            polished = self._start(reserve, polish=start, effort=effort)
+            if polished.totals is None:
+                continue
+            start = polished
+            for fixed, share in ((True, 0.5), (False, 1.0)):
+                model = self._model(Depth.PLACED, _chosen(polished.totals))
+                _fix(model, polished.totals, slots=fixed, sets=False)
+                outcome = self.search.solve(model.model, effort=share * PLACING)
+                if outcome.values is not None:
+                    return self._most_stimulus(model, outcome.values)
         return None
 
     def _most_stimulus(self, model: WeekModel, values: tuple[int, ...]) -> Found:
-        """Give the exercises of a placed week the sets that add most; proved for these."""
-        slots = tuple(values[variable.index] for variable in model.slots)
-        model = self._model(Depth.PLACED)
-        for variable, value in zip(model.slots, slots, strict=True):
-            model.model.add(variable == value)
-        _hint(model, values)
+        """Give the exercises of a placed week the sets that add most.
+
+        A while goes into other days for them; what is proved is the sets on the days they have
+        then.
+        """
+        totals = _Totals.read(model.slots, model.sets, values)
+        found = self._found(model, values)
+        model = self._model(Depth.PLACED, _chosen(totals))
+        _fix(model, totals, slots=True, sets=False)
+        _hint_week(model, found)
+        better = self.search.solve(model.model, model.cost(Tier.STIMULUS), effort=POLISH)
+        if better.values is not None:
+            found = self._found(model, better.values)
+        for place, on in model.on.items():
+            if not isinstance(on, int):
+                model.model.add(on == (place in found.doses))
+        _hint_week(model, found)
         self.bounds.pop(Tier.STIMULUS, None)
-        outcome = self._tier(model, Tier.STIMULUS, effort=4 * PLACING)
+        outcome = self._tier(model, Tier.STIMULUS)
+        if outcome.values is None:
+            return replace(found, bounds=dict(self.bounds), held=dict(self.held))
+        return self._plainest(model, outcome.values)
+
+    def _plainest(self, model: WeekModel, values: tuple[int, ...]) -> Found:
+        """Use as few supersets as the minutes allow."""
+        if not model.pairs:
+            return self._found(model, values)
+        _hint(model, values)
+        fewest = sum(model.pairs.values())
+        outcome = self.search.solve(model.model, fewest, effort=POLISH)
         return self._found(model, outcome.values or values)
 
     def _search_placed(self) -> Found | None:
-        """Solve every tier on the placed model, helped by the bounds of the relaxations."""
+        """Solve every tier on the placed model, helped by the bounds of the relaxations.
+
+        Where there are many choices, only those that totals were made of are searched: a good
+        week is found so, but nothing more is proved of it than the relaxations prove.
+        """
         bounds, held = dict(self.bounds), dict(self.held)
         self.bounds, self.held = {}, {}
-        values: tuple[int, ...] | None = None
-        model = self._free_model(Depth.PLACED)
+        some = len(self.problem.choices) > FEW and bool(self.tried)
+        model = self._free_model(Depth.PLACED, self.tried if some else None)
+        found: Found | None = None
         for tier in (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
             # A bound was proved with the tiers before it held; it stays true where they are
             # held no higher.
             valid = all(self.held[t] <= held.get(t, -1) for t in self.held)
-            bound = bounds.get(tier, 0) if valid else self._relaxed(tier)
-            self.bounds[tier] = bound
+            bound = bounds.get(tier, 0) if valid else 0 if some else self._relaxed(tier)
             if bound > 0:
                 model.model.add(model.cost(tier) > self.problem.grain(tier).limit(bound - 1))
-            outcome = self._tier(model, tier)
-            if tier is Tier.GUARDRAILS and outcome.impossible:
+            outcome = self._tier(model, tier, effort=2 * PLACING if some else None, floor=bound)
+            self.bounds[tier] = bound if some else max(bound, self.bounds.get(tier, 0))
+            if tier is Tier.GUARDRAILS and outcome.impossible and not some:
                 self.impossible = True
             if outcome.values is None:
-                return None if values is None else self._found(model, values)
-            values = outcome.values
-            _hint(model, values)
-        return None if values is None else self._most_stimulus(model, values)
+                return found
+            found = self._found(model, outcome.values)
+            last = outcome.values
+            _hint(model, last)
+        return self._most_stimulus(model, last)
 
     def _relaxed(self, tier: Tier) -> int:
         """Return a bound of a tier from bare totals, with the tiers before it as they are held."""
@@ -237,36 +298,36 @@ class Staircase:
 
     def _in_haste(self, totals: _Totals | None) -> Found | None:
         """Place what there is, at the least loss that a moment allows: the time is over."""
-        if totals is None and not self.held:
-            return None
         self.search = Search(Clock(GRACE), self.search.seed, 1, self.search.progress)
-        if totals is not None and (found := self._place(totals)):
-            return found
-        model = self._free_model(Depth.PLACED)
+        model = self._free_model(Depth.PLACED, _chosen(totals) if totals else None)
         if totals is not None:
             _fix(model, totals, slots=False, sets=False)
-        outcome = self.search.solve(
-            model.model, model.cost(Tier.GUARDRAILS), label=str(Tier.GUARDRAILS)
-        )
+        outcome = self.search.solve(model.model, _loss(model), label="placing")
         return None if outcome.values is None else self._found(model, outcome.values)
 
     # ---- helpers -------------------------------------------------------------------------
 
-    def _model(self, depth: Depth) -> WeekModel:
+    def _model(
+        self, depth: Depth, among: Collection[int] | None = None, reserve: int = 0
+    ) -> WeekModel:
         """Return a model that holds the tiers solved so far."""
-        model = self._free_model(depth)
+        model = self._free_model(depth, among, reserve)
         for tier, value in self.held.items():
             model.hold(tier, value)
         return model
 
-    def _free_model(self, depth: Depth) -> WeekModel:
+    def _free_model(
+        self, depth: Depth, among: Collection[int] | None = None, reserve: int = 0
+    ) -> WeekModel:
         """Return a model that holds no tier, but, if strict, every guardrail."""
-        model = WeekModel(self.problem, depth)
+        model = WeekModel(self.problem, depth, among=among, reserve=reserve)
         if self.strict:
             model.hold(Tier.GUARDRAILS, 0)
         return model
 
-    def _tier(self, model: WeekModel, tier: Tier, effort: float | None = None) -> Outcome:
+    def _tier(
+        self, model: WeekModel, tier: Tier, effort: float | None = None, floor: int = 0
+    ) -> Outcome:
         """Minimise a tier, note its bound and hold its value."""
         started = time.monotonic()
         outcome = self.search.solve(
@@ -276,6 +337,7 @@ class Staircase:
             effort=effort,
             label=str(tier),
             grain=self.problem.grain(tier),
+            floor=floor,
         )
         self._took(tier, started)
         if not outcome.impossible:
@@ -295,14 +357,15 @@ class Staircase:
         doses = {
             place: values[variable.index]
             for place, variable in model.dose.items()
-            if values[variable.index]
+            if not isinstance(variable, int) and values[variable.index]
         }
         used = tuple(
             d
             for d, flag in enumerate(model.used)
             if (flag if isinstance(flag, int) else values[flag.index])
         )
-        return Found(doses, used, dict(self.bounds), dict(self.held), dict(self.seconds))
+        pairs = tuple(place for place, pair in model.pairs.items() if values[pair.index])
+        return Found(doses, used, pairs, dict(self.bounds), dict(self.held), dict(self.seconds))
 
 
 @dataclass(frozen=True)
@@ -361,6 +424,16 @@ def _fix(model: WeekModel, totals: _Totals, *, slots: bool, sets: bool) -> None:
                 model.model.add_hint(variable, value)
 
 
+def _chosen(totals: _Totals) -> list[int]:
+    """Return the choices that totals have something of."""
+    return [i for i, slots in enumerate(totals.slots) if slots]
+
+
+def _loss(model: WeekModel) -> Expr:
+    """Return what a week that is found in haste should have little of."""
+    return 10 * model.cost(Tier.GUARDRAILS) + model.cost(Tier.BALANCE)
+
+
 def _hint_bundles(model: WeekModel, start: _Start) -> None:
     """Start the next search of a model of bundles from these totals."""
     model.model.clear_hints()  # type: ignore[no-untyped-call]
@@ -379,6 +452,17 @@ def _hint(model: WeekModel, values: Iterable[int]) -> None:
     model.model.clear_hints()  # type: ignore[no-untyped-call]
     for index, value in zip(range(len(model.model.proto.variables)), values, strict=False):
         model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
+
+
+def _hint_week(model: WeekModel, found: Found) -> None:
+    """Start the next search of a placed model from this week."""
+    model.model.clear_hints()  # type: ignore[no-untyped-call]
+    for place, dose in model.dose.items():
+        if not isinstance(dose, int):
+            model.model.add_hint(dose, found.doses.get(place, 0))
+            model.model.add_hint(model.on[place], place in found.doses)
+    for trio, pair in model.pairs.items():
+        model.model.add_hint(pair, trio in found.pairs)
 
 
 def _at(expression: Expr, values: tuple[int, ...]) -> int:

@@ -1,7 +1,8 @@
 """The CP-SAT model of a week in three depths, one method for each rule.
 
-``Depth.BUNDLES`` has weekly totals of bundles: enough for guardrails, balance and stimulus.
-``Depth.CHOICES`` splits them into choices, for plainness. ``Depth.PLACED`` puts those on days.
+``Depth.BUNDLES`` has weekly totals of bundles, for each sort of session: enough for guardrails,
+balance and stimulus. ``Depth.CHOICES`` splits them into choices, for plainness. ``Depth.PLACED``
+puts those on days, in sessions of their kinds, alone or as supersets.
 Each depth contains the one before it, so what is left out only relaxes: an optimum of a shallower
 depth bounds the deeper ones from below, and is reached wherever the totals can be placed.
 """
@@ -9,9 +10,10 @@ depth bounds the deeper ones from below, and is reached wherever the totals can 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
 from fractions import Fraction
+from itertools import combinations
 from math import ceil, floor
 from typing import Any
 
@@ -36,11 +38,13 @@ from solver.rules import (
     StimulusRule,
     Structure,
     StructureRule,
+    SupersetRule,
     Term,
     Tier,
     UsualDosesRule,
     VarietyRule,
 )
+from solver.rules.supersets import Supersets, change_seconds, may_pair, pairable
 
 HOURS_A_DAY, DAYS_A_WEEK = 24, 7
 MANY = 10_000
@@ -63,13 +67,35 @@ class WeekModel:
         slots, sets: for each choice, the same; empty at depth BUNDLES.
         on: for each (choice, day), whether it is there; empty unless placed.
         dose: for each (choice, day), its sets there; empty unless placed.
+        pairs: for each (choice, choice, day), whether they are a superset there.
         used: for each day, whether it is trained on.
+        is_session: for each (session, day), whether that session of the week is on that day.
         costs: for each tier, (weight, shortfall variable, rule) to be minimised.
 
     """
 
-    def __init__(self, problem: Problem, depth: Depth, *, elastic_pins: bool = False) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        depth: Depth,
+        *,
+        among: Collection[int] | None = None,
+        reserve: int = 0,
+        elastic_pins: bool = False,
+    ) -> None:
+        """Build the model.
+
+        Args:
+            problem: what to plan.
+            depth: how much of a week the model holds.
+            among: a placed week holds these choices alone; None for all.
+            reserve: seconds that totals leave free in every session, so that they pack better.
+            elastic_pins: a pin may be missed, at ``missed_pins``.
+
+        """
         self.problem = problem
+        self.reserve = reserve
+        self.among = set(range(len(problem.choices)) if among is None else among)
         self.depth = depth
         self.placed = depth is Depth.PLACED
         self.model = cp_model.CpModel()
@@ -82,12 +108,21 @@ class WeekModel:
         self.used: list[Any] = []
         self.on: dict[tuple[int, int], Any] = {}
         self.dose: dict[tuple[int, int], Any] = {}
+        self.pairs: dict[tuple[int, int, int], Any] = {}
+        self.rounds: dict[tuple[int, int, int], Any] = {}
+        self.part_slots: list[dict[int, Any]] = []
+        self.part_sets: list[dict[int, Any]] = []
+        self.part_paired: list[dict[int, Any]] = []
+        self.is_session: dict[tuple[int, int], Any] = {}
         self._days_used()
+        self._sessions()
         self._bundle_totals()
+        self._parts()
         if depth >= Depth.CHOICES:
             self._split()
             if self.placed:
                 self._place()
+                self._supersets()
             self._families()
             self._pins(elastic_pins)
         self._time()
@@ -97,6 +132,11 @@ class WeekModel:
     def cost(self, tier: Tier) -> Expr:
         """Return the weighted shortfall of a tier."""
         return sum(weight * short for weight, short, _ in self.costs[tier])
+
+    @property
+    def paired(self) -> Expr:
+        """Return the sets of the week that are done in supersets, over bare totals."""
+        return sum(sets for paired in self.part_paired for sets in paired.values())
 
     def hold(self, tier: Tier, value: int) -> None:
         """Let the tier's value be no higher than this."""
@@ -112,10 +152,38 @@ class WeekModel:
         self.used = [self.model.new_bool_var(f"used {day.weekday}") for day in problem.days]
         self.model.add(sum(self.used) == problem.count)
 
+    def _sessions(self) -> None:
+        """Put the sessions of the week on days, in their order."""
+        problem = self.problem
+        sessions, days = range(problem.count), range(len(problem.days))
+        if problem.fixed_days:
+            self.is_session = {(k, d): int(k == d) for k in sessions for d in days}
+            return
+        kinds = {planned.kind if planned else "" for planned in problem.planned}
+        if not self.placed or len(kinds) == 1:
+            return  # which session it is makes no difference
+        for d in days:
+            for k in sessions:
+                possible = k <= d and problem.count - k <= len(problem.days) - d
+                self.is_session[k, d] = (
+                    self.model.new_bool_var(f"session {k} on {problem.days[d].weekday}")
+                    if possible
+                    else 0
+                )
+            self.model.add(sum(self.is_session[k, d] for k in sessions) == self.used[d])
+        for k in sessions:
+            self.model.add(sum(self.is_session[k, d] for d in days) == 1)
+            for d in days:
+                # Session k is on day d only if as many days before d are trained on.
+                before = sum(self.used[:d])
+                if not isinstance(self.is_session[k, d], int):
+                    self.model.add(before == k).only_enforce_if(self.is_session[k, d])
+
     def _most(self, choice: Choice) -> int:
         """Return the most sessions of a week that a choice can be in."""
         repeats = self.problem.limit(Structure.REPEATS)
-        return min(self.problem.count, repeats * len(choice.members))
+        room = sum(len(self.problem.sorts[s].sessions) for s in choice.sorts)
+        return min(room, repeats * len(choice.members))
 
     def _bundle_totals(self) -> None:
         for bundle in self.problem.bundles:
@@ -136,6 +204,52 @@ class WeekModel:
         self.model.add(sets >= dose.low * slots)
         self.model.add(sets <= dose.high * slots)
         return slots, sets
+
+    def _parts(self) -> None:
+        """Divide the weekly totals of each bundle among the sorts of session that it fits."""
+        mode = self.problem.scenario.supersets
+        for b, bundle in enumerate(self.problem.bundles):
+            first = self.problem.choices[bundle.choices[0]].exercise
+            slots, sets = {}, {}
+            if len(bundle.sorts) == 1:
+                (s,) = bundle.sorts
+                slots[s], sets[s] = self.bundle_slots[b], self.bundle_sets[b]
+            elif bundle.sorts:
+                for s in sorted(bundle.sorts):
+                    room = len(self.problem.sorts[s].sessions) * len(bundle.choices)
+                    slots[s], sets[s] = self._slots_and_sets(
+                        room, bundle.dose, f"{first.id} in sort {s}"
+                    )
+                self.model.add(sum(slots.values()) == self.bundle_slots[b])
+                self.model.add(sum(sets.values()) == self.bundle_sets[b])
+            self.part_slots.append(slots)
+            self.part_sets.append(sets)
+            paired = {}
+            if not self.placed and pairable(first, mode):
+                for s, total in sets.items():
+                    paired[s] = self.model.new_int_var(0, MANY, f"{first.id} paired in sort {s}")
+                    self.model.add(paired[s] <= total)
+            self.part_paired.append(paired)
+        self._partners()
+
+    def _partners(self) -> None:
+        """Let no more sets be paired than there are sets of possible partners paired too."""
+        firsts = [bundle.choices[0] for bundle in self.problem.bundles]
+        for b, paired in enumerate(self.part_paired):
+            partners = [
+                other
+                for other, theirs in enumerate(self.part_paired)
+                if theirs and self._might_pair(firsts[b], firsts[other])
+            ]
+            for s, sets in paired.items():
+                others = [self.part_paired[o][s] for o in partners if s in self.part_paired[o]]
+                self.model.add(sets <= sum(others))
+
+    def _might_pair(self, first: int, second: int) -> bool:
+        """Tell whether choices of two bundles may pair, whatever their loads."""
+        one, other = self.problem.choices[first].exercise, self.problem.choices[second].exercise
+        alike = other.model_copy(update={"load": one.load})
+        return may_pair(one, alike, self.problem.scenario.supersets)
 
     def _split(self) -> None:
         for b, bundle in enumerate(self.problem.bundles):
@@ -158,17 +272,56 @@ class WeekModel:
             low, high = choice.dose.low, choice.dose.high
             doses = cp_model.Domain.from_intervals([[0, 0], [low, high]])
             for d, day in enumerate(self.problem.days):
+                fits = self._fits(choice, d)
+                if index not in self.among or (isinstance(fits, int) and not fits):
+                    self.on[index, d] = self.dose[index, d] = 0
+                    continue
                 name = f"{choice.exercise.id} {day.weekday}"
                 on = self.model.new_bool_var(f"on {name}")
                 dose = self.model.new_int_var_from_domain(doses, f"sets {name}")
                 self.model.add(dose >= low * on)
                 self.model.add(dose <= high * on)
-                if not isinstance(self.used[d], int):
-                    self.model.add_implication(on, self.used[d])
+                if not isinstance(fits, int):
+                    self.model.add(on <= fits)
                 self.on[index, d], self.dose[index, d] = on, dose
             days = range(len(self.problem.days))
             self.model.add(self.slots[index] == sum(self.on[index, d] for d in days))
             self.model.add(self.sets[index] == sum(self.dose[index, d] for d in days))
+
+    def _fits(self, choice: Choice, day: int) -> Any:
+        """Return whether a day has a session that may hold a choice, as far as that is known."""
+        sessions = range(self.problem.count)
+        if len(choice.sorts) == len(self.problem.sorts):
+            return self.used[day]
+        return sum(
+            self.is_session[k, day] for k in sessions if self.problem.sort_of(k) in choice.sorts
+        )
+
+    def _supersets(self) -> None:
+        """Let two exercises of a session with equal sets be done in turns."""
+        mode = self.problem.scenario.supersets
+        able = [i for i in sorted(self.among) if pairable(self.problem.choices[i].exercise, mode)]
+        partners: dict[tuple[int, int], list[Any]] = defaultdict(list)
+        for first, second in combinations(able, 2):
+            if not self.problem.may_pair(first, second):
+                continue
+            most = min(self.problem.choices[i].dose.high for i in (first, second))
+            for d, day in enumerate(self.problem.days):
+                doses = self.dose[first, d], self.dose[second, d]
+                if any(isinstance(dose, int) for dose in doses):
+                    continue
+                name = f"{first} with {second} {day.weekday}"
+                pair = self.model.new_bool_var(f"superset {name}")
+                rounds = self.model.new_int_var(0, most, f"rounds {name}")
+                self.model.add(rounds <= most * pair)
+                for dose in doses:
+                    self.model.add(rounds <= dose)
+                self.model.add(doses[0] == doses[1]).only_enforce_if(pair)
+                self.pairs[first, second, d], self.rounds[first, second, d] = pair, rounds
+                partners[first, d].append(pair)
+                partners[second, d].append(pair)
+        for (index, d), pairs in partners.items():
+            self.model.add(sum(pairs) <= self.on[index, d])
 
     # ---- structure -----------------------------------------------------------------------
 
@@ -179,14 +332,35 @@ class WeekModel:
         )
 
     def _time(self) -> None:
-        offered = sum(day.seconds * used for day, used in self._days())
-        self.model.add(self._seconds(self._week_sets, self._week_slots) <= offered)
-        self.model.add(sum(self.bundle_slots) >= self.problem.count)
         if not self.placed:
+            self._time_of_totals()
             return
         for d, (day, used) in enumerate(self._days()):
             self.model.add(self._day_seconds(d) <= day.seconds * used)
             self.model.add(sum(self.on[i, d] for i in self._choices()) >= used)
+
+    def _time_of_totals(self) -> None:
+        """Let each sort of session have its seconds, and the week those of its days.
+
+        A paired set saves at most half of its own rest less the change: so much of the shorter
+        rest of the two falls to it. Counted twice over, to stay whole.
+        """
+        times = self.problem.catalogue.times
+        offered = sum(day.seconds * used for day, used in self._days())
+        total: Expr = 0
+        for s, sort in enumerate(self.problem.sorts):
+            seconds: Expr = 2 * self._seconds(self._part_sets(s), self._part_slots(s))
+            for b, paired in enumerate(self.part_paired):
+                if s in paired:
+                    role = self.problem.choices[self.problem.bundles[b].choices[0]].exercise.role
+                    seconds -= (times.rest[role] - change_seconds()) * paired[s]
+            room = self.problem.sort_seconds(sort) - self.reserve * len(sort.sessions)
+            self.model.add(seconds <= 2 * room)
+            slots = self._part_slots(s)
+            items = sum(slots(b) for b in range(len(self.problem.bundles)))
+            self.model.add(items >= len(sort.sessions))
+            total += seconds
+        self.model.add(total <= 2 * offered)
 
     def _families(self) -> None:
         """Let no session hold more near-identical exercises than the limit."""
@@ -230,6 +404,9 @@ class WeekModel:
             case EvenSessionsRule():
                 if self.placed:
                     self._even_sessions(rule)
+            case SupersetRule():
+                if self.placed:
+                    self._superset(rule)
             case StimulusRule():
                 self._stimulus(rule)
             case StructureRule() | AllowanceRule():
@@ -269,20 +446,80 @@ class WeekModel:
             return
         lower = None if rule.lower is None else round(rule.lower * measure.scale)
         upper = None if rule.upper is None else round(rule.upper * measure.scale)
-        if self.placed:
-            parts = [(self._day(measure, d), used) for d, (_, used) in enumerate(self._days())]
-        else:
-            parts = [(self._week(measure), self.problem.count)]
-        for value, used in parts:
-            if lower is not None:
-                most = max(lower, 0) * self.problem.count + self._negative(measure)
-                self._short(rule, lower * used - value, most)
+        negative = self._negative(measure)
+        for value, meant, others in self._session_parts(rule, measure):
+            # Sessions of other kinds are in the value too: they can only add to a measure that
+            # is never negative, and else say nothing.
+            if lower is not None and not (others and negative):
+                most = max(lower, 0) * self.problem.count + negative
+                self._short(rule, lower * meant - value, most)
                 for step in rule.steps:
                     below = round(step.below * measure.scale)
-                    most = max(below, 0) * self.problem.count + self._negative(measure)
-                    self._short(rule, below * used - value, most, weight=step.weight)
-            if upper is not None:
-                self._short(rule, value - upper * used)
+                    most = max(below, 0) * self.problem.count + negative
+                    self._short(rule, below * meant - value, most, weight=step.weight)
+            if upper is not None and not others:
+                self._short(rule, value - upper * meant)
+
+    def _session_parts(self, rule: BoundRule, measure: Linear) -> Iterator[tuple[Expr, Expr, bool]]:
+        """Yield values of the measure, over how many sessions that are meant, and if over others.
+
+        Placed, these are days; over bare totals, sorts of session. A day that may or may not
+        have a session that is meant counts for nothing if it has not.
+        """
+        if not self.placed:
+            for s, sort in enumerate(self.problem.sorts):
+                meant = sum(self._is_meant(rule, k) for k in sort.sessions)
+                if meant:
+                    value = measure.over(self._part_sets(s), self._part_slots(s))
+                    yield value, meant, meant < len(sort.sessions)
+            return
+        for d, (_, used) in enumerate(self._days()):
+            value, meant = self._day(measure, d), self._meant(rule, d)
+            if meant is used:
+                yield value, used, False
+                continue
+            if isinstance(meant, int):
+                if meant:
+                    yield value, 1, False
+                continue
+            kept = self.model.new_int_var(-MANY, MANY, f"{rule.id} on day {d}")
+            self.model.add(kept == value).only_enforce_if(meant_is := self._flag(meant))
+            self.model.add(kept == 0).only_enforce_if(~meant_is)
+            yield kept, meant, False
+
+    def _flag(self, total: Expr) -> Any:
+        """Return a variable that is true if a sum, which is 0 or 1, is 1."""
+        flag = self.model.new_bool_var("")
+        self.model.add(total == flag)
+        return flag
+
+    def _meant(self, rule: BoundRule | SupersetRule, day: int) -> Any:
+        """Return whether a day has a session of the kinds that a rule is about."""
+        meant = [k for k in range(self.problem.count) if self._is_meant(rule, k)]
+        if len(meant) == self.problem.count:
+            return self.used[day]
+        return sum(self.is_session[k, day] for k in meant)
+
+    def _is_meant(self, rule: BoundRule | SupersetRule, session: int) -> bool:
+        planned = self.problem.planned[session]
+        return not rule.kinds or (planned is not None and planned.kind in rule.kinds)
+
+    def _superset(self, rule: SupersetRule) -> None:
+        """Ask for a superset of these two in every session of these kinds."""
+        if self.problem.scenario.supersets is Supersets.NONE:
+            return
+        if not all(self._linear([term]).reachable for term in rule.terms()):
+            return
+
+        def fits(first: int, second: int) -> bool:
+            one, other = (self.problem.choices[i].exercise for i in (first, second))
+            return (rule.first.fits(one) and rule.second.fits(other)) or (
+                rule.first.fits(other) and rule.second.fits(one)
+            )
+
+        for d in range(len(self.problem.days)):
+            pairs = [pair for (i, j, on), pair in self.pairs.items() if on == d and fits(i, j)]
+            self._short(rule, self._meant(rule, d) - sum(pairs), 1)
 
     def _ratio(self, rule: RatioRule) -> None:
         over, under = self._linear(rule.over), self._linear(rule.under)
@@ -345,7 +582,8 @@ class WeekModel:
                 self.model.add(value <= above + most * high)
                 self.model.add(value <= max(ceil(2 * rule.heavy) - 1, above) + most * heavy)
                 for i in eccentric:
-                    self.model.add_bool_or(~high, ~self.on[i, d], heavy)
+                    if not isinstance(self.on[i, d], int):
+                        self.model.add_bool_or(~high, ~self.on[i, d], heavy)
                 loaded.append(high)
                 strong.append(heavy)
             for first, day in enumerate(days):
@@ -387,6 +625,8 @@ class WeekModel:
                 else [(self.sets[index], self.slots[index])]
             )
             for sets, slots in parts:
+                if isinstance(slots, int):
+                    continue
                 if choice.dose.low < usual_low:
                     most = (usual_low - choice.dose.low) * self.problem.count
                     self._short(rule, usual_low * slots - sets, most)
@@ -483,6 +723,12 @@ class WeekModel:
     def _week_slots(self, bundle: int) -> Expr:
         return self.bundle_slots[bundle]
 
+    def _part_sets(self, sort: int) -> Callable[[int], Expr]:
+        return lambda b: self.part_sets[b].get(sort, 0)
+
+    def _part_slots(self, sort: int) -> Callable[[int], Expr]:
+        return lambda b: self.part_slots[b].get(sort, 0)
+
     def _day_slots(self, day: int) -> Callable[[int], Expr]:
         return lambda b: sum(self.on[i, day] for i in self.problem.bundles[b].choices)
 
@@ -490,7 +736,12 @@ class WeekModel:
         return lambda b: sum(self.dose[i, day] for i in self.problem.bundles[b].choices)
 
     def _day_seconds(self, day: int) -> Expr:
-        return self._seconds(self._day_sets(day), self._day_slots(day))
+        saved = sum(
+            self.problem.saved_seconds(i, j) * rounds
+            for (i, j, d), rounds in self.rounds.items()
+            if d == day
+        )
+        return self._seconds(self._day_sets(day), self._day_slots(day)) - saved
 
     def _week(self, measure: Linear) -> Expr:
         return measure.over(self._week_sets, self._week_slots)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from solver.plan import DISCLAIMER, Plan, RuleResult, Session
 from solver.report.volume import bands
 from solver.report.wording import (
-    LEGEND,
+    RAMP,
     TIER_VALUES,
     UNITS,
     allowance,
@@ -16,21 +16,28 @@ from solver.report.wording import (
     clean,
     described,
     dose,
+    footnotes,
     guardrails_line,
     heading,
-    item_name,
+    legend,
+    load,
     mark,
     measured,
     miss,
+    noted_name,
     number,
+    pair_marks,
     plain,
     planes,
     proof,
     rest,
     rules_by_tier,
     session_heading,
+    superscript,
     tier_line,
     totals,
+    warm_up_blocks,
+    warm_up_heading,
     wishes,
 )
 from solver.rules import Tier
@@ -41,20 +48,24 @@ _BLOCK_START = re.compile(r"^(?:[#+\-=]|\d+(?=[.)]))")
 
 
 def plan_markdown(plan: Plan) -> str:
-    """Return a plan as Markdown: sessions, groups, rules, proof, notes and the disclaimer.
+    """Return a plan as Markdown: sessions, groups, rules, proof, notes, advice, the disclaimer.
 
     Names and titles are escaped, so that none of them is read as a table, a link or HTML.
     """
     blocks = [*_top(plan), "## Week"]
+    numbers = footnotes(plan.sessions)
     for session in plan.sessions:
-        blocks += [f"### {escape(session_heading(session))}", *_warm_up(session), _items(session)]
-    blocks.append(paragraph(LEGEND))
+        blocks += _session(session, numbers)
+    blocks += [paragraph(legend(plan.sessions)), *_footnotes(numbers)]
     blocks += ["## Hard sets a week", _groups(plan), _muscles(plan)]
     blocks += ["## Rules", *_rules(plan.rules)]
     blocks += ["## Proof", paragraph(proof(plan)), _tiers(plan)]
     blocks += [f"## Balance score {number(plan.balance_score, 1)} of 100", _score(plan)]
     if plan.notes:
         blocks += ["## Notes", "\n".join(f"- {paragraph(note)}" for note in plan.notes)]
+    if plan.advice:
+        lines = [f"- {paragraph(line)}" for line in plan.advice]
+        blocks += ["## Around the training", "\n".join(lines)]
     return "\n\n".join([*blocks, "---", paragraph(DISCLAIMER)]) + "\n"
 
 
@@ -101,32 +112,46 @@ def _top(plan: Plan) -> list[str]:
     return [*lines, paragraph(totals(plan.measures)), paragraph(planes(plan.measures))]
 
 
-def _warm_up(session: Session) -> list[str]:
-    if not session.warm_up:
-        return []
-    drills = ", ".join(f"{plain(step.drill)} {step.seconds} s" for step in session.warm_up)
-    return [paragraph(f"Warm-up: {drills}")]
+def _session(session: Session, numbers: Mapping[str, int]) -> list[str]:
+    blocks = [f"### {escape(session_heading(session))}"]
+    if session.warm_up:
+        lines = [
+            f"- {escape(name)}: {escape(('; ' if name.lower() == RAMP else ', ').join(what))}"
+            for name, what in warm_up_blocks(session)
+        ]
+        blocks += [paragraph(f"{warm_up_heading(session)}:"), "\n".join(lines)]
+    return [*blocks, _items(session, numbers)]
 
 
-def _items(session: Session) -> str:
+def _items(session: Session, numbers: Mapping[str, int]) -> str:
     paired = any(item.superset for item in session.items)
+    timed = any(item.tempo for item in session.items)
     loaded = any(item.load for item in session.items)
-    header = ["#", "Exercise", "Role", "Sets × reps", "RIR", "Rest"]
-    header += ["Load"] * loaded + ["Pair"] * paired
+    header = ["#", *["Pair"] * paired, "Exercise", "Role", "Sets × reps", "RIR"]
+    header += [*["Tempo"] * timed, "Rest", *["Load"] * loaded]
     rows = [
         [
             str(order),
-            item_name(item),
+            *[pair] * paired,
+            noted_name(item, numbers),
             item.role.value,
             dose(item),
             "–" if item.rir is None else str(item.rir),
+            *[item.tempo or ""] * timed,
             rest(item),
-            *[item.load or ""] * loaded,
-            *[item.superset or ""] * paired,
+            *[load(item)] * loaded,
         ]
-        for order, item in enumerate(session.items, start=1)
+        for order, (item, pair) in enumerate(
+            zip(session.items, pair_marks(session), strict=True), start=1
+        )
     ]
-    return table(header, rows, right=(0, 4, 5))
+    return table(header, rows, right=[header.index(title) for title in ("#", "RIR", "Rest")])
+
+
+def _footnotes(numbers: Mapping[str, int]) -> list[str]:
+    """Return what the raised numbers mean, a line each."""
+    lines = [f"{superscript(number)} {escape(phrase)}" for phrase, number in numbers.items()]
+    return ["  \n".join(lines)] if lines else []
 
 
 def _groups(plan: Plan) -> str:

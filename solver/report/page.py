@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,15 @@ class Page:
             emoji=False,
         )
 
+    @property
+    def gap(self) -> int:
+        """Spaces between the columns of a table."""
+        return 2 if self.roomy else 1
+
+    def room(self, columns: int, indent: int = 2) -> int:
+        """Return what so many columns of a table may be wide together."""
+        return self.width - indent - self.gap * (columns - 1)
+
     def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
         """Add a paragraph, wrapped to the width; further lines are indented like the first."""
         from rich.padding import Padding  # noqa: PLC0415
@@ -72,6 +81,7 @@ class Page:
         header: Sequence[str] = (),
         right: Collection[int] = (),
         fixed: Collection[int] = (),
+        widths: Mapping[int, int] | None = None,
         indent: int = 2,
         gap: int | None = None,
     ) -> None:
@@ -82,6 +92,7 @@ class Page:
             header: titles of the columns; without them none are shown.
             right: columns set flush right; they never wrap.
             fixed: further columns that never wrap.
+            widths: of columns by number; others are as wide as they need.
             indent: spaces before the table.
             gap: spaces between columns; by the width of the page if not given.
 
@@ -92,7 +103,7 @@ class Page:
         rows = list(rows)
         if not rows:
             return
-        gap = (2 if self.roomy else 1) if gap is None else gap
+        gap = self.gap if gap is None else gap
         table = Table(
             box=None, show_header=bool(header), header_style=QUIET, pad_edge=False,
             padding=(0, gap, 0, 0),
@@ -103,6 +114,7 @@ class Page:
                 justify="right" if index in right else "left",
                 no_wrap=index in right or index in fixed,
                 overflow="fold",
+                width=(widths or {}).get(index),
             )
         for row in rows:
             table.add_row(*map(_text, row))

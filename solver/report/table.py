@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver.plan import Plan, RuleResult, ScorePart, Session, TierResult
 from solver.report.page import BAD, GOOD, QUIET, STRONG, WARN, Cell, Page
 from solver.report.volume import add_volume
 from solver.report.wording import (
-    LEGEND,
+    RAMP,
     TIER_VALUES,
     UNITS,
     allowance,
     bounds,
+    clean,
     count,
     described,
     dose,
     families,
     family_of,
     family_title,
+    footnotes,
     guardrails_line,
     heading,
-    item_name,
+    legend,
+    load,
     mark,
     measured,
     member_of,
     miss,
+    noted_name,
     number,
+    pair_marks,
     plain,
     planes,
     proof,
@@ -36,14 +40,22 @@ from solver.report.wording import (
     rules_by_tier,
     session_heading,
     span,
+    superscript,
     tier_line,
     totals,
+    warm_up_blocks,
+    warm_up_heading,
     wishes,
 )
 from solver.rules import Tier
 
 if TYPE_CHECKING:
     from solver.auditing import AuditReport
+
+WIDEST = 16
+"""What a column of words may be wide at most; longer cells wrap."""
+
+NARROWEST_NAME = 12
 
 MARK_STYLES = {True: GOOD, False: BAD, None: QUIET}
 SCORE_BAR = 20
@@ -69,6 +81,10 @@ def plan_text(plan: Plan, *, width: int = 100, colour: bool = False) -> str:
         page.section("Notes")
         for note in plan.notes:
             page.bullet(note)
+    if plan.advice:
+        page.section("Around the training")
+        for line in plan.advice:
+            page.bullet(line)
     return page.close()
 
 
@@ -140,44 +156,79 @@ def _add_verdict(page: Page, report: AuditReport) -> None:
 
 
 def _add_sessions(page: Page, sessions: Sequence[Session]) -> None:
-    """Add all sessions as one table, so that their columns stand under one another."""
+    """Add a heading, the warm-up and a table for each session; all have the same columns."""
     page.section("Week")
-    items = [item for session in sessions for item in session.items]
-    columns = ["Role"] * page.roomy + ["Sets × reps", "RIR", "Rest"]
-    columns += ["Load"] * any(item.load for item in items)
-    columns += ["Pair"] * any(item.superset for item in items)
-    rows: list[Sequence[Cell]] = []
-    for session in sessions:
-        if rows:
-            rows.append([""] * (1 + len(columns)))
-        rows.append([(session_heading(session), STRONG), *((title, QUIET) for title in columns)])
+    numbers = footnotes(sessions)
+    columns = _columns(page, sessions)
+    tables = [list(_item_rows(session, columns, numbers)) for session in sessions]
+    widths = _widths(page, columns, [row for rows in tables for row in rows])
+    for session, rows in zip(sessions, tables, strict=True):
+        if session is not sessions[0]:
+            page.line()
+        page.line(session_heading(session), STRONG)
         if session.warm_up:
-            seconds = sum(step.seconds for step in session.warm_up)
-            drills = ", ".join(plain(step.drill) for step in session.warm_up)
-            words = f"    Warm-up, {math.ceil(seconds / 60)} min: {drills}"
-            rows.append([(words, QUIET), *[""] * len(columns)])
-        rows += _item_rows(session, columns)
-    page.table(
-        rows,
-        right=[1 + columns.index("RIR"), 1 + columns.index("Rest")],
-        fixed=[1 + columns.index("Sets × reps")],
-    )
+            page.line(warm_up_heading(session), QUIET, indent=2)
+            page.table(_warm_up_rows(session), fixed=(0,), indent=4)
+        right = [columns.index(title) for title in ("#", "RIR", "Rest")]
+        page.table(rows, header=columns, right=right, fixed=_unwrapped(columns), widths=widths)
     page.line()
-    pairs = " Pair: those with the same letter alternate." if "Pair" in columns else ""
-    page.line(LEGEND + pairs, QUIET, indent=2)
+    page.line(legend(sessions), QUIET, indent=2)
+    if numbers:
+        page.line()
+        notes = [(superscript(number), phrase) for phrase, number in numbers.items()]
+        page.table(notes, right=(0,), gap=1)
 
 
-def _item_rows(session: Session, columns: Sequence[str]) -> Iterable[list[Cell]]:
-    for order, item in enumerate(session.items, start=1):
-        cells: dict[str, Cell] = {
-            "Role": (item.role.value, QUIET),
+def _warm_up_rows(session: Session) -> Iterable[Sequence[Cell]]:
+    """Yield a row for each block; ramp sets have one for each lift."""
+    for name, lines in warm_up_blocks(session):
+        rows = lines if name.lower() == RAMP else [", ".join(lines)]
+        for index, words in enumerate(rows):
+            yield ("" if index else name, QUIET), (words, QUIET)
+
+
+def _columns(page: Page, sessions: Sequence[Session]) -> list[str]:
+    items = [item for session in sessions for item in session.items]
+    columns = ["#", *[""] * any(item.superset for item in items), "Exercise"]
+    columns += ["Role"] * page.roomy + ["Sets × reps", "RIR"]
+    columns += ["Tempo"] * (page.roomy and any(item.tempo for item in items))
+    return [*columns, "Rest", *["Load"] * any(item.load for item in items)]
+
+
+def _unwrapped(columns: Sequence[str]) -> list[int]:
+    return [index for index, title in enumerate(columns) if title in ("", "Role", "Sets × reps")]
+
+
+def _widths(page: Page, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, int]:
+    """Return the width of each column, the names taking what the others leave."""
+    needs = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
+    widths = {
+        index: need if title in ("", "Role", "Sets × reps") else min(need, WIDEST)
+        for index, (title, need) in enumerate(zip(columns, needs, strict=True))
+    }
+    names = columns.index("Exercise")
+    left = page.room(len(columns)) - sum(widths[i] for i in widths if i != names)
+    widths[names] = min(needs[names], max(left, NARROWEST_NAME))
+    return widths
+
+
+def _item_rows(
+    session: Session, columns: Sequence[str], numbers: Mapping[str, int]
+) -> Iterable[list[str]]:
+    marks = pair_marks(session)
+    for order, (item, pair) in enumerate(zip(session.items, marks, strict=True), start=1):
+        cells = {
+            "#": str(order),
+            "": pair,
+            "Exercise": noted_name(item, numbers),
+            "Role": item.role.value,
             "Sets × reps": dose(item),
             "RIR": "–" if item.rir is None else str(item.rir),
+            "Tempo": clean(item.tempo or ""),
             "Rest": rest(item),
-            "Load": item.load or "",
-            "Pair": item.superset or "",
+            "Load": load(item),
         }
-        yield [f"{order:>3} {item_name(item)}", *(cells[title] for title in columns)]
+        yield [cells[title] for title in columns]
 
 
 # ---- rules ------------------------------------------------------------------------------------

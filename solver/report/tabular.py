@@ -6,11 +6,11 @@ import csv
 import io
 
 from solver.plan import DISCLAIMER, Item, Plan
-from solver.report.wording import item_name
+from solver.report.wording import clean, item_name, ranged
 
 COLUMNS = (
     "day", "session", "order", "exercise", "name", "role", "sets", "reps", "rir", "tempo",
-    "rest_seconds", "sides", "superset",
+    "rest_seconds", "sides", "superset", "slot", "load", "note", "intensity",
 )  # fmt: skip
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,18 +22,22 @@ def plan_csv(plan: Plan) -> str:
 
     ``rest_seconds`` are seconds after each set, ``sides`` is 2 where a set is left and right,
     ``rir`` repetitions in reserve; what a plan leaves open is an empty cell. A text that a
-    spreadsheet would take for a formula has a leading apostrophe.
+    spreadsheet would take for a formula has a leading apostrophe. Between numbers, in ``reps`` and
+    ``tempo``, stands an en dash (8–12): with hyphens a spreadsheet would make dates of them.
 
-    The last row is no exercise: its first cell is ``# `` and the disclaimer, the others are
-    empty. A program leaves out rows whose ``day`` begins with ``#``.
+    The last rows are no exercises: their first cell is ``# `` and a piece of advice, in the very
+    last the disclaimer; the others are empty. A program leaves out rows whose ``day`` begins
+    with ``#``.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for session in plan.sessions:
         for order, item in enumerate(session.items, start=1):
-            writer.writerow([session.day.value, guard(session.title), order, *_cells(item)])
-    writer.writerow([f"# {DISCLAIMER}", *[""] * (len(COLUMNS) - 1)])
+            place = [session.day.value, guard(session.title), order]
+            writer.writerow([*place, *_cells(item), guard(session.intensity or "")])
+    for remark in (*map(clean, plan.advice), DISCLAIMER):
+        writer.writerow([f"# {remark}", *[""] * (len(COLUMNS) - 1)])
     return buffer.getvalue()
 
 
@@ -48,10 +52,13 @@ def _cells(item: Item) -> list[str | int | None]:
         guard(item_name(item)),
         item.role.value,
         item.sets,
-        guard(item.reps),
+        guard(ranged(item.reps)),
         item.rir,
-        guard(item.tempo or ""),
+        guard(ranged(item.tempo or "")),
         item.rest_seconds,
         item.sides,
         guard(item.superset or ""),
+        guard(item.slot or ""),
+        guard(item.load or ""),
+        guard(item.note),
     ]

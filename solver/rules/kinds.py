@@ -20,7 +20,7 @@ from pydantic import (
 
 from solver.catalogue.vocabulary import Rank
 from solver.errors import shown
-from solver.rules.measures import Measure, Selector, Term, in_halves
+from solver.rules.measures import Count, Measure, Selector, Term, in_halves
 
 
 class Tier(StrEnum):
@@ -127,7 +127,10 @@ class Step(BaseModel):
 
 
 class BoundRule(Rule):
-    """A measure lies between ``lower`` and ``upper``, over the week or in every session."""
+    """A measure lies between ``lower`` and ``upper``, over the week or in every session.
+
+    ``kinds`` names the kinds of session that are meant; none means all.
+    """
 
     kind: Literal["bound"]
     measure: Measure
@@ -135,6 +138,7 @@ class BoundRule(Rule):
     upper: Amount | None = None
     steps: tuple[Step, ...] = ()
     scope: Scope = Scope.WEEK
+    kinds: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -142,6 +146,8 @@ class BoundRule(Rule):
             raise ValueError("needs lower, upper, or both")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise ValueError(f"lower {self.lower} is above upper {self.upper}; swap them")
+        if self.kinds and self.scope is not Scope.SESSION:
+            raise ValueError("kinds are kinds of session; say scope: session too")
         if self.steps and self.lower is None:
             raise ValueError("steps deepen a lower bound; give lower too")
         for value in (self.lower, self.upper, *(step.below for step in self.steps)):
@@ -246,6 +252,9 @@ class Structure(StrEnum):
     REPEATS = "repeats"
     FAMILIES = "families"
     SIDES = "sides"
+    KINDS = "kinds"
+    ORDER = "order"
+    SUPERSETS = "supersets"
 
 
 class StructureRule(Rule):
@@ -254,6 +263,23 @@ class StructureRule(Rule):
     kind: Literal["structure"]
     check: Structure
     limit: Annotated[int, Field(ge=1, le=50)] | None = None
+
+
+class SupersetRule(Rule):
+    """Every session of these kinds does two such exercises as one superset; a unit is a session.
+
+    It does not apply where the person wants no supersets.
+    """
+
+    kind: Literal["superset"]
+    kinds: tuple[str, ...] = ()
+    first: Selector
+    second: Selector
+
+    def terms(self) -> Iterator[Term]:
+        """Yield every term of every measure of the rule."""
+        yield Term(count=Count.EXERCISES, where=self.first)
+        yield Term(count=Count.EXERCISES, where=self.second)
 
 
 class OddnessRule(Rule):
@@ -351,6 +377,7 @@ _Kinds = (
     | SpreadRule
     | SpacingRule
     | StructureRule
+    | SupersetRule
     | OddnessRule
     | UsualDosesRule
     | VarietyRule

@@ -22,6 +22,7 @@ class Count(StrEnum):
     FRACTIONAL_SETS = "fractional_sets"
     GROUP_SETS = "group_sets"
     EXERCISES = "exercises"
+    SPINE_POINTS = "spine_points"
 
 
 def _as_list(value: object) -> object:
@@ -91,7 +92,8 @@ class Term(BaseModel):
 
     Attributes:
         count: hard sets; fractional sets of a muscle (direct 1, indirect 0.5); sets of a group
-            (the largest contribution over its members counts once); or exercise slots.
+            (the largest contribution over its members counts once); exercise slots; or, for the
+            load on the spine, ``spine_load`` times sets (evidence C11).
         muscle: for fractional sets.
         group: for group sets.
         where: which exercises count.

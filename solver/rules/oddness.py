@@ -9,13 +9,19 @@ from solver.catalogue.vocabulary import Level, Pattern, Role
 from solver.rules.kinds import OddnessRule
 
 
-def oddness(rule: OddnessRule, usable: Iterable[Exercise], level: Level) -> dict[str, int]:
+def oddness(
+    rule: OddnessRule,
+    usable: Iterable[Exercise],
+    level: Level,
+    preferred: Collection[str] = frozenset(),
+) -> dict[str, int]:
     """Return the oddness of each usable exercise, by id; see :class:`OddnessRule`.
 
     Args:
         rule: gives the cost of ranks and of being too light.
         usable: what the person can do.
         level: the person's level.
+        preferred: exercises, by id, that nothing counts against, because they spare a body part.
 
     """
     usable = list(usable)
@@ -29,7 +35,7 @@ def oddness(rule: OddnessRule, usable: Iterable[Exercise], level: Level) -> dict
     best: dict[Pattern, int] = {}
     for exercise in usable:
         best[exercise.pattern] = min(best.get(exercise.pattern, own[exercise.id]), own[exercise.id])
-    return {exercise.id: own[exercise.id] - best[exercise.pattern] for exercise in usable}
+    return {e.id: 0 if e.id in preferred else own[e.id] - best[e.pattern] for e in usable}
 
 
 def offered(
@@ -38,6 +44,7 @@ def offered(
     odd: Mapping[str, int],
     named: Collection[str],
     families: Collection[str],
+    preferred: Collection[str] = frozenset(),
 ) -> list[Exercise]:
     """Return the exercises that are plain enough to be planned; see :class:`OddnessRule`.
 
@@ -47,6 +54,7 @@ def offered(
         odd: the oddness of each, by id.
         named: exercises that the person names; they are always offered.
         families: families that a rule names; each of them keeps its plainest members.
+        preferred: exercises that spare a body part; they are always offered.
 
     """
     usable = list(usable)
@@ -61,7 +69,7 @@ def offered(
         key = (exercise.role, *tags) if exercise.role is Role.MAIN else tags
         return odd[exercise.id] - plainest[key] <= rule.offer_within
 
-    return [e for e in usable if is_plain(e) or e.id in named]
+    return [e for e in usable if is_plain(e) or e.id in named or e.id in preferred]
 
 
 def _tags(exercise: Exercise, families: Collection[str]) -> tuple[object, ...]:

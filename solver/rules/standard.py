@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite
@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.tables import Band
-from solver.catalogue.vocabulary import Level, Rank
+from solver.catalogue.vocabulary import BodyPart, Level, Rank
 from solver.errors import InputError, Where, shown, suggest
 from solver.paths import DATA
 from solver.reading import Document, explain_invalid, read_yaml
@@ -28,6 +28,8 @@ from solver.rules.kinds import (
     Tier,
 )
 from solver.rules.measures import Selector
+from solver.rules.signs import Sign, apply_signs, load_protections
+from solver.rules.splits import Split, standard_splits
 
 GROUP_TARGET, PULL_PUSH = "group-target", "pull-push"
 
@@ -90,12 +92,19 @@ class Wishes:
     sets: Band | None = None
     pull_push: tuple[Any, Any] | None = None
     priorities: Sequence[str] = ()
+    signs: Sequence[Sign] = ()
+    protect: Collection[BodyPart] = ()
+    split: Split | None = None
+    days: int = 4
     changes: Mapping[str, RuleChange] | None = None
     added: Sequence[AnyRule] = ()
 
 
 def standard_rules(catalogue: Catalogue, wishes: Wishes | None = None) -> tuple[AnyRule, ...]:
     """Return every rule, written out for each group and muscle, with the person's changes.
+
+    Signs and spared body parts shift the rules as they are written out, those of the split
+    included; what the person changes or adds comes after that, and wins.
 
     Raises:
         InputError: a change names no rule, does not fit its kind, or an added rule is wrong.
@@ -115,6 +124,13 @@ def standard_rules(catalogue: Catalogue, wishes: Wishes | None = None) -> tuple[
         except ValidationError as error:
             raise explain_invalid(error, Document(f"{document.name}: rule {name}", None)) from error
     fields: dict[str, Where] = {}
+    if wishes.split is not None:
+        of_split = _of_split(wishes.split, wishes.days, rules, catalogue)
+        rules |= of_split
+        fields = dict.fromkeys(of_split, ("split",))
+    protections = load_protections()
+    spared = [protections[part] for part in BodyPart if part in wishes.protect]
+    rules = apply_signs(rules, [*wishes.signs, *spared])
     for index, rule in enumerate(wishes.added):
         if rule.id in rules:
             where = ("add_rules", index, "id")
@@ -131,6 +147,29 @@ def standard_rules(catalogue: Catalogue, wishes: Wishes | None = None) -> tuple[
     for rule in wishes.added:
         _check_names(rule, fields[rule.id], catalogue)
     return tuple(rules.values())
+
+
+def _of_split(
+    split: Split, days: int, taken: Collection[str], catalogue: Catalogue
+) -> dict[str, AnyRule]:
+    """Return the rules of a split's week; one of the person's own may name what is not there."""
+    where: Where = ("split",)
+    own = split != standard_splits().get(split.id)
+    rules: dict[str, AnyRule] = {}
+    for raw in split.session_rules(days):
+        name = str(raw["id"])
+        if name in taken or name in rules:
+            raise _wrong(where, f"{split.id}: the rule id {name!r} is taken; choose another")
+        try:
+            rules[name] = RULE.validate_python(raw)
+        except ValidationError as error:
+            found = explain_invalid(error, Document(f"{split.id}: rule {name}", raw))
+            raise _wrong(where, str(found)) from error
+        if own:
+            _check_names(rules[name], where, catalogue)
+    for area in split.areas(days).values() if own else ():
+        _check_selector(area, (*where, "area"), catalogue)
+    return rules
 
 
 def _wrong(where: Where, message: str) -> InputError:
@@ -299,32 +338,34 @@ def _check_single(rules: Iterable[AnyRule], fields: Mapping[str, Where]) -> None
 
 def _check_names(rule: Rule, where: Where, catalogue: Catalogue) -> None:
     """Refuse a rule that names what the catalogue does not have."""
-    loads = [item.name for item in catalogue.equipment.items.values() if item.is_load]
     if isinstance(rule, OddnessRule):
-        _must_know((*where, "loads"), "load", rule.loads, loads)
+        _must_know((*where, "loads"), "load", rule.loads, _loads(catalogue))
         if missing := [rank.value for rank in Rank if rank not in rule.ranks]:
             raise _wrong((*where, "ranks"), f"has no number for {', '.join(missing)}; add one")
-    families = {exercise.family: None for exercise in catalogue}
     for term in rule.terms():
         _must_know(where, "muscle", filter(None, [term.muscle]), catalogue.muscles)
         _must_know(where, "group", filter(None, [term.group]), catalogue.groups)
-        for selector in _selectors(term.where):
-            _must_know(where, "muscle", (*selector.direct, *selector.trains), catalogue.muscles)
-            _must_know(where, "load", selector.load, loads)
-            _must_know(where, "family", selector.family, families)
-            for exercise in selector.exercise:
-                try:
-                    found = catalogue.find(exercise).id
-                except InputError as error:
-                    raise InputError(f"{'.'.join(map(str, where))}: {error}", where) from error
-                if found != exercise:
-                    raise _wrong(where, f"say {found!r} instead of {exercise!r}")
+        _check_selector(term.where, where, catalogue)
 
 
-def _selectors(selector: Selector) -> Iterator[Selector]:
-    yield selector
+def _loads(catalogue: Catalogue) -> list[str]:
+    return [item.name for item in catalogue.equipment.items.values() if item.is_load]
+
+
+def _check_selector(selector: Selector, where: Where, catalogue: Catalogue) -> None:
+    families = {exercise.family: None for exercise in catalogue}
+    _must_know(where, "muscle", (*selector.direct, *selector.trains), catalogue.muscles)
+    _must_know(where, "load", selector.load, _loads(catalogue))
+    _must_know(where, "family", selector.family, families)
+    for exercise in selector.exercise:
+        try:
+            found = catalogue.find(exercise).id
+        except InputError as error:
+            raise InputError(f"{'.'.join(map(str, where))}: {error}", where) from error
+        if found != exercise:
+            raise _wrong(where, f"say {found!r} instead of {exercise!r}")
     for option in selector.either:
-        yield from _selectors(option)
+        _check_selector(option, where, catalogue)
 
 
 def _must_know(where: Where, what: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -349,6 +349,10 @@ def test_every_spelling_is_found_and_belongs_to_one_exercise() -> None:
 def test_an_unknown_exercise_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError, match=r"^pin: .*'bak squat'.*mean 'Back squat'.*evenset cat"):
         CATALOGUE.find("bak squat", "pin")
+    with pytest.raises(InputError, match="mean 'bench press', barbell_bench_press"):
+        CATALOGUE.find("bench pres")
+    with pytest.raises(InputError, match=r"mean 'back_squat'\?"):
+        CATALOGUE.find("bak_squat")
     with pytest.raises(InputError, match=r"lists them") as found:
         CATALOGUE.find("x" * 100_000)
     assert len(str(found.value)) < 300

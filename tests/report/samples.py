@@ -22,6 +22,44 @@ WEEK = {
     Weekday.THU: {"goblet_squat": 4, "one_arm_dumbbell_row": 3, "hammer_curl": 2},
 }
 
+COACHED = {
+    Weekday.MON: {
+        "barbell_bench_press": 4,
+        "chest_supported_row": 4,
+        "cable_lateral_raise": 3,
+        "face_pull": 3,
+        "wrist_curl": 2,
+    },
+    Weekday.TUE: {
+        "back_squat": 4,
+        "rdl": 3,
+        "dumbbell_split_squat": 3,
+        "standing_calf_raise": 3,
+        "plank": 3,
+    },
+    Weekday.THU: {
+        "overhead_press": 3,
+        "pull_up": 4,
+        "dumbbell_curl": 3,
+        "triceps_pushdown": 3,
+        "prone_y_raise": 2,
+    },
+    Weekday.FRI: {
+        "deadlift": 3,
+        "dumbbell_bulgarian_split_squat": 3,
+        "nordic_curl": 3,
+        "dumbbell_suitcase_carry": 2,
+    },
+}
+"""A week of upper and lower days as a coach might write it."""
+
+PAIRS = {
+    Weekday.MON: [("cable_lateral_raise", "face_pull")],
+    Weekday.THU: [("dumbbell_curl", "triceps_pushdown")],
+}
+
+ADVICE = ("Sleep: aim for 7–9 hours a night.", "Deload: every 4–8 weeks, take an easier one.")
+
 RUN = Run(
     seconds=3.94,
     seconds_per_tier={"guardrails": 0.31, "start": 1.2},
@@ -45,7 +83,7 @@ def sample_report() -> AuditReport:
 @cache
 def sample_scenario() -> Scenario:
     """Return two days of an hour with dumbbells and a bench."""
-    asked = Scenario(days=2, minutes=60, equipment=("dumbbells_bench",))
+    asked = Scenario(days=2, minutes=60, equipment=("dumbbells_bench",), split="none")
     return asked.resolve(catalogue())
 
 
@@ -56,29 +94,58 @@ def sample_sessions() -> tuple[Session, ...]:
         day: [(catalogue().exercises[name], sets) for name, sets in work.items()]
         for day, work in WEEK.items()
     }
-    budgets = sample_scenario().candidates
-    return make_sessions(placed, budgets, sample_scenario().level, catalogue())
+    return make_sessions(placed, sample_scenario(), catalogue())
+
+
+@cache
+def coached_scenario() -> Scenario:
+    """Return four days of 75 minutes in a full gym, upper and lower body."""
+    asked = Scenario(days=4, minutes=75, equipment=("full_gym",), split="upper_lower")
+    return asked.resolve(catalogue())
+
+
+@cache
+def coached_sessions() -> tuple[Session, ...]:
+    """Return a week of kinds of session with supersets."""
+    placed = {
+        day: [(catalogue().exercises[name], sets) for name, sets in work.items()]
+        for day, work in COACHED.items()
+    }
+    return make_sessions(placed, coached_scenario(), catalogue(), PAIRS)
+
+
+def coached_plan(**changes: Any) -> Plan:
+    """Return a week with kinds of session and supersets as a plan, but for the fields given."""
+    report = audit_sessions(coached_sessions(), coached_scenario(), catalogue())
+    fields = _fields(coached_scenario(), coached_sessions(), report)
+    fields |= {"split": "upper_lower", "advice": ADVICE}
+    return Plan.model_validate(fields | changes)
 
 
 def sample_plan(**changes: Any) -> Plan:
     """Return the sample week as a plan that is proved optimal, but for the fields given."""
-    report = sample_report()
-    fields: dict[str, Any] = {
-        "scenario": sample_scenario(),
+    fields = _fields(sample_scenario(), sample_sessions(), sample_report())
+    return Plan.model_validate(fields | changes)
+
+
+def _fields(
+    scenario: Scenario, sessions: tuple[Session, ...], report: AuditReport
+) -> dict[str, Any]:
+    return {
+        "scenario": scenario,
         "catalogue_hash": catalogue().hash,
         "status": "optimal",
         "tiers": tuple(
             TierResult(name=tier, value=cost, bound=cost, status="optimal")
             for tier, cost in report.costs.items()
         ),
-        "sessions": sample_sessions(),
+        "sessions": sessions,
         "measures": report.measures,
         "rules": report.rules,
         "balance_score": report.balance_score,
         "score_parts": report.score_parts,
         "run": RUN,
     }
-    return Plan.model_validate(fields | changes)
 
 
 def unproved_plan() -> Plan:

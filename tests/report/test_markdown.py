@@ -5,7 +5,15 @@ import re
 import pytest
 
 from solver.report.markdown import escape, paragraph, plan_markdown
-from tests.report.samples import WARM_UP, broken, item, plan_with, sample_plan, unproved_plan
+from tests.report.samples import (
+    WARM_UP,
+    broken,
+    coached_plan,
+    item,
+    plan_with,
+    sample_plan,
+    unproved_plan,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +62,11 @@ def test_the_parts_of_a_plan_are_there_in_order() -> None:
 
 
 def test_every_row_of_a_table_has_the_cells_of_its_header() -> None:
-    plan = plan_with(item(name="a|b<c", load="10|20", superset="A|"), title="x|y", warm_up=WARM_UP)
+    plan = plan_with(
+        item(name="a|b<c", load="10|20", superset="A|", note="B|c. D|e."),
+        title="x|y",
+        warm_up=WARM_UP,
+    )
     rows = [line for line in plan_markdown(plan).split("\n") if line.startswith("|")]
     assert any(r"a\|b&lt;c" in row for row in rows)
     width = 0
@@ -66,10 +78,20 @@ def test_every_row_of_a_table_has_the_cells_of_its_header() -> None:
 
 def test_sessions_are_tables() -> None:
     text = plan_markdown(sample_plan())
-    assert "| 3 | Dumbbell single-leg RDL | accessory | 3 × 6–12 each side | 2 | 1:30 |" in text
-    assert "Warm-up: crocodile breathing 90 s, light hinge 100 s" in plan_markdown(
-        plan_with(item(), warm_up=WARM_UP)
-    )
+    row = "| 3 | Dumbbell single-leg RDL ¹ ² | accessory | 3 × 6–12 each side | 2 | 2-0-1 | 1:30 |"
+    assert row in text
+    warm = plan_markdown(plan_with(item(), warm_up=WARM_UP))
+    assert "Warm-up, 4 min:\n\n- Breath: crocodile breathing 1:30\n- Pattern: light hinge" in warm
+
+
+def test_supersets_notes_and_advice() -> None:
+    text = plan_markdown(coached_plan())
+    assert "### Monday · Upper A · heavy · 56 of 75 min · supersets save 2 min\n" in text
+    assert "| 3 | A1 | Cable face pull | accessory |" in text
+    assert "- Ramp: Deadlift: 6 × 40 %, 6 × 80 %\n" in text
+    assert text.count("Weaker side first; the other matches its repetitions.") == 1
+    assert "\n## Around the training\n\n- Sleep: aim" in text
+    assert text.index("## Around") < text.index("\n---\n")
 
 
 def test_broken_rules_are_named_with_their_shortfall() -> None:

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from solver.auditing import audit
+from solver.plan import DISCLAIMER
 from solver.report.table import audit_text, plan_text
 from solver.report.wording import measured, member_of
 from solver.rules import Tier
@@ -13,6 +14,7 @@ from tests.report.samples import (
     WARM_UP,
     broken,
     catalogue,
+    coached_plan,
     item,
     plan_with,
     sample_plan,
@@ -60,8 +62,8 @@ def test_without_a_run_no_seconds_are_told() -> None:
 def test_sessions_in_order_with_their_exercises() -> None:
     text = plan_text(sample_plan())
     assert text.index("Monday · Session 1 · ") < text.index("Thursday · Session 2 · ")
-    assert re.search(r" 1 Dumbbell bench press +main +4 × 6–10 +2 +2:30", text)
-    assert re.search(r"Dumbbell single-leg RDL +accessory +3 × 6–12 each side ", text)
+    assert re.search(r" 1 +Dumbbell bench press +main +4 × 6–10 +2 +2-0-1 +2:30", text)
+    assert re.search(r"Dumbbell single-leg RDL ¹ ² +accessory +3 × 6–12 each side ", text)
     assert re.search(r"Plank +core +3 × 20–60 s +– ", text)
     for session in sample_sessions():
         positions = [text.index(each.name) for each in session.items]
@@ -75,14 +77,72 @@ def test_started_minutes_count() -> None:
     assert "Monday · Pull · 45 of 45 min" in plan_text(sample_plan(sessions=(session,)))
 
 
+def test_the_kind_of_a_session_is_not_said_twice() -> None:
+    text = plan_text(coached_plan())
+    assert "\nMonday · Upper A · heavy · 56 of 75 min · supersets save 2 min\n" in text
+    assert "\nTuesday · Lower A · heavy · 60 of 75 min\n" in text
+    untitled = plan_with(item(), title="", kind="upper_a")
+    assert "\nMonday · upper a · 50 of 60 min\n" in plan_text(untitled)
+
+
+def test_the_warm_up_is_a_short_block() -> None:
+    text = plan_text(coached_plan())
+    assert (
+        "  Warm-up, 12 min\n    Breath      90/90 breathing 1:00\n    Activation  Wall slide"
+        in text
+    )
+    assert (
+        "    Ramp        Barbell bench press: 6 × 40 %, 6 × 80 %\n"
+        "                Chest-supported dumbbell row: 6 × 40 %, 6 × 80 %\n"
+    ) in text
+
+
+def test_supersets_are_marked_and_explained() -> None:
+    text = plan_text(coached_plan())
+    assert re.search(
+        r" 3 +A1 +Cable face pull .* 0:15\n +4 +A2 +Cable lateral raise .* 1:30\n", text
+    )
+    assert "A1, A2: a superset, done in turns." in flat(text)
+    assert "superset" not in plan_text(sample_plan(rules=()))
+
+
+def test_a_note_stands_once() -> None:
+    text = plan_text(coached_plan())
+    weaker = "Weaker side first; the other matches its repetitions."
+    assert text.count(weaker) == 1
+    assert f"  ¹ {weaker}\n  ² Rung 2 of 4: " in text
+    assert re.search(r"Cable lateral raise ¹ .*", text)
+    assert re.search(r"Dumbbell split squat ¹ ² .*", text)
+    assert "¹" not in plan_text(plan_with(item()))
+
+
+def test_no_session_is_wider_than_a_hundred_columns() -> None:
+    long = item(
+        name="Single-arm single-leg deficit Romanian deadlift to row and press " * 3, sides=2
+    )
+    for plan in (
+        coached_plan(),
+        plan_with(long, item(note="A cue. " * 30, tempo="very slow " * 5)),
+    ):
+        text = plan_text(plan, width=100)
+        assert max(map(len, text.split("\n"))) <= 100
+        assert "…" not in text.partition("Hard sets a week")[0]
+
+
 def test_what_a_plan_may_have_besides() -> None:
-    plan = plan_with(item(load="24 kg", superset="A"), warm_up=WARM_UP, kind="upper_body")
+    plan = plan_with(item(load="24 kg"), warm_up=WARM_UP)
     text = plan_text(plan)
-    assert "Monday · Session 1 · upper body · 50 of 60 min" in text
-    assert "Warm-up, 4 min: crocodile breathing, light hinge" in flat(text)
-    assert re.search(r"Hammer curl .* 24 kg +A\n", text)
-    assert "same letter alternate" in flat(text)
-    assert "same letter alternate" not in flat(plan_text(sample_plan()))
+    assert "  Warm-up, 4 min\n    Breath   crocodile breathing 1:30\n" in text
+    assert "    Pattern  light hinge 1:40\n" in text
+    assert re.search(r"Hammer curl .* 24 kg\n", text)
+
+
+def test_advice_stands_before_the_disclaimer() -> None:
+    text = plan_text(coached_plan())
+    advice = text.index("\nAround the training ─")
+    assert text.index("Balance score ") < advice < text.index(DISCLAIMER[:40])
+    assert "\n  - Sleep: aim for 7–9 hours a night.\n" in text[advice:]
+    assert "Around the training" not in plan_text(sample_plan())
 
 
 def test_every_guardrail_is_shown_with_its_mark() -> None:
@@ -158,7 +218,9 @@ def test_notes_stand_at_the_end() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 72, 100, 120])
 def test_no_line_is_wider_than_asked(width: int) -> None:
-    text = plan_text(sample_plan(notes=("A note " * 30,)), width=width)
+    plan = sample_plan(notes=("A note " * 30,), advice=("Advice " * 30,))
+    text = plan_text(plan, width=width)
+    text += plan_text(coached_plan(), width=width)
     assert max(map(len, text.split("\n"))) <= max(width, 40)
     assert not [line for line in text.split("\n") if line != line.rstrip()]
 

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
 from solver.plan import DISCLAIMER
 from solver.report.tabular import COLUMNS, guard, plan_csv
-from tests.report.samples import item, plan_with, sample_plan, sample_sessions
+from tests.report.samples import coached_plan, item, plan_with, sample_plan, sample_sessions
 
-HEADER = "day,session,order,exercise,name,role,sets,reps,rir,tempo,rest_seconds,sides,superset"
+HEADER = (
+    "day,session,order,exercise,name,role,sets,reps,rir,tempo,rest_seconds,sides,superset,slot,load,"
+    "note,intensity"
+)
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -31,13 +35,31 @@ def test_one_row_for_each_item_in_order() -> None:
         "name": "Dumbbell bench press",
         "role": "main",
         "sets": "4",
-        "reps": "6-10",
+        "reps": "6–10",
         "rir": "2",
-        "tempo": "",
+        "tempo": "2–0–1",
         "rest_seconds": "150",
         "sides": "1",
         "superset": "",
+        "slot": "",
+        "load": "",
+        "note": "",
+        "intensity": "",
     }
+
+
+def test_kinds_and_supersets() -> None:
+    found = {row["exercise"]: row for row in rows(plan_csv(coached_plan()))}
+    assert found["back_squat"]["slot"] == "main"
+    assert found["back_squat"]["load"] == "about 80 % of 1RM"
+    assert found["back_squat"]["intensity"] == "heavy"
+    assert found["face_pull"]["superset"] == "A"
+    assert found["dumbbell_split_squat"]["note"].startswith("Weaker side first; ")
+
+
+def test_no_cell_is_a_date() -> None:
+    for row in rows(plan_csv(coached_plan())):
+        assert not [cell for cell in row.values() if re.search(r"^\d+-\d+(-\d+)?$", cell)]
 
 
 def test_the_last_row_holds_the_disclaimer_alone() -> None:
@@ -46,12 +68,19 @@ def test_the_last_row_holds_the_disclaimer_alone() -> None:
     assert list(last.values()) == [""] * (len(COLUMNS) - 1)
 
 
+def test_advice_stands_before_the_disclaimer() -> None:
+    days = [row["day"] for row in rows(plan_csv(coached_plan()))]
+    assert days[-3:] == ["# Sleep: aim for 7–9 hours a night.", *days[-2:-1], f"# {DISCLAIMER}"]
+    assert days[-2].startswith("# Deload: ")
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_cell_is_a_formula(start: str) -> None:
     wild = f'{start}HYPERLINK("http://x","y")'
     assert guard(wild) == f"'{wild}"
     made = plan_with(
-        item(exercise=wild, name=wild, reps=wild, tempo=wild, superset=wild), title=wild
+        item(exercise=wild, name=wild, reps=wild, tempo=wild, superset=wild, load=wild, note=wild),
+        title=wild,
     )
     for row in rows(plan_csv(made))[:-1]:
         assert not [cell for cell in row.values() if cell.startswith(tuple("=+-@\t\r\n"))]

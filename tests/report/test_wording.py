@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from solver.plan import RuleResult
+from solver.plan import RuleResult, WarmUpStep
 from solver.report import wording
 from solver.rules import Tier
 from solver.scenario import Scenario
-from tests.report.samples import broken, item, sample_plan, unproved_plan, verdict
+from tests.report.samples import broken, item, plan_with, sample_plan, unproved_plan, verdict
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,53 @@ def test_allowances_stand_apart_from_rules() -> None:
 
 def test_doses() -> None:
     assert wording.dose(item()) == "3 × 8–12"
-    assert wording.dose(item(sides=2, tempo="slow")) == "3 × 8–12 each side, slow"
+    assert wording.dose(item(sides=2, tempo="slow")) == "3 × 8–12 each side"
     assert wording.dose(item(reps="20-40 s")) == "3 × 20–40 s"
     assert wording.dose(item(reps="")) == "3 sets"
     assert wording.rest(item()) == "1:30"
     assert wording.rest(item(rest_seconds=0)) == "–"
+
+
+def test_loads() -> None:
+    assert wording.load(item(load="about 80 % of 1RM")) == "80 %"
+    assert wording.load(item(load="24 kg")) == "24 kg"
+    assert wording.load(item()) == ""
+
+
+def test_minutes_saved_are_never_rounded_up() -> None:
+    assert [wording.about(seconds) for seconds in (45, 60, 119, 360)] == [
+        "45 s",
+        "1 min",
+        "1 min",
+        "6 min",
+    ]
+
+
+def test_sentences_of_notes_are_numbered_once() -> None:
+    items = (item(note="One. Two."), item(note="Two. Three at 2.5 s."), item())
+    sessions = plan_with(*items).sessions
+    numbers = wording.footnotes([*sessions, *sessions])
+    assert numbers == {"One.": 1, "Two.": 2, "Three at 2.5 s.": 3}
+    assert [wording.noted_name(each, numbers) for each in items] == [
+        "Hammer curl ¹ ²",
+        "Hammer curl ² ³",
+        "Hammer curl",
+    ]
+    assert wording.superscript(10) == "¹⁰"
+
+
+def test_ramp_sets_in_short() -> None:
+    notes = (
+        "6 easy reps at 40 % of the working weight",
+        "1 easy rep a side at 80 % of the working weight",
+        "Chin-up: 2 easy reps",
+    )
+    ramp = [WarmUpStep(block="ramp", drill="pull_up", seconds=60, note=note) for note in notes]
+    (session,) = plan_with(
+        item(), warm_up=(*ramp, ramp[0].model_copy(update={"note": ""}))
+    ).sessions
+    line = "pull up: 6 × 40 %, 1 × 80 % a side, Chin-up: 2 easy reps, 1:00"
+    assert wording.warm_up_blocks(session) == [("Ramp", [line])]
 
 
 def test_an_item_without_a_name_goes_by_its_id() -> None:

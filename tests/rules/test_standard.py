@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from solver.catalogue import Level, load_catalogue
+from solver.catalogue import BodyPart, Level, load_catalogue
 from solver.errors import InputError
 from solver.rules import (
     AllowanceRule,
@@ -17,12 +17,15 @@ from solver.rules import (
     RatioRule,
     SpacingRule,
     StimulusRule,
+    Structure,
     StructureRule,
     Tier,
     Wishes,
     standard_rules,
 )
 from solver.rules.kinds import KINDS, RULE
+from solver.rules.signs import find_signs, load_signs
+from solver.rules.splits import splits_for
 from solver.scenario import make_scenario
 
 CATALOGUE = load_catalogue()
@@ -60,6 +63,11 @@ def bound(found: dict[str, AnyRule], name: str) -> tuple[float | None, float | N
 def test_ids_are_unique_and_every_rule_says_where_it_comes_from() -> None:
     assert max(Counter(rule.id for rule in STANDARD).values()) == 1
     assert all(rule.source for rule in STANDARD)
+    sources = {rule.id: rule.source for rule in STANDARD}
+    assert sources["present-carry"] == "R15, R29"
+    assert sources["present-calf_bent"] == "R40"
+    assert sources["present-frontal"] == "R10, P1"
+    assert sources["present-vertical_pull"] == "R15, R100"
     assert all(rule.reason for rule in STANDARD if rule.source == "choice" and rule.weight > 1)
 
 
@@ -69,11 +77,12 @@ def test_nothing_is_left_to_fill_in() -> None:
 
 def test_every_kind_and_tier_is_in_use() -> None:
     used = {rule.kind for rule in STANDARD}
-    assert used == set(KINDS)
+    assert used == set(KINDS) - {"superset"}  # only sessions of a kind ask for one
+    assert {rule.kind for rule in rules(split="upper_lower").values()} == set(KINDS)
     assert {rule.tier for rule in STANDARD} == set(Tier)
-    assert [rule.tier for rule in STANDARD if isinstance(rule, StructureRule)] == [
-        Tier.PHYSICAL
-    ] * 8
+    structure = [rule for rule in STANDARD if isinstance(rule, StructureRule)]
+    assert {rule.tier for rule in structure} == {Tier.PHYSICAL}
+    assert {rule.check for rule in structure} == set(Structure)
 
 
 def test_a_rule_is_written_out_for_each_group_and_muscle() -> None:
@@ -144,7 +153,7 @@ def test_a_rule_can_be_switched_off_alone_or_with_all_its_like() -> None:
 def test_every_rule_but_those_of_structure_and_the_last_can_be_switched_off() -> None:
     free = [rule.id for rule in STANDARD if not isinstance(rule, StructureRule | StimulusRule)]
     left = rules(rules=dict.fromkeys(free, "off"))
-    assert len(left) == 9
+    assert len(left) == len(Structure) + 1
 
 
 def test_numbers_can_be_changed() -> None:
@@ -272,6 +281,7 @@ ADDED: list[dict[str, Any]] = [
     {"kind": "implies", "when": SETS, "then": CHEST, "at_least": 2},
     {"kind": "spread", "measures": [SETS, CHEST], "at_most": "5/2"},
     {"kind": "spacing", "above": 4, "hours": 24, "heavy": 8, "heavy_hours": 48},
+    {"kind": "superset", "first": {"pattern": "elbow_flexion"}, "second": {"pattern": "wrist"}},
     {"kind": "usual_doses"},
     {"kind": "variety"},
     {"kind": "favourites"},
@@ -400,3 +410,63 @@ def test_no_more_than_fifty_rules_may_be_added() -> None:
 def test_no_wishes_are_the_default_scenario() -> None:
     assert standard_rules(CATALOGUE, Wishes()) == STANDARD
     assert tuple(rules().values()) == STANDARD
+
+
+# ---- signs and protections --------------------------------------------------------------------
+
+
+def test_signs_and_protections_shift_the_rules() -> None:
+    found = rules(signs="back tightens, grip-limits", protect="lower_back")
+    assert bound(found, "axial-week") == (None, 22)  # of two factors the smaller one counts
+    assert bound(found, "sign.grip_limits.carries") == (2, None)
+    assert "R47" in found["axial-week"].source
+    assert set(found) - {rule.id for rule in STANDARD} == {
+        "sign.back_tightens.trunk_control",
+        "sign.grip_limits.carries",
+        "sign.grip_limits.forearm_curl",
+        "sign.grip_limits.forearm_extension",
+    }
+
+
+def test_what_a_sign_spares_shifts_rules_like_what_is_protected() -> None:
+    wishes = Wishes(protect={BodyPart.LOWER_BACK})
+    by_wish = {rule.id: rule for rule in standard_rules(CATALOGUE, wishes)}
+    assert bound(by_wish, "axial-session") == bound(rules(protect="lower_back"), "axial-session")
+    signs = find_signs(["shoulder_pinches_overhead"])
+    by_sign = {rule.id: rule for rule in standard_rules(CATALOGUE, Wishes(signs=signs))}
+    assert by_sign == rules(signs="shoulder_pinches_overhead")
+
+
+def test_the_own_changes_of_a_person_win_over_signs() -> None:
+    assert bound(rules(signs="back_tightens"), "axial-session")[1] == 19
+    changed = rules(signs="back_tightens", rules={"axial-session": {"upper": 22}})
+    assert bound(changed, "axial-session") == (None, 22)
+    off = rules(signs="grip_limits", rules={"sign.grip_limits": "off"})
+    assert not [name for name in off if name.startswith("sign.")]
+    added = own(kind="bound", measure=SETS, upper=60) | {"id": "sign.grip_limits.carries"}
+    assert "is taken; choose another" in refusal(signs="grip_limits", add_rules=[added])
+
+
+def test_tops_follow_the_bands_that_signs_move() -> None:
+    stimulus = rules(signs="desk_work")["stimulus"]
+    assert isinstance(stimulus, StimulusRule)
+    assert stimulus.tops["glutes"] == bound(rules(), "group-target.glutes")[1] + 2  # type: ignore[operator]
+    changed = rules(signs="desk_work", rules={"group-target.glutes": {"upper": 15}})["stimulus"]
+    assert isinstance(changed, StimulusRule)
+    assert changed.tops["glutes"] == 15
+
+
+def test_a_band_of_the_own_is_not_left() -> None:
+    rule = rules(signs="pressing_bias", pull_push=[1, 1.2])["pull-push"]
+    assert isinstance(rule, RatioRule)
+    assert (rule.lower, rule.upper) == (Fraction(6, 5), Fraction(6, 5))
+
+
+@pytest.mark.parametrize("name", load_signs())
+def test_every_sign_makes_rules_for_every_split(name: str) -> None:
+    for days in (2, 3, 4, 6):
+        for split in ("none", *(each.id for each in splits_for(days))):
+            found = rules(days=days, split=split, signs=name)
+            plain = rules(days=days, split=split)
+            assert set(plain) <= set(found)
+            assert not load_signs()[name].changes or found != plain

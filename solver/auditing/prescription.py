@@ -1,0 +1,313 @@
+"""How each exercise is done, and how a session begins: checked by the tables alone.
+
+A second reading of ``data/intensities.yaml``, ``times.csv`` and ``doses.csv``, which shares no
+code with :mod:`solver.coaching` but the tables' own definitions. What a plan leaves empty is not
+said, so it is not checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from solver.auditing.structure import blocks_of
+from solver.auditing.week import Done, Week
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Pattern, Role, Unit
+from solver.coaching.doses import DayTable, day_table
+from solver.coaching.warm_up import BLOCKS, stand_ins, warm_up_drills
+from solver.plan import Session, WarmUpStep
+from solver.rules.splits import SessionKind
+from solver.rules.supersets import change_seconds
+
+MAIN_SLOT = "main"
+"""The slot of a session's first lift."""
+
+HARD_SETS = {Unit.REPS: (3, 30), Unit.DISTANCE: (20, 40)}
+"""What a hard set may count (D13); of holds the exercise's own range decides."""
+
+_REPS = re.compile(r"([0-9]{1,3})(?:[-–]([0-9]{1,3}))?( s| m)?")
+_UNITS = {Unit.REPS: None, Unit.HOLD: " s", Unit.DISTANCE: " m"}
+_WEIGHT = re.compile(r"[0-9]+(?:[.,][0-9]+)? (?:kg|lb)")
+_PERCENT = re.compile(r"([0-9]+) %")
+
+Window = tuple[int, int]
+
+
+def says(field: str, said: object, found: object) -> str:
+    """Return a sentence on a figure that is not confirmed."""
+    return f"{field}: the plan says {said}, the audit finds {found}"
+
+
+def check_prescriptions(week: Week) -> Iterator[str]:
+    """Yield what of a week's prescriptions, slots and warm-ups its tables do not confirm."""
+    split = week.scenario.chosen_split
+    for session, done in zip(week.sessions, week.done, strict=True):
+        where = f"sessions.{session.day.value}"
+        kind = split.kinds.get(session.kind) if split else None
+        saved = week.saved_seconds(done)
+        if session.saved_seconds != saved:
+            yield says(f"{where}.saved_seconds", session.saved_seconds, saved)
+        yield from _slots(where, done, kind)
+        yield from _items(where, session, done, week)
+        yield from _warm_up(f"{where}.warm_up", session, done, week)
+
+
+# ---- items ------------------------------------------------------------------------------------
+
+
+def _items(where: str, session: Session, done: Sequence[Done], week: Week) -> Iterator[str]:
+    days = _days(session, done)
+    rests = _rests(done, days, week)
+    for entry, day, rest in zip(done, days, rests, strict=True):
+        item, exercise = entry.item, entry.exercise
+        field = f"{where}.{exercise.id}"
+        names = {name.casefold() for name in (exercise.name, *exercise.aliases)}
+        if item.name and item.name.casefold() not in names:
+            yield says(f"{field}.name", item.name, exercise.name)
+        if item.role is not exercise.role:
+            yield says(f"{field}.role", item.role.value, exercise.role.value)
+        window = _window(exercise, day)
+        if item.reps:
+            yield from _reps(f"{field}.reps", item.reps, exercise, window)
+        rir = _rir(exercise, day, week)
+        if item.rir is not None and item.rir != rir:
+            yield says(f"{field}.rir", item.rir, rir)
+        tempo = _tempo(exercise)
+        if item.tempo and item.tempo != tempo:
+            yield says(f"{field}.tempo", item.tempo, tempo)
+        load = _load(exercise, day, window[1], rir)
+        if item.load and item.load != load and not _WEIGHT.fullmatch(item.load):
+            yield says(f"{field}.load", item.load, load)
+        if item.rest_seconds and rest is not None and item.rest_seconds != rest:
+            yield says(f"{field}.rest_seconds", item.rest_seconds, rest)
+
+
+def _reps(field: str, said: str, exercise: Exercise, window: Window) -> Iterator[str]:
+    found = _REPS.fullmatch(said)
+    low, high = window
+    unit = _UNITS[exercise.measure]
+    span = f"{low if low == high else f'{low}-{high}'}{unit or ''}"
+    if not found or (int(found[1]), int(found[2] or found[1]), found[3]) != (low, high, unit):
+        yield says(field, said, span)
+    least, most = HARD_SETS.get(exercise.measure, window)
+    if exercise.hard and not least <= low <= high <= most:
+        yield f"{field}: {span} is no hard set, which has {least} to {most} (D13)"
+
+
+def _days(session: Session, done: Sequence[Done]) -> list[str | None]:
+    """Return how heavy each lift is: at most one squat or hinge of a session is heavy (C11)."""
+    roles = day_table().zones.roles
+    days: list[str | None] = []
+    for place, entry in enumerate(done):
+        day = session.intensity if entry.exercise.role in roles else None
+        heavy_before = any(
+            before == "heavy" and _bends(earlier.exercise)
+            for before, earlier in zip(days, done[:place], strict=True)
+        )
+        if day == "heavy" and heavy_before and _bends(entry.exercise):
+            day = "moderate"
+        days.append(day)
+    return days
+
+
+def _bends(exercise: Exercise) -> bool:
+    return exercise.pattern in (Pattern.SQUAT, Pattern.HINGE)
+
+
+def _window(exercise: Exercise, day: str | None) -> Window:
+    """Return the repetitions of a set: the zone of the day within the exercise's reach."""
+    table = day_table()
+    least, most = exercise.low, exercise.high
+    if exercise.measure is not Unit.REPS or not exercise.hard:
+        return least, most
+    zones = table.zones
+    for name, zone in table.intensities.items():
+        if name != day:
+            continue
+        reaches_heavy = least <= table.intensities["heavy"].reps[1]
+        if exercise.load in zones.not_loads or not reaches_heavy:
+            break
+        if name == "volume" and _may_stretch(exercise, table):
+            most = max(most, table.stretch.to)
+        low, high = (max(least, min(most, end)) for end in zone.reps)
+        if high - low < zones.narrowest:
+            high = min(most, low + zones.narrowest)
+            low = min(low, max(least, high - zones.narrowest))
+        return low, high
+    half = max((most - least + 1) // 2, zones.narrowest)
+    if day == "heavy":
+        most = min(most, least + half)
+    elif day == "volume":
+        least = max(least, most - half)
+    return least, most
+
+
+def _may_stretch(exercise: Exercise, table: DayTable) -> bool:
+    stretch = table.stretch
+    excepted = exercise.pattern in stretch.not_patterns or exercise.id in stretch.not_exercises
+    return exercise.role in stretch.roles and exercise.high >= stretch.from_ and not excepted
+
+
+def _rir(exercise: Exercise, day: str | None, week: Week) -> int | None:
+    if exercise.measure is not Unit.REPS or not exercise.hard:
+        return None
+    level = week.scenario.level
+    for name, zone in day_table().intensities.items():
+        if name == day:
+            return zone.rir[level]
+    return week.catalogue.doses[exercise.role].rir[level]
+
+
+def _rests(done: Sequence[Done], days: Sequence[str | None], week: Week) -> list[int | None]:
+    """Return the rest after a set of each exercise; None where a superset is none of two."""
+    shifts = {str(name): zone.rest_shift for name, zone in day_table().intensities.items()}
+    alone = [
+        max(week.catalogue.times.rest.get(entry.exercise.role, 0) + shifts.get(day or "", 0), 0)
+        for entry, day in zip(done, days, strict=True)
+    ]
+    rests: list[int | None] = []
+    for block in blocks_of(done):
+        mine = alone[len(rests) : len(rests) + len(block)]
+        if not block[0].item.superset:
+            rests += mine
+        elif len(block) == 2:
+            rests += [change_seconds(), max(mine)]
+        else:
+            rests += [None] * len(block)
+    return rests
+
+
+def _tempo(exercise: Exercise) -> str | None:
+    table = day_table().tempo
+    seconds = exercise.rep_seconds
+    if exercise.measure is not Unit.REPS:
+        return None
+    if exercise.role in table.fast_roles:
+        return table.fast
+    named = table.exercises.get(exercise.id, "")
+    if named and sum(map(int, named.split("-"))) == seconds:
+        return named
+    if exercise.eccentric:
+        return table.slow.get(seconds, table.slow_otherwise)
+    return table.ordinary.get(seconds)
+
+
+def _load(exercise: Exercise, day: str | None, reps: int, rir: int | None) -> str | None:
+    table = day_table().load
+    if (
+        day is None
+        or rir is None
+        or exercise.role not in table.roles
+        or exercise.load not in table.loads
+    ):
+        return None
+    percent = float(list(table.percent.values())[-1])
+    for (fewer, heavier), (more, lighter) in reversed(list(pairwise(table.percent.items()))):
+        if reps + rir <= more:
+            share = max(reps + rir - fewer, 0) / (more - fewer)
+            percent = heavier + (lighter - heavier) * share
+    steps = percent / table.round_to
+    whole = int(steps)
+    return f"about {(whole + (steps - whole > 0.5)) * table.round_to} % of 1RM"
+
+
+# ---- slots ------------------------------------------------------------------------------------
+
+
+def _slots(where: str, done: Sequence[Done], kind: SessionKind | None) -> Iterator[str]:
+    known = {slot.id: slot.where for slot in kind.slots} if kind else {}
+    named = [entry.item.slot for entry in done]
+    for place, entry in enumerate(done):
+        slot, exercise = entry.item.slot, entry.exercise
+        field = f"{where}.{exercise.id}.slot"
+        if slot is None:
+            continue
+        if slot == MAIN_SLOT and kind and kind.main:
+            if place or exercise.role is not Role.MAIN or not kind.main.fits(exercise):
+                yield f"{field}: is the main lift's, but this is not the session's main lift"
+        elif slot not in known:
+            yield f"{field}: a session of this kind has no slot {slot}"
+        elif not known[slot].fits(exercise):
+            yield f"{field}: the exercise is nothing for the slot {slot}"
+        if slot in named[:place]:
+            yield f"{field}: the slot {slot} is filled twice"
+
+
+# ---- the warm-up ------------------------------------------------------------------------------
+
+
+def _warm_up(field: str, session: Session, done: Sequence[Done], week: Week) -> Iterator[str]:
+    steps = session.warm_up
+    if not steps:
+        return
+    ramps = _ramps(done, week)
+    wanted = BLOCKS if ramps else BLOCKS[:-1]
+    if tuple(found := _blocks(session)) != wanted:
+        yield says(f"{field}.block", ", ".join(found), ", ".join(wanted))
+    for step in steps:
+        exercise = week.catalogue.exercises.get(step.drill)
+        if step.name and (exercise is None or step.name != exercise.name):
+            yield says(f"{field}.{step.drill}.name", step.name, exercise.name if exercise else "")
+    before = [step for step in steps if step.block != BLOCKS[-1]]
+    said = sum(step.seconds for step in before)
+    due = week.catalogue.times.warm_up(session.budget_minutes * 60)
+    if said != due:
+        yield says(f"{field}.seconds", said, due)
+    for place, step in enumerate(before):
+        if fault := _drill_fault(step.block, step.drill, week):
+            yield f"{field}.{step.drill}: {fault}"
+        if step.drill in [other.drill for other in before[:place]]:
+            yield f"{field}.{step.drill}: stands twice"
+    ramp = [step for step in steps if step.block == BLOCKS[-1]]
+    yield from _ramp_differs(field, ramp, ramps, week.catalogue.times.ramp_set)
+
+
+def _ramps(done: Sequence[Done], week: Week) -> list[str]:
+    """Return the lift of each ramp set of a session, in order."""
+    doses = week.catalogue.doses
+    return [
+        entry.exercise.id
+        for entry in done
+        if entry.exercise.role in doses
+        for _ in range(doses[entry.exercise.role].ramp_sets)
+    ]
+
+
+def _ramp_differs(
+    field: str, ramp: Sequence[WarmUpStep], lifts: Sequence[str], seconds: int
+) -> Iterator[str]:
+    said = [step.drill for step in ramp]
+    if said != list(lifts):
+        yield says(f"{field}.ramp", ", ".join(said) or "nothing", ", ".join(lifts) or "nothing")
+    for step in ramp:
+        if step.seconds != seconds:
+            yield says(f"{field}.{step.drill}.seconds", step.seconds, seconds)
+    for first, second in pairwise(ramp):
+        low, high = (_PERCENT.search(step.note) for step in (first, second))
+        same = first.drill == second.drill
+        if same and low and high and not int(low[1]) < int(high[1]) < 100:
+            yield f"{field}.{first.drill}: the loads of its ramp sets do not rise"
+
+
+def _blocks(session: Session) -> list[str]:
+    """Return the names of the blocks as they follow each other, each once."""
+    names = [step.block for step in session.warm_up]
+    return names[:1] + [later for earlier, later in pairwise(names) if later != earlier]
+
+
+def _drill_fault(block: str, drill: str, week: Week) -> str:
+    """Say what is wrong with a drill of the warm-up; nothing if it can be done."""
+    if drill == stand_ins().get(block):
+        return ""
+    exercise = week.catalogue.exercises.get(drill)
+    if exercise is None or warm_up_drills().get(drill) != block:
+        return f"is no drill for the block {block}"
+    scenario = week.scenario
+    items = week.catalogue.equipment.resolve(scenario.equipment, scenario.without)
+    if not items.issuperset({exercise.load, *exercise.supports}):
+        return "needs equipment that is not there"
+    if not scenario.spared.isdisjoint(exercise.stresses):
+        return "loads a body part that is to be spared"
+    return ""

@@ -1,0 +1,192 @@
+"""Where an exercise on one leg stands on its ladder, and which side begins (R116, R117).
+
+``data/ladders.yaml`` has the rungs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.loading import load_catalogue
+from solver.catalogue.vocabulary import Level, Role, Unit
+from solver.paths import DATA
+from solver.reading import explain_invalid, read_yaml
+
+RungNumber = Annotated[int, Field(strict=True, ge=1, le=9)]
+Text = Annotated[str, Field(min_length=2, max_length=400)]
+
+
+def rung_of(exercise: Exercise) -> int | None:
+    """Return the rung of an exercise, None where it climbs no ladder."""
+    rung = _rung(exercise)
+    return rung.rung if rung else None
+
+
+def start_rungs(level: Level, items: frozenset[str]) -> tuple[int, ...]:
+    """Return the rungs on which a person may start, by level and by the loads they have."""
+    table = _table()
+    return tuple(
+        rung.rung
+        for rung in table.rungs
+        if rung.rung <= table.top[level] and items.intersection(rung.loads)
+    )
+
+
+def ladder_note(
+    exercise: Exercise,
+    level: Level,
+    items: frozenset[str],
+    catalogue: Catalogue | None = None,
+) -> str | None:
+    """Return one line on the ladder: this rung, and what follows. None where there is none.
+
+    Args:
+        exercise: what is planned.
+        level: up to which rung a person starts; nothing above their level is named.
+        items: equipment at hand; nothing that needs more is named.
+        catalogue: where the next exercise is looked up; the standard one by default.
+
+    """
+    rung = _rung(exercise)
+    if rung is None:
+        return None
+    table = _table()
+    able = _Able(load_catalogue() if catalogue is None else catalogue, level, items)
+    here = f"rung {rung.rung} of {len(table.rungs)}: {_how(exercise, rung, table)}"
+    if rung.rung > table.top[level]:
+        start = able.start_below(exercise, table.top[level])
+        return f"{here}; new to it: start with {start.name}" if start else here
+    after = able.next_after(exercise, table.top[level])
+    return f"{here}; next: {after.name if after else rung.otherwise}"
+
+
+def weak_side_note(exercise: Exercise) -> str | None:
+    """Return which side begins and what the other does; None where both work at once."""
+    if exercise.sides == 1 or exercise.role is Role.DRILL:
+        return None
+    texts = _table().weak_side
+    return {Unit.REPS: texts.reps, Unit.HOLD: texts.hold, Unit.DISTANCE: texts.distance}[
+        exercise.measure
+    ]
+
+
+class _Able:
+    """What a person can do of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue, level: Level, items: frozenset[str]) -> None:
+        self.catalogue = catalogue
+        self.level = level
+        self.items = items
+
+    def can(self, exercise: Exercise) -> bool:
+        return (
+            exercise.load in self.items
+            and self.items.issuperset(exercise.supports)
+            and exercise.level.rung <= self.level.rung
+        )
+
+    def next_after(self, exercise: Exercise, top: int) -> Exercise | None:
+        """Return the next exercise up: the one linked, else one that links back to this."""
+        least = rung_of(exercise) or 0
+        for other in self._above(exercise):
+            if self.can(other) and least <= (rung_of(other) or 0) <= top:
+                return other
+        return None
+
+    def _above(self, exercise: Exercise) -> Iterator[Exercise]:
+        if exercise.harder in self.catalogue.exercises:
+            yield self.catalogue.exercises[exercise.harder]
+        back = [other for other in self.catalogue if other.easier == exercise.id]
+        yield from sorted(back, key=lambda other: (rung_of(other) or 0, other.id))
+
+    def start_below(self, exercise: Exercise, top: int) -> Exercise | None:
+        """Return the nearest exercise down the ladder that stands low enough to start with."""
+        below = exercise
+        while below.easier in self.catalogue.exercises:  # never a circle: loading sees to it
+            below = self.catalogue.exercises[below.easier]
+            if self.can(below) and 0 < (rung_of(below) or 0) <= top:
+                return below
+        return None
+
+
+def _how(exercise: Exercise, rung: _Rung, table: _Table) -> str:
+    how = rung.how.format(load=exercise.load.replace("_", " "))
+    opposite = table.families[exercise.family].opposite and "{load}" in rung.how
+    return f"{how} {table.opposite_hand}" if opposite else how
+
+
+def _rung(exercise: Exercise) -> _Rung | None:
+    table = _table()
+    if exercise.sides == 1 or not exercise.hard or exercise.family not in table.families:
+        return None
+    for rung in table.rungs:
+        if rung.slow == exercise.eccentric and exercise.load in rung.loads:
+            return rung
+    return None
+
+
+# ---- the table --------------------------------------------------------------------------------
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Rung(_Part):
+    rung: RungNumber
+    loads: Annotated[tuple[str, ...], Field(min_length=1)]
+    slow: bool = False
+    how: Text
+    otherwise: Text
+
+
+class _Family(_Part):
+    opposite: bool
+
+
+class _WeakSide(_Part):
+    reps: Text
+    hold: Text
+    distance: Text
+    source: Text
+
+
+class _Table(_Part):
+    """The whole of ``data/ladders.yaml``."""
+
+    rungs: Annotated[tuple[_Rung, ...], Field(min_length=1)]
+    opposite_hand: Text
+    families: dict[str, _Family]
+    top: dict[Level, RungNumber]
+    weak_side: _WeakSide
+    source: Text
+    reason: Text
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if [rung.rung for rung in self.rungs] != list(range(1, len(self.rungs) + 1)):
+            raise ValueError("rungs: must be numbered 1, 2, 3 … in their order")
+        tops = [self.top.get(level, 0) for level in Level]
+        if tops != sorted(tops) or min(tops) < 1 or max(tops) > len(self.rungs):
+            raise ValueError("top: needs a rung for each level, none below that of a lower level")
+        return self
+
+
+def parse_table(content: Any) -> _Table:
+    """Check the content of ``data/ladders.yaml``."""
+    return _Table.model_validate(content)
+
+
+@cache
+def _table() -> _Table:
+    document = read_yaml(DATA / "ladders.yaml")
+    try:
+        return parse_table(document.content)
+    except ValidationError as error:
+        raise explain_invalid(error, document) from error

@@ -1,0 +1,172 @@
+"""Which split: the named ones one after the other, until none can be better than the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from solver.auditing import AuditReport, audit_sessions
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Weekday
+from solver.coaching.sessions import make_sessions
+from solver.errors import InputError
+from solver.model.problem import Problem, make_problem
+from solver.model.search import Search
+from solver.model.staircase import Found, Staircase
+from solver.plan import Session
+from solver.rules import Tier
+from solver.rules.splits import AUTO, NONE, splits_for
+from solver.scenario import Scenario
+
+DECIDING = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
+"""The tiers by which splits are compared; stimulus only fills what was chosen."""
+
+GLANCE = 0.3
+"""Deterministic effort for a bound on what a split could reach."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A week of one split.
+
+    Attributes:
+        problem: what was solved; its scenario names the split.
+        found: the placed week, None where there is none (in time).
+        sessions: the same as sessions.
+        report: their audit.
+        impossible: there is proof that no week of this split fits the physical rules.
+
+    """
+
+    problem: Problem
+    found: Found | None
+    sessions: tuple[Session, ...] = ()
+    report: AuditReport | None = None
+    impossible: bool = False
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Its value in each deciding tier."""
+        assert self.report is not None
+        return tuple(self.report.costs[tier] for tier in DECIDING)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The split that was taken, and a sentence on every other."""
+
+    best: Candidate
+    others: tuple[str, ...] = ()
+
+
+def choose(scenario: Scenario, catalogue: Catalogue, search: Search) -> Choice:
+    """Return the best week of the scenario's split, or of the best of the named splits.
+
+    Raises:
+        InputError: no named split fits what is pinned.
+
+    """
+    if scenario.split != AUTO:
+        return Choice(_solve(scenario, catalogue, search))
+    scenarios = list(_scenarios(scenario, catalogue))
+    best: Candidate | None = None
+    others: list[str] = []
+    for number, each in enumerate(scenarios):
+        problem = make_problem(each, catalogue)
+        if best is not None and best.found is not None:
+            if not any(best.values):
+                others.append(f"{each.split_id} was not tried: no split can be better.")
+                continue
+            least = _glance(problem, search)
+            if least > best.values[0]:
+                others.append(
+                    f"{each.split_id} would fall short by at least {least} in the guardrails."
+                )
+                continue
+        left = search.clock.left()
+        if best is not None and left <= 0:
+            others.append(f"{each.split_id} was not tried in the time given.")
+            continue
+        clock = search.clock.part(left / (len(scenarios) - number))
+        part = Search(clock, search.seed, search.workers, search.progress)
+        candidate = _solve(each, catalogue, part)
+        search.clock.stopped = clock.stopped
+        if best is None or _better(candidate, best):
+            best, candidate = candidate, best or candidate
+        if candidate is not best:
+            others.append(_score(candidate))
+    assert best is not None
+    return Choice(best, tuple(others))
+
+
+def _scenarios(scenario: Scenario, catalogue: Catalogue) -> Iterator[Scenario]:
+    """Yield the scenario with each split that ``auto`` tries, as far as its pins fit."""
+    splits = splits_for(scenario.count)
+    if not splits:
+        yield scenario.with_split(NONE)
+        return
+    faults = []
+    for split in splits:
+        try:
+            yield scenario.with_split(split.id).resolve(catalogue)
+        except InputError as error:
+            faults.append(error)
+    if len(faults) == len(splits):
+        raise faults[0]
+
+
+def _solve(scenario: Scenario, catalogue: Catalogue, search: Search) -> Candidate:
+    problem = make_problem(scenario, catalogue)
+    stairs = Staircase(problem, search, strict=scenario.strict)
+    found = stairs.climb()
+    if found is None:
+        return Candidate(problem, None, impossible=stairs.impossible)
+    sessions = make_week(problem, found)
+    report = audit_sessions(sessions, scenario, catalogue, problem.rules)
+    return Candidate(problem, found, sessions, report)
+
+
+def _glance(problem: Problem, search: Search) -> int:
+    """Return a bound on the guardrails of a split, from bare totals."""
+    return Staircase(problem, search).glance(GLANCE)
+
+
+def _better(one: Candidate, other: Candidate) -> bool:
+    if one.found is None or other.found is None:
+        return other.found is None and (one.found is not None or other.impossible)
+    return one.values < other.values
+
+
+def _score(candidate: Candidate) -> str:
+    name = candidate.problem.scenario.split_id
+    if candidate.report is None:
+        why = "no such week is possible" if candidate.impossible else "none was found in time"
+        return f"{name}: {why}."
+    reached = ", ".join(
+        f"{tier.value} {value}" for tier, value in zip(DECIDING, candidate.values, strict=True)
+    )
+    return (
+        f"{name} falls short by {reached}; its balance score is {candidate.report.balance_score:g}."
+    )
+
+
+def make_week(problem: Problem, found: Found) -> tuple[Session, ...]:
+    """Name the exercises of each choice and make sessions of them.
+
+    A choice's members take turns over the week, so that none comes twice before all came once.
+    """
+    placed: dict[Weekday, list[tuple[Exercise, int]]] = {
+        problem.days[d].weekday: [] for d in found.used
+    }
+    turns = [0] * len(problem.choices)
+    named: dict[tuple[int, int], str] = {}
+    for (index, day), sets in sorted(found.doses.items(), key=lambda each: each[0][::-1]):
+        members = problem.choices[index].members
+        name = named[index, day] = members[turns[index] % len(members)]
+        turns[index] += 1
+        placed[problem.days[day].weekday].append((problem.catalogue.exercises[name], sets))
+    pairs: dict[Weekday, list[tuple[str, str]]] = {day: [] for day in placed}
+    for first, second, day in found.pairs:
+        pairs[problem.days[day].weekday].append((named[first, day], named[second, day]))
+    return make_sessions(placed, problem.scenario, problem.catalogue, pairs)

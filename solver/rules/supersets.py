@@ -1,0 +1,74 @@
+"""Which two exercises may be a superset, and the seconds that it saves. ``data/supersets.yaml``.
+
+Both the model and the audit read these definitions, as they read the rules.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.tables import Times
+from solver.catalogue.vocabulary import Role
+from solver.paths import DATA
+from solver.reading import explain_invalid, read_yaml
+
+
+class Supersets(StrEnum):
+    """Which exercises a person is ready to pair."""
+
+    NONE = "none"
+    ACCESSORIES = "accessories"
+    ALL = "all"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    change_seconds: Annotated[int, Field(ge=0, le=120)]
+    roles: dict[Supersets, tuple[Role, ...]]
+    stations: tuple[str, ...]
+
+
+def change_seconds() -> int:
+    """Return the seconds from the first exercise of a superset to the second."""
+    return _table().change_seconds
+
+
+def pairable(exercise: Exercise, wanted: Supersets) -> bool:
+    """Tell whether an exercise may be in a superset at all."""
+    return exercise.role in _table().roles[wanted]
+
+
+def may_pair(first: Exercise, second: Exercise, wanted: Supersets) -> bool:
+    """Tell whether two exercises may be a superset (evidence T8, C12).
+
+    They train opposite or unrelated muscles: the prime movers of neither take part in the other.
+    Not both hang on the grip, not both load the spine, and only one of them needs a station.
+    """
+    if not (pairable(first, wanted) and pairable(second, wanted)):
+        return False
+    if set(first.direct) & second.muscles.keys() or set(second.direct) & first.muscles.keys():
+        return False
+    if (first.grip and second.grip) or (first.spine_load and second.spine_load):
+        return False
+    stations = {each.load for each in (first, second)} & set(_table().stations)
+    return first.load == second.load or len(stations) < 2
+
+
+def saved_seconds(first: Role, second: Role, times: Times) -> int:
+    """Return the seconds that a round of both saves against both one after the other (T12)."""
+    return min(times.rest[first], times.rest[second]) - change_seconds()
+
+
+@cache
+def _table() -> _Table:
+    document = read_yaml(DATA / "supersets.yaml")
+    try:
+        return _Table.model_validate(document.content)
+    except ValidationError as error:
+        raise explain_invalid(error, document) from error

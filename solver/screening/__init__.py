@@ -1,0 +1,1 @@
+"""The questionnaire: what a person answers, and what it changes in a scenario."""

@@ -1,0 +1,449 @@
+"""R106 to R113: what a warm-up holds, for any session, equipment, form and answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.catalogue import Catalogue, Exercise, load_catalogue
+from solver.catalogue.vocabulary import BodyPart, Pattern, Role, Unit
+from solver.coaching import warm_up
+from solver.coaching.warm_up import BLOCKS, make_warm_up, warm_up_drills
+from solver.errors import InputError
+from solver.paths import DATA
+from solver.plan import WarmUpStep
+
+CATALOGUE = load_catalogue()
+FILE = DATA / "warm_ups.yaml"
+TABLE: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+DRILLS = {entry["drill"]: entry for block in BLOCKS[:3] for entry in TABLE[block]["from"]}
+WORK = [e for e in CATALOGUE if e.role is not Role.DRILL]
+MAIN = [e for e in WORK if CATALOGUE.doses[e.role].ramp_sets]
+PUSH = {Pattern.HORIZONTAL_PUSH, Pattern.VERTICAL_PUSH}
+PULL = {Pattern.HORIZONTAL_PULL, Pattern.VERTICAL_PULL}
+REHEARSALS = {
+    Pattern.SQUAT: "bodyweight_squat_drill",
+    Pattern.LUNGE: "bodyweight_squat_drill",
+    Pattern.HINGE: "bodyweight_hinge",
+    Pattern.HIP_EXTENSION: "bodyweight_hinge",
+    **dict.fromkeys(PUSH, "light_half_kneeling_press"),
+    **dict.fromkeys(PULL, "light_row_or_pulldown"),
+}
+UPPER = PUSH | PULL
+MINUTES = st.one_of(st.sampled_from((15, 30, 45, 46, 60, 240)), st.integers(15, 240))
+PROFILES = st.sampled_from([None, *CATALOGUE.equipment.profiles])
+SPARE = st.frozensets(st.sampled_from(list(BodyPart)), max_size=4)
+ASKED = st.lists(st.sampled_from(list(DRILLS)), max_size=4, unique=True)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> list[Exercise]:
+    """Draw exercises as a session has them: main lifts first."""
+    lifts = st.sampled_from([exercise.id for exercise in MAIN])
+    rest = st.sampled_from([exercise.id for exercise in WORK])
+    ids = [
+        *draw(st.lists(lifts, max_size=4, unique=True)),
+        *draw(st.lists(rest, max_size=4, unique=True)),
+    ]
+    return named(*dict.fromkeys(ids))
+
+
+def items_of(profile: str | None) -> frozenset[str] | None:
+    return CATALOGUE.equipment.profile(profile) if profile else None
+
+
+def in_block(steps: Sequence[WarmUpStep], block: str) -> list[WarmUpStep]:
+    return [step for step in steps if step.block == block]
+
+
+def seconds(steps: Sequence[WarmUpStep]) -> int:
+    return sum(step.seconds for step in steps)
+
+
+def named(*names: str) -> list[Exercise]:
+    return [CATALOGUE.exercises[name] for name in names]
+
+
+def is_short(minutes: int) -> bool:
+    return minutes <= 45
+
+
+# The file
+
+
+def test_every_drill_is_a_drill_of_the_catalogue() -> None:
+    for name in DRILLS:
+        assert CATALOGUE.exercises[name].role is Role.DRILL
+    assert list(warm_up_drills()) == list(DRILLS)
+    assert set(DRILLS) == {e.id for e in CATALOGUE if e.role is Role.DRILL}
+
+
+def test_what_is_named_besides_drills_exists() -> None:
+    for way in TABLE["ramp"]["unweighed"]["ways"]:
+        assert set(way.get("exercises", ())) <= set(CATALOGUE.exercises)
+        assert set(way.get("loads", ())) <= set(CATALOGUE.equipment.items)
+
+
+def test_forms_last_as_long_as_the_time_model_says() -> None:
+    for form, total in (("full", 480), ("short", 300)):
+        assert sum(TABLE[block]["seconds"][form] for block in BLOCKS[:3]) == total
+    assert (CATALOGUE.times.warm_up_full, CATALOGUE.times.warm_up_short) == (480, 300)
+    full = [TABLE[block]["seconds"]["full"] for block in BLOCKS[:3]]
+    bands = ((60, 120), (240, 360), (180, 300))  # R107, R108, R109
+    assert all(low <= value <= high for value, (low, high) in zip(full, bands, strict=True))
+
+
+def test_every_pattern_of_a_main_lift_has_its_rehearsal() -> None:
+    assert {exercise.pattern for exercise in MAIN} <= set(REHEARSALS)
+    assert {exercise.role for exercise in MAIN} == {Role.MAIN}
+
+
+def test_every_number_has_a_source() -> None:
+    def walk(part: Any, above: bool) -> Iterator[Any]:
+        if isinstance(part, dict):
+            here = above or bool(part.get("source"))
+            for value in part.values():
+                yield from walk(value, here)
+        elif isinstance(part, list):
+            for value in part:
+                yield from walk(value, above)
+        elif isinstance(part, int) and not above:
+            yield part
+
+    assert list(walk(TABLE, above=False)) == []
+
+
+def test_assisted_lifts_are_not_made_easier_by_taking_help_away() -> None:
+    ways = TABLE["ramp"]["unweighed"]["ways"]
+    listed = {name for way in ways for name in way.get("exercises", ())}
+    for exercise in MAIN:
+        if "assist" in exercise.id and exercise.load != "bodyweight":
+            assert exercise.id in listed
+
+
+# Any session
+
+
+@given(sessions(), MINUTES, PROFILES, ASKED, SPARE)
+def test_any_warm_up(
+    work: list[Exercise],
+    minutes: int,
+    profile: str | None,
+    asked: list[str],
+    spare: frozenset[BodyPart],
+) -> None:
+    items = items_of(profile)
+    steps = make_warm_up(work, minutes, CATALOGUE, items=items, prepare=asked, spare=spare)
+    lifts = [e for e in work if e.role is Role.MAIN]
+
+    # Four blocks in order (R106); without a main lift there is nothing to ramp.
+    blocks = list(dict.fromkeys(step.block for step in steps))
+    assert blocks == list(BLOCKS if lifts else BLOCKS[:3])
+    assert blocks == [b for b, c in pairwise([*(step.block for step in steps), ""]) if b != c]
+
+    # Seconds (R107 to R109, R113).
+    general = [step for step in steps if step.block != "ramp"]
+    assert seconds(general) == CATALOGUE.times.warm_up(minutes * 60)
+    assert all(step.seconds % 15 == 0 and step.seconds >= 30 for step in general)
+    form = "short" if is_short(minutes) else "full"
+    for block in BLOCKS[:3]:
+        assert seconds(in_block(steps, block)) == TABLE[block]["seconds"][form]
+    assert 60 <= seconds(in_block(steps, "breath")) <= 120
+
+    # Drills: each once, of its block, doable, without what is spared, easy (R111).
+    names = [step.drill for step in general]
+    assert len(names) == len(set(names))
+    assert all(warm_up_drills()[step.drill] == step.block for step in general)
+    for step in general:
+        drill = CATALOGUE.exercises[step.drill]
+        assert not drill.hard
+        assert items is None or {drill.load, *drill.supports} <= items
+        assert not spare & set(drill.stresses)
+        assert_easy(drill, step)
+    families = Counter(CATALOGUE.exercises[name].family for name in names)
+    assert max(families.values()) == 1
+
+    # One of two breaths (R107), a scapular and a hip drill (R108).
+    assert len(in_block(steps, "breath")) == 1
+    parts = {DRILLS[step.drill].get("part") for step in in_block(steps, "activation")}
+    assert parts == {"scapula", "hip"}
+
+    # Ramp sets (R110) for each main lift, in the session's order.
+    ramp = [(step.drill, step.seconds) for step in in_block(steps, "ramp")]
+    assert ramp == [(lift.id, CATALOGUE.times.ramp_set) for lift in lifts for _ in range(2)]
+    assert all(step.note for step in steps)
+
+
+def assert_easy(drill: Exercise, step: WarmUpStep) -> None:
+    """Each round stays in the usual range, and all of them fit into the seconds."""
+    if step.block == "breath":
+        return
+    numbers = [int(number) for number in re.findall(r"\d+", step.note)]
+    repeats, size = numbers if len(numbers) == 2 else (1, *numbers)
+    assert size <= drill.high
+    pace = drill.rep_seconds if drill.measure is Unit.REPS else 1
+    assert repeats * size * pace * drill.sides <= step.seconds
+    assert ("a side" in step.note) == (drill.sides == 2)
+
+
+@given(sessions(), MINUTES, PROFILES)
+def test_block_2_leads_with_the_days_own_part(
+    work: list[Exercise], minutes: int, profile: str | None
+) -> None:
+    lifts = [e.pattern in UPPER for e in work if e.role is Role.MAIN]
+    steps = in_block(make_warm_up(work, minutes, CATALOGUE, items=items_of(profile)), "activation")
+    parts = [DRILLS[step.drill]["part"] for step in steps]
+    time = {p: seconds([s for s, q in zip(steps, parts, strict=True) if p == q]) for p in parts}
+    # Each part stands in one piece, and the one that leads is not outweighed.
+    assert parts in ([p for q in order for p in parts if p == q] for order in _orders())
+    assert time[parts[0]] * 2 >= seconds(steps)
+    if lifts and sum(lifts) * 2 != len(lifts):
+        upper = sum(lifts) * 2 > len(lifts)
+        assert parts[0] == ("scapula" if upper else "hip")
+    if len(set(lifts)) == 1 and not is_short(minutes):
+        assert time[parts[0]] > seconds(steps) / 2
+
+
+def _orders() -> list[tuple[str, ...]]:
+    return list(permutations(("scapula", "hip")))
+
+
+@given(sessions(), MINUTES, PROFILES, SPARE)
+def test_block_3_rehearses_the_sessions_own_patterns(
+    work: list[Exercise], minutes: int, profile: str | None, spare: frozenset[BodyPart]
+) -> None:
+    steps = make_warm_up(work, minutes, CATALOGUE, items=items_of(profile), spare=spare)
+    drills = [step.drill for step in in_block(steps, "pattern")]
+    lifts = [e for e in work if e.role is Role.MAIN]
+    wanted = list(dict.fromkeys(REHEARSALS[lift.pattern] for lift in lifts))
+    assert drills[: len(wanted)] == wanted
+    trained = {e.pattern for e in work}
+    if any(trained & set(DRILLS[name].get("patterns", ())) for name in DRILLS):
+        assert all(trained & set(DRILLS[name]["patterns"]) for name in drills)
+
+
+@given(sessions(), MINUTES, ASKED, SPARE)
+def test_what_answers_ask_for_comes_first(
+    work: list[Exercise], minutes: int, asked: list[str], spare: frozenset[BodyPart]
+) -> None:
+    steps = make_warm_up(work, minutes, CATALOGUE, prepare=asked, spare=spare)
+    for block in BLOCKS[:3]:
+        drills = [step.drill for step in in_block(steps, block)]
+        doable = [
+            name
+            for name in asked
+            if warm_up_drills()[name] == block
+            and not spare & set(CATALOGUE.exercises[name].stresses)
+        ]
+        held = [name for name in doable if name in drills]
+        assert drills[: len(held)] == held
+        assert held[:1] == doable[:1]
+        if not is_short(minutes):
+            left_out = [CATALOGUE.exercises[name] for name in doable if name not in drills]
+            ladder = {rung for name in drills for rung in _ladder(CATALOGUE.exercises[name])}
+            assert block == "breath" or all(drill.id in ladder for drill in left_out)
+
+
+def _ladder(drill: Exercise) -> set[str | None]:
+    return {drill.id, drill.easier, drill.harder}
+
+
+@given(sessions(), MINUTES, PROFILES, ASKED, SPARE)
+def test_equal_input_gives_an_equal_warm_up(
+    work: list[Exercise],
+    minutes: int,
+    profile: str | None,
+    asked: list[str],
+    spare: frozenset[BodyPart],
+) -> None:
+    items = items_of(profile)
+    first = make_warm_up(work, minutes, CATALOGUE, items=items, prepare=asked, spare=spare)
+    again = make_warm_up(tuple(work), minutes, CATALOGUE, items=items, prepare=asked, spare=spare)
+    assert first == again
+
+
+# Ramp sets
+
+
+@pytest.mark.parametrize("lift", MAIN, ids=lambda lift: lift.id)
+def test_ramp_sets_rise_and_stay_easy(lift: Exercise) -> None:
+    notes = [step.note for step in in_block(make_warm_up([lift], 60, CATALOGUE), "ramp")]
+    assert 2 <= len(notes) <= 4
+    reps = [int(re.findall(r"(\d+) (?:easy )?reps?\b", note)[0]) for note in notes]
+    assert max(reps) <= min(6, lift.high)
+    shares = [int(share) for note in notes for share in re.findall(r"(\d+) %", note)]
+    if lift.load in ("bodyweight", "band", "suspension", "plate") or "assisted" in lift.id:
+        assert shares == []
+        assert max(reps) <= max(1, lift.low // 2)
+        assert notes[0] != notes[-1]
+    else:
+        assert shares == [40, 80]
+        assert notes[0] == f"6 reps{' a side' * (lift.sides == 2)} at 40 % of the working weight"
+
+
+def test_bodyweight_lifts_begin_with_an_easier_rung() -> None:
+    def notes(name: str, spare: frozenset[BodyPart] = frozenset()) -> list[str]:
+        steps = make_warm_up(named(name), 60, CATALOGUE, spare=spare)
+        return [step.note for step in in_block(steps, "ramp")]
+
+    assert notes("push_up") == [
+        "Incline push-up: 4 easy reps",
+        "4 easy reps, through the full range",
+    ]
+    assert notes("bodyweight_squat")[0] == "5 easy reps, through half of the range"
+    assert notes("pull_up")[0] == "Chin-up: 2 easy reps"
+    # A chin-up loads the elbow; the slow lowering below it is no warm-up, the rung below that is.
+    assert notes("pull_up", frozenset({BodyPart.ELBOW}))[0] == "Foot-assisted pull-up: 2 easy reps"
+    assert notes("band_assisted_pull_up")[0].endswith("with much more help")
+    assert notes("weighted_pull_up")[0].endswith("without the added weight")
+
+
+@pytest.mark.parametrize(
+    ("number", "shares"),
+    [(0, []), (1, [80]), (2, [40, 80]), (3, [40, 60, 80]), (4, [40, 53, 66, 80])],
+)
+def test_more_ramp_sets_rise_evenly(number: int, shares: list[int]) -> None:
+    dose = replace(CATALOGUE.doses[Role.MAIN], ramp_sets=number)
+    catalogue = replace(CATALOGUE, doses=CATALOGUE.doses | {Role.MAIN: dose})
+    steps = in_block(make_warm_up(named("barbell_bench_press"), 60, catalogue), "ramp")
+    assert [int(share) for s in steps for share in re.findall(r"(\d+) %", s.note)] == shares
+    words = in_block(make_warm_up(named("push_up"), 60, catalogue), "ramp")
+    assert len(words) == number
+
+
+# Examples, and what is unusual
+
+
+def test_an_upper_session_in_full() -> None:
+    work = named("barbell_bench_press", "chest_supported_row", "dumbbell_curl")
+    items = CATALOGUE.equipment.profile("full_gym")
+    steps = make_warm_up(work, 60, CATALOGUE, items=items)
+    assert [(step.drill, step.seconds) for step in steps if step.block != "ramp"] == [
+        ("breathing_90_90", 60),
+        ("wall_slide_lift_off", 60),
+        ("scapular_push_up", 60),
+        ("light_band_pull_apart", 60),
+        ("glute_bridge_iso", 60),
+        ("light_half_kneeling_press", 60),
+        ("light_row_or_pulldown", 60),
+        ("thoracic_rotation", 60),
+    ]
+    assert steps[1].note == "9 easy reps"
+    assert seconds(steps) == 480 + 4 * 60
+
+
+def test_a_short_lower_session() -> None:
+    steps = make_warm_up(named("back_squat", "rdl"), 45, CATALOGUE)
+    assert [(step.drill, step.seconds) for step in steps if step.block != "ramp"] == [
+        ("breathing_90_90", 60),
+        ("glute_bridge_iso", 60),
+        ("wall_slide_lift_off", 60),
+        ("bodyweight_squat_drill", 60),
+        ("bodyweight_hinge", 60),
+    ]
+
+
+def test_a_stiff_ankle_changes_block_3_and_a_tight_hip_block_2() -> None:
+    work = named("back_squat", "barbell_bench_press")
+    steps = make_warm_up(work, 45, CATALOGUE, prepare=("hip_90_90_switch", "ankle_rock"))
+    assert in_block(steps, "activation")[0].drill == "hip_90_90_switch"
+    assert [step.drill for step in in_block(steps, "pattern")] == [
+        "ankle_rock",
+        "bodyweight_squat_drill",
+        "light_half_kneeling_press",
+    ]
+    assert in_block(steps, "pattern") != in_block(make_warm_up(work, 45, CATALOGUE), "pattern")
+
+
+def test_spared_parts_leave_their_drills_out_even_if_asked_for() -> None:
+    work, wrist = named("push_up"), frozenset({BodyPart.WRIST})
+    asked = ("scapular_push_up",)
+    assert "scapular_push_up" in [s.drill for s in make_warm_up(work, 60, CATALOGUE, prepare=asked)]
+    steps = make_warm_up(work, 60, CATALOGUE, prepare=asked, spare=wrist)
+    assert "scapular_push_up" not in [step.drill for step in steps]
+
+
+def test_an_unknown_drill_is_refused() -> None:
+    with pytest.raises(InputError, match=r"prepare: .*'ankle_rok' \(did you mean 'ankle_rock'\?\)"):
+        make_warm_up([], 60, CATALOGUE, prepare=("ankle_rok",))
+    with pytest.raises(InputError, match="has no drill 'push_up'"):
+        make_warm_up([], 60, CATALOGUE, prepare=("push_up",))
+
+
+@pytest.mark.parametrize("minutes", [30, 60])
+def test_without_drills_the_seconds_stay(minutes: int) -> None:
+    own = replace(CATALOGUE, exercises={e.id: e for e in WORK})
+    for catalogue, items in ((own, None), (CATALOGUE, frozenset[str]())):
+        steps = make_warm_up(named("push_up"), minutes, catalogue, items=items)
+        assert [step.block for step in steps] == [*BLOCKS, "ramp"]
+        assert seconds(steps[:3]) == CATALOGUE.times.warm_up(minutes * 60)
+        assert [step.drill for step in steps[:3]] == [TABLE[b]["otherwise"] for b in BLOCKS[:3]]
+
+
+@given(st.integers(0, 1800), sessions(), ASKED)
+def test_other_times_are_filled_as_well(total: int, work: list[Exercise], asked: list[str]) -> None:
+    times = replace(CATALOGUE.times, warm_up_full=total)
+    steps = make_warm_up(work, 60, replace(CATALOGUE, times=times), prepare=asked)
+    assert seconds([step for step in steps if step.block != "ramp"]) == total
+
+
+def test_a_session_of_nothing_that_is_rehearsed_is_still_warmed_up(catalogue: Catalogue) -> None:
+    wrist = [e for e in WORK if e.pattern is Pattern.WRIST][:1]
+    for work in ([], wrist):
+        steps = make_warm_up(work, 60, catalogue)
+        assert len(in_block(steps, "pattern")) == 3
+
+
+# A broken file
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, folder: Path, table: dict[str, Any]) -> str:
+    (folder / "warm_ups.yaml").write_text(yaml.safe_dump(table), encoding="utf-8")
+    monkeypatch.setattr(warm_up, "DATA", folder)
+    warm_up._table.cache_clear()
+    try:
+        with pytest.raises(InputError) as found:
+            warm_up_drills()
+    finally:
+        warm_up._table.cache_clear()
+    return str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"breath": {"seconds": {"full": "x", "short": 60}}},
+            "breath.seconds.full: must be a whole",
+        ),
+        ({"breath": {"seconds": {"full": 60}}}, "breath.seconds: must name both forms"),
+        ({"pattern": {"colour": "red"}}, "pattern.colour: no such field"),
+        ({"activation": {"from": [{"drill": "cat_camel"}]}}, "stands twice"),
+        ({"activation": {"from": [{"drill": "x"}]}}, "activation: x has no part"),
+        ({"pattern": {"from": [{"drill": "x"}]}}, "pattern: x rehearses nothing"),
+        ({"leads": {"hip": ["squat", "wrist"]}}, "leads: wrist leads with scapula and hip"),
+        ({"ramp": {"first": {"percent": 80, "reps": 6, "source": "T10"}}}, "ramp.first: must be"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_field(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, change: dict[str, Any], message: str
+) -> None:
+    table = TABLE | {name: TABLE[name] | fields for name, fields in change.items()}
+    said = refusal(monkeypatch, tmp_path, table)
+    assert message in said
+    assert said.startswith(str(tmp_path / "warm_ups.yaml"))
+
+
+def test_a_missing_lead_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    table = TABLE | {"leads": {"hip": ["squat"]}}
+    assert "leads: must name both parts" in refusal(monkeypatch, tmp_path, table)

@@ -1,0 +1,109 @@
+"""What stands in the way of a week, by name, and what was seen to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from solver.catalogue import Catalogue, Exercise
+from solver.errors import ImpossibleError
+from solver.model import explain as module
+from solver.model.explain import explain
+from tests.tiny import exercise, hard_sets, make_catalogue, make_scenario
+
+PRESS = exercise("press")
+ROW = exercise("row", pattern="horizontal_pull", direct=("lats",))
+SQUAT = exercise("squat", pattern="squat", direct=("quads",), role="main")
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TRY_SECONDS", 20.0)
+
+
+def explained(*exercises: Exercise, **fields: Any) -> ImpossibleError:
+    """Return the explanation of a week that is impossible with these exercises."""
+    catalogue: Catalogue = make_catalogue(*exercises)
+    fields = {"split": "none"} | fields
+    error = explain(make_scenario(catalogue, **fields), catalogue)
+    assert isinstance(error, ImpossibleError)
+    return error
+
+
+def own_rule(**fields: Any) -> dict[str, Any]:
+    """Return a physical rule that a person adds."""
+    return {"id": "own", "title": "My own rule", "tier": "physical", "kind": "bound"} | fields
+
+
+def test_an_added_physical_rule_is_named_relaxed_and_dropped() -> None:
+    # A press has 2 to 4 sets, and is there once: in the one session.
+    rule = own_rule(measure=hard_sets(direct="chest"), lower=9)
+    error = explained(PRESS, ROW, add_rules=[rule])
+    assert [conflict.sentence() for conflict in error.conflicts] == [
+        "My own rule (own): short by 5 sets"
+    ]
+    assert error.remedies[:2] == (
+        "relax the rule own: lower 4 instead of 9",
+        "drop the rule own from add_rules",
+    )
+
+
+def test_an_added_upper_bound_is_relaxed_upwards() -> None:
+    rule = own_rule(measure=hard_sets(), upper=1)
+    error = explained(PRESS, add_rules=[rule])
+    assert error.remedies[0] == "relax the rule own: upper 2 instead of 1"
+
+
+def test_an_added_ratio_is_named_and_dropped() -> None:
+    rule = own_rule(
+        kind="ratio", over=hard_sets(direct="chest"), under=hard_sets(direct="lats"), lower=4
+    )
+    error = explained(PRESS, ROW, add_rules=[rule])
+    assert error.conflicts[0].what == "My own rule (own)"
+    assert error.remedies[0] == "drop the rule own from add_rules"
+
+
+def test_a_changed_cap_is_named_and_taken_back() -> None:
+    error = explained(PRESS, rules={"group-cap.chest": {"upper": 1}})
+    assert "group-cap.chest" in error.conflicts[0].what
+    assert error.remedies[:2] == (
+        "relax the rule group-cap.chest: upper 2 instead of 1",
+        "take back the change to the rule group-cap.chest",
+    )
+
+
+def test_sets_that_leave_no_room_are_named() -> None:
+    error = explained(PRESS, sets=(0, 0))
+    assert "group-cap.chest" in error.conflicts[0].what
+    assert "leave out sets, and the usual 20 may be reached" in error.remedies
+
+
+def test_sessions_too_short_for_any_exercise() -> None:
+    # The shortest squat takes 60 + 120 + 3 x 190 s, more than the 600 s of a quarter of an hour.
+    error = explained(SQUAT, minutes=15)
+    assert [conflict.sentence() for conflict in error.conflicts] == [
+        "minutes for the quickest exercise that is left in the shortest session: short by 3 min"
+    ]
+    assert "5 more minutes in each session" in error.remedies
+
+
+def test_too_few_exercises_for_the_days() -> None:
+    # One exercise, at most twice a week.
+    error = explained(PRESS, days=3)
+    assert "as often as each may come" in error.conflicts[0].what
+    assert "minutes" not in error.conflicts[0].what
+
+
+def test_a_change_to_a_structural_rule_is_taken_back() -> None:
+    error = explained(PRESS, days=2, rules={"repeats": {"limit": 1}})
+    assert "take back the change to the rule repeats" in error.remedies
+
+
+def test_without_time_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ELASTIC_SECONDS", 0.0)
+    rule = own_rule(measure=hard_sets(direct="chest"), lower=9)
+    error = explained(PRESS, add_rules=[rule])
+    assert error.conflicts == ()
+    assert "what stands in the way was not found within 0 s" in str(error)
+    assert "drop the rule own from add_rules" in error.remedies

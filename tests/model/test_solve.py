@@ -1,0 +1,61 @@
+"""What a plan says of its proof, and what is said where there is no plan."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from solver.errors import NoPlanInTimeError
+from solver.model import solve as module
+from solver.model.search import Clock
+from solver.model.solve import OBJECTIVES, solve
+from solver.rules import Tier
+from solver.scenario import Scenario
+
+
+def notes(broken: int, *proved: Tier, stopped: bool = False) -> str:
+    """Return the notes on a week that breaks so many guardrails."""
+    rules = [SimpleNamespace(id="r", tier=Tier.GUARDRAILS, holds=False)] * broken
+    clock = Clock(60, stopped=stopped)
+    return " ".join(
+        module._notes(Scenario(), cast("Any", SimpleNamespace(rules=rules)), clock, proved)
+    )
+
+
+@pytest.mark.parametrize(("count", "verb"), [(1, "1 is not"), (3, "3 are not")])
+def test_guardrails_cannot_be_kept_only_where_that_is_proved(count: int, verb: str) -> None:
+    said = notes(count, *OBJECTIVES)
+    assert "Not all guardrails can be kept" in said
+    assert verb in said
+    assert "Not proved" not in said
+    said = notes(count, Tier.GUARDRAILS)
+    assert "Not all guardrails can be kept" in said
+    assert "Not proved optimal: the time limit" in said
+
+
+@pytest.mark.parametrize(("count", "verb"), [(1, "1 guardrail was"), (3, "3 guardrails were")])
+def test_guardrails_not_kept_in_time_are_said_to_be_that(count: int, verb: str) -> None:
+    said = notes(count, Tier.BALANCE)
+    assert f"{verb} not kept in the time given" in said
+    assert "can be kept" not in said
+    assert "you stopped the search" in notes(count, stopped=True)
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_no_plan_says_who_ended_the_search(monkeypatch: pytest.MonkeyPatch, stopped: bool) -> None:
+    class Nothing:
+        impossible = False
+
+        def __init__(self, _: object, search: Any, **__: object) -> None:
+            search.clock.stopped = stopped
+
+        def climb(self) -> None:
+            return None
+
+    monkeypatch.setattr(module, "Staircase", Nothing)
+    with pytest.raises(NoPlanInTimeError) as found:
+        solve(Scenario(split="none"))
+    assert ("you stopped the search" in str(found.value)) is stopped
+    assert ("within 60 s" in str(found.value)) is not stopped

@@ -1,0 +1,103 @@
+"""Supersets: which two exercises may be one, over the whole catalogue."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from solver.catalogue import Exercise, Role, load_catalogue
+from solver.rules.supersets import (
+    Supersets,
+    change_seconds,
+    may_pair,
+    pairable,
+    saved_seconds,
+)
+
+CATALOGUE = load_catalogue()
+EVERY = list(CATALOGUE)
+STATIONS = {
+    "barbell", "ez_bar", "trap_bar", "landmine", "cable", "machine", "smith_machine", "suspension",
+}  # fmt: skip
+
+
+def pairs(wanted: Supersets) -> set[tuple[str, str]]:
+    return {(a.id, b.id) for a, b in product(EVERY, EVERY) if may_pair(a, b, wanted)}
+
+
+ALL = pairs(Supersets.ALL)
+
+
+def of(name: str) -> Exercise:
+    return CATALOGUE.exercises[name]
+
+
+def test_who_wants_none_gets_none() -> None:
+    assert pairs(Supersets.NONE) == set()
+
+
+def test_accessories_are_fewer_than_all() -> None:
+    accessories = pairs(Supersets.ACCESSORIES)
+    assert accessories < ALL
+    roles = {of(name).role for pair in accessories for name in pair}
+    assert roles == {Role.ACCESSORY, Role.ISOLATION, Role.CORE}
+
+
+def test_the_order_of_two_makes_no_difference_and_none_is_its_own_partner() -> None:
+    assert {(b, a) for a, b in ALL} == ALL
+    assert all(a != b for a, b in ALL)
+
+
+def test_neither_gets_in_the_way_of_the_other() -> None:
+    assert ALL
+    for first, second in ((of(a), of(b)) for a, b in ALL):
+        assert set(first.direct).isdisjoint(second.muscles)
+        assert not (first.grip and second.grip)
+        assert not (first.spine_load and second.spine_load)
+        assert first.load == second.load or not {first.load, second.load} <= STATIONS
+
+
+@pytest.mark.parametrize("role", Role)
+def test_finishers_power_and_drills_are_never_paired(role: Role) -> None:
+    never = {Role.FINISHER, Role.POWER, Role.DRILL}
+    mine = [exercise for exercise in EVERY if exercise.role is role]
+    assert any(pairable(e, Supersets.ALL) for e in mine) == (role not in never)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("dumbbell_curl", "dumbbell_overhead_extension", Supersets.ACCESSORIES),
+        ("dumbbell_bench_press", "chest_supported_row", Supersets.ALL),
+        ("leg_extension", "lying_leg_curl", Supersets.ACCESSORIES),
+    ],
+)
+def test_opposites_are_paired(first: str, second: str, wanted: Supersets) -> None:
+    assert may_pair(of(first), of(second), wanted)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("dumbbell_curl", "hammer_curl"),  # the same muscle
+        ("barbell_bench_press", "dumbbell_overhead_extension"),  # the press uses it
+        ("barbell_bench_press", "seated_cable_row"),  # two stations
+        ("deadlift", "overhead_press"),  # both load the spine
+        ("rdl", "one_arm_dumbbell_row"),  # both hang on the grip
+    ],
+)
+def test_what_would_suffer_is_not_paired(first: str, second: str) -> None:
+    assert not may_pair(of(first), of(second), Supersets.ALL)
+
+
+def test_a_superset_saves_the_shorter_rest_less_the_change() -> None:
+    times = CATALOGUE.times
+    able = [
+        role for role in Role if any(pairable(e, Supersets.ALL) for e in EVERY if e.role is role)
+    ]
+    for first, second in product(able, able):
+        saved = saved_seconds(first, second, times)
+        assert saved == saved_seconds(second, first, times)
+        assert saved == min(times.rest[first], times.rest[second]) - change_seconds()
+        assert saved > 0
