@@ -48,9 +48,6 @@ POLISH = 0.5
 PLACING = 2.0
 """Deterministic effort for placing totals on days before the placed model is searched."""
 
-RESERVES = (120, 0)
-"""Seconds that totals leave free in every session when they are chosen: more room first."""
-
 ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
 """Seconds left free, and effort for totals that are easier to place, in the rounds of placing."""
 
@@ -137,13 +134,15 @@ class Staircase:
         self.impossible = outcome.impossible
         if outcome.values is None:
             return None
-        start = self._first_start(_Start.read(bundles, outcome.values))
+        near = _Start.read(bundles, outcome.values)
+        start = self._best_start([(120, near), (0, near), (0, None)])
         if not self._within(start, Tier.BALANCE):
             _hint_bundles(bundles, start)
-            self._tier(bundles, Tier.BALANCE)
+            outcome = self._tier(bundles, Tier.BALANCE)
             if Tier.BALANCE not in self.held:
                 return start
-            start = self._start(near=start)
+            near = _Start.read(bundles, outcome.values)
+            start = self._best_start([(0, near), (0, None), (0, start)])
         if not self._within(start, Tier.PLAINNESS):
             choices = self._model(Depth.CHOICES)
             _hint(choices, start.values or ())
@@ -154,15 +153,15 @@ class Staircase:
                 self.held[Tier.PLAINNESS] = start.value(Tier.PLAINNESS)
         return start
 
-    def _first_start(self, bundles: _Start) -> _Start:
-        """Look for a good start with room to spare in every session, then without."""
-        best = None
-        for reserve in RESERVES:
-            start = self._start(reserve, near=bundles)
-            if start.values is not None and all(value == 0 for value in start.tiers.values()):
+    def _best_start(self, tries: Iterable[tuple[int, _Start | None]]) -> _Start:
+        """Try with room to spare or without, near other totals or not, until one is good enough."""
+        best = _Start(None, None, None, {})
+        for reserve, near in tries:
+            start = self._start(reserve, near=near)
+            if start.values is not None and not any(start.tiers.values()):
                 return start
-            best = start if best is None or best.values is None else best
-        assert best is not None
+            if start.values is not None and (best.values is None or start.sum < best.sum):
+                best = start
         return best
 
     def _start(
@@ -393,6 +392,11 @@ class _Start:
     def value(self, tier: Tier) -> int:
         """Return its value in a tier."""
         return self.tiers[tier]
+
+    @property
+    def sum(self) -> int:
+        """Return its value over both tiers."""
+        return sum(self.tiers.values())
 
 
 @dataclass(frozen=True)
