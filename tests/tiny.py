@@ -72,8 +72,12 @@ def make_catalogue(
 
 
 def make_scenario(catalogue: Catalogue, **fields: Any) -> Scenario:
-    """Return a resolved scenario: one day of an hour with dumbbells, but for the fields given."""
-    fields = {"days": 1, "equipment": ("dumbbells",)} | fields
+    """Return a resolved scenario: one day of an hour with dumbbells, but for the fields given.
+
+    Without kinds of session and supersets, so that weeks are easily written by hand.
+    """
+    bare = {"days": 1, "equipment": ("dumbbells",), "split": "none", "supersets": "none"}
+    fields = bare | fields
     return Scenario.model_validate(fields).resolve(catalogue)
 
 
@@ -131,13 +135,16 @@ class Case:
         """What the model is built from."""
         return make_problem(self.scenario, self.catalogue, rules=self.rules)
 
-    def sessions(self, plan: Plan) -> tuple[Session, ...]:
-        """Return the sessions of a week written by hand."""
+    def sessions(
+        self, plan: Plan, pairs: Mapping[str, Sequence[tuple[str, str]]] | None = None
+    ) -> tuple[Session, ...]:
+        """Return the sessions of a week written by hand; ``pairs`` are the supersets of a day."""
         placed = {
             Weekday(day): [(self.catalogue.exercises[name], sets) for name, sets in work.items()]
             for day, work in plan.items()
         }
-        return make_sessions(placed, self.scenario, self.catalogue)
+        together = {Weekday(day): pair for day, pair in (pairs or {}).items()}
+        return make_sessions(placed, self.scenario, self.catalogue, together)
 
     def judge(self, plan: Plan) -> dict[str, RuleResult]:
         """Return the audit's verdict on every rule but allowances."""

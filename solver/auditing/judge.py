@@ -220,7 +220,7 @@ class Judge:
             and bool(week.of_kinds(rule.kinds))
         )
         held = Fraction(len(week.of_kinds(rule.kinds)) - missing)
-        return _Verdict(held, Fraction(missing), applies=applies)
+        return _Verdict(held, Fraction(missing if applies else 0), applies=applies)
 
     def _oddness(self, rule: OddnessRule) -> _Verdict:
         scenario = self.week.scenario

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import dataclasses
 from collections.abc import Iterator
 from itertools import combinations, product
 from typing import Any
@@ -12,17 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from solver.auditing.week import Week
-from solver.catalogue import Exercise
+from solver.catalogue import Exercise, Weekday
+from solver.model.choosing import make_week
 from solver.model.problem import Problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Found, Staircase
 from solver.plan import Session
 from solver.rules import AnyRule, Tier
-from tests.model.solving import in_turns
+from solver.rules.kinds import RULE
+from solver.rules.supersets import may_pair
 from tests.model.strategies import rule_fields, rule_of
 from tests.tiny import (
     Case,
-    Plan,
     exercise,
     exercises,
     fractional_sets,
@@ -52,49 +53,66 @@ def climb(case: Case, *, strict: bool = False) -> tuple[Watched, Found | None]:
     return stairs, stairs.climb()
 
 
-def plan_of(problem: Problem, found: Found) -> Plan:
-    """Return the week that was found, equal exercises taking turns."""
-    plan: dict[str, dict[str, int]] = {problem.days[d].weekday.value: {} for d in found.used}
-    for (index, d), sets in found.doses.items():
-        plan[problem.days[d].weekday.value][problem.choices[index].exercise.id] = sets
-    return in_turns(problem, plan)
-
-
 # ---- brute force ---------------------------------------------------------------------------
 
 
-def every_session(case: Case, day: str) -> list[Session]:
-    """Return every session that the day has room for."""
+Day = tuple[dict[str, int], tuple[tuple[str, str], ...]]
+"""What a day holds: exercises with sets, and which of them are supersets."""
+
+
+def every_day(case: Case, day: str) -> list[Day]:
+    """Return everything that the day has room for."""
     names = list(case.catalogue.exercises)
     ranges = []
     for name in names:
         dose = case.catalogue.doses[case.catalogue.exercises[name].role]
         ranges.append((0, *range(dose.low, dose.high + 1)))
     alone = [rule for rule in case.rules if rule.id in ("minutes", "families")]
-    sessions = []
+    found = []
     for amounts in product(*ranges):
         work = {name: sets for name, sets in zip(names, amounts, strict=True) if sets}
-        if work:
-            (session,) = case.sessions({day: work})
+        for pairs in every_pairing(case, work) if work else ():
+            (session,) = case.sessions({day: work}, {day: pairs})
             if possible(judge(alone, Week([session], case.scenario, case.catalogue))):
-                sessions.append(session)
-    return sessions
+                found.append((work, pairs))
+    return found
+
+
+def every_pairing(case: Case, work: dict[str, int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield every way to do some of these exercises as supersets, none of them first."""
+    able = [
+        (a, b)
+        for a, b in combinations(work, 2)
+        if work[a] == work[b]
+        and may_pair(
+            case.catalogue.exercises[a], case.catalogue.exercises[b], case.scenario.supersets
+        )
+    ]
+    for count in range(len(work) // 2 + 1):
+        for pairs in combinations(able, count):
+            names = [name for pair in pairs for name in pair]
+            if len(names) == len(set(names)):
+                yield pairs
 
 
 def every_week(case: Case) -> Iterator[tuple[tuple[Session, ...], dict[Tier, int]]]:
     """Yield every week that breaks no physical rule, with the value of each tier."""
-    sessions = {day: every_session(case, day.value) for day in case.scenario.candidates}
-    for days in combinations(sessions, case.scenario.count):
-        for week in product(*(sessions[day] for day in days)):
+    each = {day.value: every_day(case, day.value) for day in case.scenario.candidates}
+    for days in combinations(each, case.scenario.count):
+        for chosen in product(*(each[day] for day in days)):
+            week = case.sessions(
+                {day: work for day, (work, _) in zip(days, chosen, strict=True)},
+                {day: pairs for day, (_, pairs) in zip(days, chosen, strict=True)},
+            )
             results = judge(case.rules, Week(week, case.scenario, case.catalogue))
             if possible(results):
                 yield week, tier_values(case.rules, results)
 
 
-def slots(sessions: tuple[Session, ...], problem: Problem) -> Counter[int]:
-    """Return how often each choice is in a week."""
+def placement(sessions: tuple[Session, ...], problem: Problem) -> set[tuple[Weekday, int]]:
+    """Return the choices of each day."""
     choice_of = {name: i for i, choice in enumerate(problem.choices) for name in choice.members}
-    return Counter(choice_of[item.exercise] for s in sessions for item in s.items)
+    return {(s.day, choice_of[item.exercise]) for s in sessions for item in s.items}
 
 
 def compare(case: Case) -> tuple[Watched, Found | None]:
@@ -105,21 +123,20 @@ def compare(case: Case) -> tuple[Watched, Found | None]:
         assert weeks == []
         assert stairs.impossible
         return stairs, None
-    plan = plan_of(case.problem, found)
-    sessions = case.sessions(plan)
+    sessions = make_week(case.problem, found)
     results = judge(case.rules, Week(sessions, case.scenario, case.catalogue))
     values = tier_values(case.rules, results)
     assert possible(results)
     best = min(tuple(costs[tier] for tier in LEXICOGRAPHIC) for _, costs in weeks)
     assert tuple(values[tier] for tier in LEXICOGRAPHIC) == best
     assert tuple(found.bounds[tier] for tier in LEXICOGRAPHIC) == best
-    # The stimulus is the best that other sets of these exercises, on any days, can give.
-    chosen = slots(sessions, case.problem)
+    # The stimulus is the best that other sets of these exercises, on these days, can give.
+    chosen = placement(sessions, case.problem)
     least = min(
         costs[Tier.STIMULUS]
         for week, costs in weeks
         if tuple(costs[tier] for tier in LEXICOGRAPHIC) == best
-        and slots(week, case.problem) == chosen
+        and placement(week, case.problem) == chosen
     )
     assert values[Tier.STIMULUS] == found.bounds[Tier.STIMULUS] == least
     # Where guardrails must be kept, a week is refused if and only if none keeps them.
@@ -305,6 +322,89 @@ def test_a_bound_is_not_taken_for_the_next_whole_number() -> None:
         "ratio", "ratio", tier="plainness", over=[quads], under=[quads, quads], upper="5/4"
     )
     compare(make_case([PRESS, SQUAT], rule, STIMULUS, days="mon:20", doses=NARROW))
+
+
+SPLIT = {
+    "id": "push_then_pull",
+    "title": "Push, then pull",
+    "kinds": {
+        "push": {
+            "title": "Push",
+            "area": {"pattern": ["horizontal_push", "squat", "knee_flexion"]},
+            "slots": [{"id": "press", "title": "A press", "where": {"pattern": "horizontal_push"}}],
+        },
+        "pull": {
+            "title": "Pull",
+            "area": {"pattern": ["horizontal_pull", "elbow_flexion", "knee_flexion"]},
+            "main": {"pattern": "horizontal_pull"},
+            "slots": [{"id": "curl", "title": "A curl", "where": {"pattern": "elbow_flexion"}}],
+        },
+    },
+    "weeks": {1: ["pull"], 2: ["push", "pull"]},
+}
+
+
+def slot_rules(case: Case) -> Case:
+    """Return the case with the rules of its split's sessions."""
+    split = case.scenario.chosen_split
+    assert split is not None
+    raw = split.session_rules(case.scenario.count)
+    kinds = make_rule("structure", "session-kinds", tier="physical", check="kinds")
+    rules = (*case.rules, kinds, *(RULE.validate_python(rule) for rule in raw))
+    return dataclasses.replace(case, rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("days", "available"), [("mon:15,thu:20", None), (2, "mon,tue,thu"), (1, "mon,thu")]
+)
+def test_sessions_of_their_kinds(days: str | int, available: str | None) -> None:
+    pull_up = exercise("pull_up", pattern="vertical_pull", direct=("lats",))
+    case = make_case(
+        [PRESS, ROW, CURL, pull_up],
+        PULL_PUSH,
+        *FLOORS,
+        *PLAIN,
+        STIMULUS,
+        days=days,
+        available=available,
+        minutes=15,
+        split=SPLIT,
+        doses=NARROW,
+    )
+    compare(slot_rules(case))
+
+
+def test_supersets_make_room() -> None:
+    raises = exercise("raise", pattern="shoulder_raise", direct=("side_delts",), role="isolation")
+    nordic = exercise("nordic", pattern="knee_flexion", direct=("hamstrings",), role="isolation")
+    floors = [
+        make_rule("bound", f"floor-{name}", measure=fractional_sets(name), lower=4)
+        for name in ("biceps", "side_delts", "hamstrings")
+    ]
+    pair = make_rule(
+        "superset",
+        "arms",
+        tier="guardrails",
+        first={"pattern": "elbow_flexion"},
+        second={"pattern": "shoulder_raise"},
+    )
+    structure = make_rule("structure", "supersets", tier="physical", check="supersets")
+    values = []
+    for wanted in ("none", "accessories"):
+        case = make_case(
+            [CURL, raises, nordic],
+            *floors,
+            pair,
+            structure,
+            STIMULUS,
+            days="mon:18",
+            doses={"isolation": (2, 4)},
+            supersets=wanted,
+        )
+        _, found = compare(case)
+        assert found is not None
+        values.append(found.held[Tier.BALANCE])
+    assert values[1] < values[0]
 
 
 def test_equal_exercises_take_turns() -> None:
