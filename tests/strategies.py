@@ -21,6 +21,10 @@ from solver.rules import (
     StructureRule,
     standard_rules,
 )
+from solver.rules.measures import Selector
+from solver.rules.signs import load_signs
+from solver.rules.splits import standard_splits
+from solver.rules.supersets import Supersets
 from solver.scenario import MAX_MINUTES, MIN_MINUTES, Scenario, available
 
 Draw = st.DrawFn
@@ -43,8 +47,10 @@ def scenarios(draw: Draw, time_limit: float = 3.0) -> Scenario:
         draw(st.fixed_dictionaries({}, optional=plain_fields()))
         | draw(weeks())
         | draw(equipment(catalogue))
+        | draw(st.fixed_dictionaries({}, optional={"signs": signs()}))
         | {"time_limit": time_limit}
     )
+    fields["split"] = draw(splits(Scenario.model_validate(fields).count))
     level = draw(st.none() | st.sampled_from(Level))
     if level is not None:
         fields["level"] = level.value
@@ -73,11 +79,25 @@ def plain_fields() -> dict[str, st.SearchStrategy[Any]]:
         "sets": st.tuples(halves, halves).map(sorted),
         "pull_push": st.tuples(hundredths, hundredths).map(sorted),
         "protect": some(list(BodyPart), 2),
-        "split": st.just("none"),
+        "supersets": st.sampled_from([supersets.value for supersets in Supersets]),
         "strict": st.booleans(),
         "workers": st.integers(1, 2),
         "seed": st.integers(0, 2_147_483_647),
     }
+
+
+def splits(days: int) -> st.SearchStrategy[str]:
+    """Return splits that have a week of so many days.
+
+    Half of them are none: a week without kinds of session is found soonest.
+    """
+    named = [name for name, split in standard_splits().items() if days in split.weeks]
+    return st.just("none") | st.sampled_from(["auto", *named])
+
+
+def signs() -> st.SearchStrategy[list[str]]:
+    """Return one sign or none: two may contradict each other."""
+    return some(list(load_signs()), 1)
 
 
 def some(choices: list[Any], most: int) -> st.SearchStrategy[list[Any]]:
@@ -123,7 +143,13 @@ def equipment(draw: Draw, catalogue: Catalogue) -> dict[str, Any]:
 @st.composite
 def wishes(draw: Draw, catalogue: Catalogue, scenario: Scenario) -> dict[str, Any]:
     """Return exercises to exclude, pin and favour, and priorities; a pin is always possible."""
-    usable = [exercise.id for exercise in available(scenario, catalogue)]
+    split = scenario.chosen_split
+    areas = split.areas(scenario.count).values() if split else [Selector()]
+    usable = [
+        exercise.id
+        for exercise in available(scenario, catalogue)
+        if any(area.fits(exercise) for area in areas)
+    ]
     names = [name for e in catalogue for name in (e.id, e.name, *e.aliases)]
     excluded = draw(some(names, 4))
     out = {catalogue.find(name).id for name in excluded}

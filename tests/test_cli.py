@@ -17,7 +17,8 @@ import pytest
 from solver.cli import read_flag
 from solver.rules.splits import Split
 
-FAST = ["--days", "6", "--minutes", "45", "--equipment", "dumbbells"]
+PLAIN = ["--split", "none", "--supersets", "none"]
+FAST = [*PLAIN, "--days", "6", "--minutes", "45", "--equipment", "dumbbells"]
 
 
 def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -77,7 +78,7 @@ def test_audit_accepts_the_plan_and_sees_tampering(plan_file: Path, tmp_path: Pa
 
 
 def test_strict_refusal_names_rules_and_a_remedy() -> None:
-    done = run("solve", "--days", "2", "--minutes", "60", "--strict", "--equipment", "bodyweight")
+    done = run("solve", *PLAIN, "--days", "2", "--strict", "--equipment", "bodyweight")
     assert done.returncode == 3
     assert done.stdout == ""
     assert "group-floor.biceps" in done.stderr
@@ -86,7 +87,7 @@ def test_strict_refusal_names_rules_and_a_remedy() -> None:
 
 
 def test_pins_that_do_not_fit_are_named() -> None:
-    done = run("solve", "--days", "1", "--minutes", "15", "--pin", "back squat,deadlift")
+    done = run("solve", *PLAIN, "--days", "1", "--minutes", "15", "--pin", "back squat,deadlift")
     assert done.returncode == 3
     assert "pinned exercise" in done.stderr
     assert "more minutes" in done.stderr
@@ -292,7 +293,18 @@ def test_no_search_in_no_time_ends_with_4_or_a_marked_plan() -> None:
 
 
 def test_ctrl_c_gives_the_best_plan_so_far() -> None:
-    words = ["solve", "--days", "5", "--minutes", "45", "--format", "json", "--time-limit", "600"]
+    words = [
+        "solve",
+        *PLAIN,
+        "--days",
+        "5",
+        "--minutes",
+        "45",
+        "--format",
+        "json",
+        "--time-limit",
+        "600",
+    ]
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "solver", *words],

@@ -17,9 +17,10 @@ from solver.errors import EvensetError, ImpossibleError, InputError
 from solver.model.linear import Expr
 from solver.model.problem import Problem, make_problem
 from solver.model.search import Clock, Search
+from solver.model.staircase import Staircase
 from solver.model.week import Depth, WeekModel
 from solver.plan import Conflict
-from solver.rules import AnyRule, StructureRule, SupersetRule, Tier, in_halves
+from solver.rules import AnyRule, StructureRule, Tier, in_halves
 from solver.rules.kinds import BoundRule, ImpliesRule, RatioRule
 from solver.rules.supersets import Supersets
 from solver.scenario import MAX_MINUTES, Scenario
@@ -27,10 +28,10 @@ from solver.scenario import MAX_MINUTES, Scenario
 ELASTIC_SECONDS = 15.0
 """Seconds for finding what cannot hold together."""
 
-REMEDY_SECONDS = 30.0
+REMEDY_SECONDS = 20.0
 """Seconds for all remedies together."""
 
-TRY_SECONDS = 2.0
+TRY_SECONDS = 6.0
 """Seconds for one change; what is not seen to work by then is not named."""
 
 MORE_MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
@@ -191,7 +192,7 @@ def _remedies(
     ):
         for text, changed in changes:
             if clock.left() <= 0:
-                return
+                break
             tried = Clock(min(TRY_SECONDS, clock.left()))
             possible = _possible(changed, catalogue, tried)
             if tried.stopped:
@@ -199,25 +200,20 @@ def _remedies(
             if possible:
                 yield text
                 break
+    if scenario.strict and _possible(
+        _with(scenario, strict=False), catalogue, Clock(2 * TRY_SECONDS)
+    ):
+        yield "do not insist: leave out strict, and the plan names what it could not keep"
 
 
 def _possible(scenario: Scenario, catalogue: Catalogue, clock: Clock) -> bool:
-    """Solve again, on totals and then on days."""
+    """Solve again: any week will do that keeps what is demanded."""
     try:
-        asked = scenario.resolve(catalogue)
-        problem = make_problem(asked, catalogue)
+        problem = make_problem(scenario.resolve(catalogue), catalogue)
     except InputError:
         return False
     search = Search(clock, scenario.seed)
-    paired = scenario.strict and any(isinstance(rule, SupersetRule) for rule in problem.rules)
-    placed = problem if paired else make_problem(_alone(asked), catalogue)
-    for depth, each in ((Depth.BUNDLES, problem), (Depth.PLACED, placed)):
-        model = WeekModel(each, depth)
-        if scenario.strict:
-            model.hold(Tier.GUARDRAILS, 0)
-        if search.solve(model.model).values is None:
-            return False
-    return True
+    return Staircase(problem, search, strict=scenario.strict).any_week() is not None
 
 
 Changes = Iterator[tuple[str, Scenario]]
@@ -331,5 +327,4 @@ def _relaxed(
         if name in guardrails:
             text = f"switch off the rule {name} (rules: {{{name}: off}})"
             yield text, _with(scenario, rules=changes | {name: "off"})
-    text = "do not insist: leave out strict, and the plan names what it could not keep"
-    yield text, _with(scenario, strict=False)
+

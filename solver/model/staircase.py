@@ -125,6 +125,28 @@ class Staircase:
         grain = self.problem.grain(Tier.GUARDRAILS)
         return self.search.solve(model.model, cost, effort=effort, grain=grain).bound
 
+    def any_week(self) -> Found | None:
+        """Return some placed week, good or not; None where there is none or none in time.
+
+        From totals with room to spare to the whole of the placed model.
+        """
+        bundles = self._free_model(Depth.BUNDLES)
+        outcome = self.search.solve(bundles.model)
+        if outcome.values is None:
+            return None
+        near = _Start.read(bundles, outcome.values)
+        for reserve in (120, 0):
+            totals = self._start(reserve, near=near).totals
+            if totals is not None:
+                model = self._free_model(Depth.PLACED, _chosen(totals))
+                _fix(model, totals, slots=False, sets=False)
+                placed = self.search.solve(model.model, effort=PLACING)
+                if placed.values is not None:
+                    return self._found(model, placed.values)
+        model = self._free_model(Depth.PLACED)
+        placed = self.search.solve(model.model)
+        return None if placed.values is None else self._found(model, placed.values)
+
     # ---- totals --------------------------------------------------------------------------
 
     def _totals(self) -> _Start | None:

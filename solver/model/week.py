@@ -20,6 +20,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from solver.catalogue.tables import Dose
+from solver.catalogue.vocabulary import Role
 from solver.model.linear import Expr, Linear, linear
 from solver.model.problem import Choice, Problem, group_term, muscle_term
 from solver.rules import (
@@ -303,7 +304,7 @@ class WeekModel:
         able = [i for i in sorted(self.among) if pairable(self.problem.choices[i].exercise, mode)]
         partners: dict[tuple[int, int], list[Any]] = defaultdict(list)
         for first, second in combinations(able, 2):
-            if not self.problem.may_pair(first, second):
+            if not self.problem.may_pair(first, second) or self._opens_and_ends(first, second):
                 continue
             most = min(self.problem.choices[i].dose.high for i in (first, second))
             for d, day in enumerate(self.problem.days):
@@ -322,6 +323,21 @@ class WeekModel:
                 partners[second, d].append(pair)
         for (index, d), pairs in partners.items():
             self.model.add(sum(pairs) <= self.on[index, d])
+
+    def _opens_and_ends(self, first: int, second: int) -> bool:
+        """Tell whether two choices could be a session's first lift and its finisher."""
+        split = self.problem.scenario.chosen_split
+        ends = [
+            slot.where
+            for kind in (split.kinds.values() if split else ())
+            for slot in kind.slots
+            if slot.last
+        ]
+        one, other = (self.problem.choices[i].exercise for i in (first, second))
+        return any(
+            main.role is Role.MAIN and any(where.fits(end) for where in ends)
+            for main, end in ((one, other), (other, one))
+        )
 
     # ---- structure -----------------------------------------------------------------------
 

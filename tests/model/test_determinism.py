@@ -13,10 +13,16 @@ import pytest
 from solver import Plan, Scenario, solve
 
 SCENARIOS: dict[str, dict[str, Any]] = {
-    # All tiers reach their bound at once.
+    # All tiers reach their bound at once; with splits and supersets.
     "six days full gym": {"days": 6},
     # Guardrails and balance cannot be kept, so that bounds have to be proved: the race is on.
-    "one day of dumbbells": {"days": 1, "minutes": 45, "equipment": ["dumbbells"]},
+    "one day of dumbbells": {
+        "days": 1,
+        "minutes": 45,
+        "equipment": ["dumbbells"],
+        "split": "none",
+        "supersets": "none",
+    },
 }
 
 LONG = 900.0

@@ -1,0 +1,162 @@
+"""Oddities that a first prototype showed stay away, in the named scenarios."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from solver import Plan, load_scenario
+from solver.plan import Item, Session
+from tests.coach import cell, row_of, seconds_of, table
+from tests.expected import FOLDER
+from tests.solved import NAMES
+
+Solved = Callable[[str], Plan]
+
+SCENARIOS = {name: load_scenario(FOLDER / f"{name}.yaml") for name in NAMES}
+FULL_GYM = [name for name in NAMES if SCENARIOS[name].equipment == ("full_gym",)]
+PLAIN = [
+    name
+    for name in FULL_GYM
+    if not SCENARIOS[name].protect and not SCENARIOS[name].signs and SCENARIOS[name].minutes >= 60
+]
+"""Full gyms with enough time and nothing to spare: here the big lifts have no excuse."""
+
+BIG_FOUR = {
+    "bench press": "horizontal_push",
+    "row": "horizontal_pull",
+    "squat": "squat",
+    "deadlift": "hinge",
+}
+"""What must not be crowded out, and the pattern that counts as it."""
+
+CUSTOMARY = {"pull_up", "weighted_pull_up", "chin_up"}
+"""Main lifts without a machine or a weight that belong into a full gym all the same."""
+
+MAKESHIFT_LOADS = {"band", "suspension", "plate", "medicine_ball"}
+MAKESHIFT_SUPPORTS = {"towel", "table", "foot_anchor", "door_anchor", "slider"}
+
+
+def items(plan: Plan) -> Iterator[Item]:
+    for session in plan.sessions:
+        yield from session.items
+
+
+def mains(plan: Plan) -> list[Item]:
+    return [item for item in items(plan) if item.role == "main"]
+
+
+def test_there_is_enough_to_look_at() -> None:
+    assert len(PLAIN) >= 5
+    assert any(SCENARIOS[name].split == "push_pull_legs" for name in FULL_GYM)
+    assert any(SCENARIOS[name].split == "upper_lower" for name in FULL_GYM)
+
+
+# ---- two-direct-muscle exercises crowding out bench press, row, squat and deadlift --------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_exercises_that_count_twice_stay_rare(name: str, solved: Solved) -> None:
+    plan = solved(name)
+    hard = [item for item in items(plan) if row_of(item)["hard"] == "yes"]
+    twice = sum(item.sets for item in hard if len(cell(row_of(item), "direct")) > 1)
+    assert twice <= 0.1 * sum(item.sets for item in hard)
+
+
+def test_the_big_lifts_count_once() -> None:
+    for row in table("exercises.csv"):
+        if row["role"] == "main":
+            assert len(cell(row, "direct")) == 1, row["id"]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_main_lifts_in_a_full_gym_are_staples(name: str, solved: Solved) -> None:
+    rows = [row_of(item) for item in mains(solved(name))]
+    others = [row["id"] for row in rows if row["rank"] != "staple"]
+    assert len(others) <= 0.2 * len(rows), others
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_big_four_are_there(name: str, solved: Solved) -> None:
+    sets: Counter[str] = Counter()
+    for item in items(solved(name)):
+        if item.role in ("main", "secondary"):
+            sets[row_of(item)["pattern"]] += item.sets
+    assert {lift for lift, pattern in BIG_FOUR.items() if sets[pattern] < 3} == set()
+
+
+# ---- bodyweight and improvised variants in a full gym -------------------------------------------
+
+
+@pytest.mark.parametrize("name", FULL_GYM)
+def test_main_lifts_in_a_full_gym_use_it(name: str, solved: Solved) -> None:
+    makeshift = [
+        item.exercise
+        for item in mains(solved(name))
+        if item.exercise not in CUSTOMARY
+        and (
+            row_of(item)["load"] in MAKESHIFT_LOADS | {"bodyweight"}
+            or MAKESHIFT_SUPPORTS & set(cell(row_of(item), "supports"))
+        )
+    ]
+    assert makeshift == []
+
+
+# ---- a squat as the main lift of the hinge day --------------------------------------------------
+
+
+def leads(plan: Plan, *kinds: str) -> list[str]:
+    return [row_of(s.items[0])["pattern"] for s in plan.sessions if s.kind in kinds]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_hinge_day_begins_with_a_hinge(name: str, solved: Solved) -> None:
+    plan = solved(name)
+    named = {rule.id for rule in plan.broken()}
+    for kind, pattern in (
+        ("lower_b", "hinge"),
+        ("legs_hinge", "hinge"),
+        ("lower_a", "squat"),
+        ("legs_squat", "squat"),
+    ):
+        if f"main-lift.{kind}" not in named:
+            assert set(leads(plan, kind)) <= {pattern}
+
+
+def test_some_of_the_scenarios_have_a_hinge_day(solved: Solved) -> None:
+    assert leads(solved("upper_lower_full_gym"), "lower_b") == ["hinge"]
+    assert leads(solved("push_pull_legs_six_days"), "legs_squat", "legs_hinge") == [
+        "squat",
+        "hinge",
+    ]
+
+
+# ---- two sets of a main lift, the same drill five times a week ----------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_main_lift_has_three_sets_or_more(name: str, solved: Solved) -> None:
+    assert [item.exercise for item in mains(solved(name)) if item.sets < 3] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_done_more_than_twice_a_week(name: str, solved: Solved) -> None:
+    times = Counter(item.exercise for item in items(solved(name)))
+    assert {exercise: n for exercise, n in times.items() if n > 2} == {}
+
+
+# ---- days of 29 and 50 minutes in one week ------------------------------------------------------
+
+
+def idle_minutes(session: Session) -> float:
+    return session.budget_minutes - seconds_of(session) / 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_days_of_a_proved_week_use_their_minutes_alike(name: str, solved: Solved) -> None:
+    plan = solved(name)
+    assert plan.status == "optimal"
+    idle = [idle_minutes(session) for session in plan.sessions]
+    assert max(idle) - min(idle) <= 10, idle
