@@ -1,4 +1,4 @@
-"""evenset: plans balanced strength training with CP-SAT, and proves it.
+"""evenset: plans balanced strength training with CP-SAT, with proof.
 
 >>> from solver import Scenario, solve  # doctest: +SKIP
 >>> plan = solve(Scenario(days=3, equipment=("dumbbells_bench",)))  # doctest: +SKIP

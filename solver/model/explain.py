@@ -18,7 +18,8 @@ from solver.model.linear import Expr
 from solver.model.problem import Problem, make_problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
-from solver.model.week import Depth, WeekModel
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
 from solver.plan import Conflict
 from solver.rules import AnyRule, StructureRule, Tier, in_halves
 from solver.rules.kinds import BoundRule, ImpliesRule, RatioRule
@@ -327,4 +328,3 @@ def _relaxed(
         if name in guardrails:
             text = f"switch off the rule {name} (rules: {{{name}: off}})"
             yield text, _with(scenario, rules=changes | {name: "off"})
-

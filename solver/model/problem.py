@@ -299,8 +299,10 @@ def _share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
         return 1
     if term.count is Count.SPINE_POINTS:
         return 2 * exercise.spine_load
-    if not exercise.hard:
-        return 0
+    return _hard_share(term, exercise, catalogue) if exercise.hard else 0
+
+
+def _hard_share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
     if term.count is Count.HARD_SETS:
         return 2
     if term.count is Count.FRACTIONAL_SETS:

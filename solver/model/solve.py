@@ -85,7 +85,7 @@ def solve(
         balance_score=report.balance_score,
         score_parts=report.score_parts,
         notes=(
-            *_notes(scenario, report, clock, proved),
+            *_notes(scenario, best.problem.scenario.split_id, report, clock, proved),
             *_split_notes(choice, scenario),
             *protection_notes(scenario, catalogue),
             *sign_notes(scenario),
@@ -124,7 +124,7 @@ def _tiers(report: AuditReport, found: Found) -> Iterable[TierResult]:
 
 
 def _notes(
-    scenario: Scenario, report: AuditReport, clock: Clock, proved: Container[Tier]
+    scenario: Scenario, split: str, report: AuditReport, clock: Clock, proved: Container[Tier]
 ) -> Iterable[str]:
     if not all(tier in proved for tier in OBJECTIVES):
         why = "you stopped the search" if clock.stopped else "the time limit ended the search"
@@ -142,6 +142,8 @@ def _notes(
     if idle := [r for r in report.rules if r.tier is Tier.GUARDRAILS and r.holds is None]:
         names = ", ".join(rule.id for rule in idle)
         yield f"Not applicable with this equipment, level and exclusions: {names}."
+    if split == "push_pull_legs" and scenario.count == 3:
+        yield "Three days of push, pull and legs train most muscles once a week (D11)."
     if scenario.count == 7:
         yield "Seven days leave no day of rest; six are plenty for most people."
 

@@ -1,8 +1,8 @@
 """Tier after tier: each is solved to its optimum, held, and the next one tried within it.
 
-The steps go from coarse to fine (see :mod:`solver.model.week`). A shallow model is a relaxation,
-so a value that is proved there and reached by a placed week is proved for the week. Only where
-the totals cannot be placed is the placed model itself searched, with those bounds.
+The steps go from coarse to fine (see :mod:`solver.model.structure`). A shallow model is a
+relaxation, so a value that is proved there and reached by a placed week is proved for the week.
+Only where the totals cannot be placed is the placed model itself searched, with those bounds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ortools.sat.python import cp_model
 from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.search import Clock, Outcome, Search
-from solver.model.week import Depth, WeekModel
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
 from solver.rules import Tier
 
 SHARES = {
@@ -116,6 +117,9 @@ class Staircase:
         if placed is None and not self.impossible:
             placed = self._in_haste(start.totals if start else None)
         self._took("placing", started)
+        if placed is not None:
+            # A tier that the start was good enough for took no time of its own.
+            placed.seconds.update({tier: self.seconds.get(tier, 0.0) for tier in SHARES})
         return placed
 
     def glance(self, effort: float) -> int:

@@ -186,7 +186,8 @@ def wishes(scenario: Scenario) -> list[str]:
     """Return what the person asked for beside days, equipment and level, a phrase each."""
     named = {
         "priorities": scenario.priorities,
-        "spared": [part.value for part in scenario.protect],
+        "spared": sorted(part.value for part in scenario.spared),
+        "signs": scenario.signs,
         "pinned": scenario.pin,
         "favoured": scenario.favour,
         "excluded": scenario.exclude,
@@ -388,10 +389,14 @@ def rest(item: Item) -> str:
     return clock(item.rest_seconds) if item.rest_seconds else "–"
 
 
+OWN_TITLES = ("main-lift", "slot", "superset", "sign")
+"""Rules with an id of two parts that say different things all the same."""
+
+
 def family_of(rule: Titled) -> str:
     """Return the template that a rule was written from, as ``group-floor.*``, or nothing."""
     template, dot, _ = rule.id.partition(".")
-    return f"{template}.*" if dot else ""
+    return f"{template}.*" if dot and template not in OWN_TITLES else ""
 
 
 def member_of(rule: Titled) -> str:

@@ -7,7 +7,8 @@ from collections import Counter
 from ortools.sat.python import cp_model
 
 from solver.model.problem import Problem
-from solver.model.week import Depth, WeekModel
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
 from solver.rules import Tier
 from tests.tiny import Plan
 

@@ -19,7 +19,8 @@ from solver.auditing import audit_sessions
 from solver.auditing.judge import judge_allowance
 from solver.catalogue import Level
 from solver.model.problem import Grain
-from solver.model.week import Depth, WeekModel
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
 from solver.rules import AllowanceRule, OddnessRule, StimulusRule, Tier
 from solver.rules.oddness import oddness
 from tests.model.solving import cost_of, cost_of_totals, in_turns, least_cost

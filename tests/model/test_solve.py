@@ -20,7 +20,7 @@ def notes(broken: int, *proved: Tier, stopped: bool = False) -> str:
     rules = [SimpleNamespace(id="r", tier=Tier.GUARDRAILS, holds=False)] * broken
     clock = Clock(60, stopped=stopped)
     return " ".join(
-        module._notes(Scenario(), cast("Any", SimpleNamespace(rules=rules)), clock, proved)
+        module._notes(Scenario(), "none", cast("Any", SimpleNamespace(rules=rules)), clock, proved)
     )
 
 

@@ -1,0 +1,405 @@
+"""The variables of a week in three depths, and what holds of every week by its structure.
+
+``Depth.BUNDLES`` has weekly totals of bundles, for each sort of session: enough for guardrails,
+balance and stimulus. ``Depth.CHOICES`` splits them into choices, for plainness. ``Depth.PLACED``
+puts those on days, in sessions of their kinds, alone or as supersets.
+Each depth contains the one before it, so what is left out only relaxes: an optimum of a shallower
+depth bounds the deeper ones from below, and is reached wherever the totals can be placed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from enum import IntEnum
+from itertools import combinations
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from solver.catalogue.tables import Dose
+from solver.catalogue.vocabulary import Role
+from solver.model.linear import Expr, Linear
+from solver.model.problem import Choice, Problem
+from solver.rules import Structure
+from solver.rules.supersets import change_seconds, may_pair, pairable
+
+MANY = 10_000
+
+
+class Depth(IntEnum):
+    """How much of a week a model holds."""
+
+    BUNDLES = 0
+    CHOICES = 1
+    PLACED = 2
+
+
+class WeekStructure:
+    """The variables of a week, and what holds by its structure: days, minutes, kinds, pairs.
+
+    Attributes:
+        model: the CP-SAT model.
+        bundle_slots, bundle_sets: for each bundle, its items and sets over the week.
+        slots, sets: for each choice, the same; empty at depth BUNDLES.
+        on: for each (choice, day), whether it is there; empty unless placed.
+        dose: for each (choice, day), its sets there; empty unless placed.
+        pairs: for each (choice, choice, day), whether they are a superset there.
+        used: for each day, whether it is trained on.
+        is_session: for each (session, day), whether that session of the week is on that day.
+
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        depth: Depth,
+        *,
+        among: Collection[int] | None = None,
+        reserve: int = 0,
+        elastic_pins: bool = False,
+    ) -> None:
+        """Build the model.
+
+        Args:
+            problem: what to plan.
+            depth: how much of a week the model holds.
+            among: a placed week holds these choices alone; None for all.
+            reserve: seconds that totals leave free in every session, so that they pack better.
+            elastic_pins: a pin may be missed, at ``missed_pins``.
+
+        """
+        self.problem = problem
+        self.reserve = reserve
+        self.among = set(range(len(problem.choices)) if among is None else among)
+        self.depth = depth
+        self.placed = depth is Depth.PLACED
+        self.model = cp_model.CpModel()
+        self.missed_pins: dict[str, Expr] = {}
+        self.bundle_slots: list[Any] = []
+        self.bundle_sets: list[Any] = []
+        self.slots: list[Any] = []
+        self.sets: list[Any] = []
+        self.used: list[Any] = []
+        self.on: dict[tuple[int, int], Any] = {}
+        self.dose: dict[tuple[int, int], Any] = {}
+        self.pairs: dict[tuple[int, int, int], Any] = {}
+        self.rounds: dict[tuple[int, int, int], Any] = {}
+        self.part_slots: list[dict[int, Any]] = []
+        self.part_sets: list[dict[int, Any]] = []
+        self.part_paired: list[dict[int, Any]] = []
+        self.is_session: dict[tuple[int, int], Any] = {}
+        self._days_used()
+        self._sessions()
+        self._bundle_totals()
+        self._parts()
+        if depth >= Depth.CHOICES:
+            self._split()
+            if self.placed:
+                self._place()
+                self._supersets()
+            self._families()
+            self._pins(elastic_pins)
+        self._time()
+
+    @property
+    def paired(self) -> Expr:
+        """Return the sets of the week that are done in supersets, over bare totals."""
+        return sum(sets for paired in self.part_paired for sets in paired.values())
+
+    # ---- variables -----------------------------------------------------------------------
+
+    def _days_used(self) -> None:
+        problem = self.problem
+        if len(problem.days) == problem.count:
+            self.used = [1] * problem.count
+            return
+        self.used = [self.model.new_bool_var(f"used {day.weekday}") for day in problem.days]
+        self.model.add(sum(self.used) == problem.count)
+
+    def _sessions(self) -> None:
+        """Put the sessions of the week on days, in their order."""
+        problem = self.problem
+        sessions, days = range(problem.count), range(len(problem.days))
+        if problem.fixed_days:
+            self.is_session = {(k, d): int(k == d) for k in sessions for d in days}
+            return
+        kinds = {planned.kind if planned else "" for planned in problem.planned}
+        if not self.placed or len(kinds) == 1:
+            return  # which session it is makes no difference
+        for d in days:
+            for k in sessions:
+                possible = k <= d and problem.count - k <= len(problem.days) - d
+                self.is_session[k, d] = (
+                    self.model.new_bool_var(f"session {k} on {problem.days[d].weekday}")
+                    if possible
+                    else 0
+                )
+            self.model.add(sum(self.is_session[k, d] for k in sessions) == self.used[d])
+        for k in sessions:
+            self.model.add(sum(self.is_session[k, d] for d in days) == 1)
+            for d in days:
+                # Session k is on day d only if as many days before d are trained on.
+                before = sum(self.used[:d])
+                if not isinstance(self.is_session[k, d], int):
+                    self.model.add(before == k).only_enforce_if(self.is_session[k, d])
+
+    def _most(self, choice: Choice) -> int:
+        """Return the most sessions of a week that a choice can be in."""
+        repeats = self.problem.limit(Structure.REPEATS)
+        room = sum(len(self.problem.sorts[s].sessions) for s in choice.sorts)
+        return min(room, repeats * len(choice.members))
+
+    def _bundle_totals(self) -> None:
+        for bundle in self.problem.bundles:
+            members = [self.problem.choices[i] for i in bundle.choices]
+            most = sum(self._most(choice) for choice in members)
+            slots, sets = self._slots_and_sets(
+                most, bundle.dose, f"bundle {members[0].exercise.id}"
+            )
+            pinned = sum(choice.members[0] in self.problem.scenario.pin for choice in members)
+            if pinned and self.depth is Depth.BUNDLES:
+                self.model.add(slots >= pinned)
+            self.bundle_slots.append(slots)
+            self.bundle_sets.append(sets)
+
+    def _slots_and_sets(self, most: int, dose: Dose, name: str) -> tuple[Any, Any]:
+        slots = self.model.new_int_var(0, most, f"slots {name}")
+        sets = self.model.new_int_var(0, most * dose.high, f"sets {name}")
+        self.model.add(sets >= dose.low * slots)
+        self.model.add(sets <= dose.high * slots)
+        return slots, sets
+
+    def _parts(self) -> None:
+        """Divide the weekly totals of each bundle among the sorts of session that it fits."""
+        mode = self.problem.scenario.supersets
+        for b, bundle in enumerate(self.problem.bundles):
+            first = self.problem.choices[bundle.choices[0]].exercise
+            slots, sets = {}, {}
+            if len(bundle.sorts) == 1:
+                (s,) = bundle.sorts
+                slots[s], sets[s] = self.bundle_slots[b], self.bundle_sets[b]
+            elif bundle.sorts:
+                for s in sorted(bundle.sorts):
+                    room = len(self.problem.sorts[s].sessions) * len(bundle.choices)
+                    slots[s], sets[s] = self._slots_and_sets(
+                        room, bundle.dose, f"{first.id} in sort {s}"
+                    )
+                self.model.add(sum(slots.values()) == self.bundle_slots[b])
+                self.model.add(sum(sets.values()) == self.bundle_sets[b])
+            self.part_slots.append(slots)
+            self.part_sets.append(sets)
+            paired = {}
+            if not self.placed and pairable(first, mode):
+                for s, total in sets.items():
+                    paired[s] = self.model.new_int_var(0, MANY, f"{first.id} paired in sort {s}")
+                    self.model.add(paired[s] <= total)
+            self.part_paired.append(paired)
+        self._partners()
+
+    def _partners(self) -> None:
+        """Let no more sets be paired than there are sets of possible partners paired too."""
+        firsts = [bundle.choices[0] for bundle in self.problem.bundles]
+        for b, paired in enumerate(self.part_paired):
+            partners = [
+                other
+                for other, theirs in enumerate(self.part_paired)
+                if theirs and self._might_pair(firsts[b], firsts[other])
+            ]
+            for s, sets in paired.items():
+                others = [self.part_paired[o][s] for o in partners if s in self.part_paired[o]]
+                self.model.add(sets <= sum(others))
+
+    def _might_pair(self, first: int, second: int) -> bool:
+        """Tell whether choices of two bundles may pair, whatever their loads."""
+        one, other = self.problem.choices[first].exercise, self.problem.choices[second].exercise
+        alike = other.model_copy(update={"load": one.load})
+        return may_pair(one, alike, self.problem.scenario.supersets)
+
+    def _split(self) -> None:
+        for b, bundle in enumerate(self.problem.bundles):
+            if len(bundle.choices) == 1:
+                self.slots.append(self.bundle_slots[b])
+                self.sets.append(self.bundle_sets[b])
+                continue
+            pairs = []
+            for index in bundle.choices:
+                choice = self.problem.choices[index]
+                name = choice.exercise.id
+                pairs.append(self._slots_and_sets(self._most(choice), choice.dose, name))
+            self.model.add(self.bundle_slots[b] == sum(slots for slots, _ in pairs))
+            self.model.add(self.bundle_sets[b] == sum(sets for _, sets in pairs))
+            self.slots += [slots for slots, _ in pairs]
+            self.sets += [sets for _, sets in pairs]
+
+    def _place(self) -> None:
+        for index, choice in enumerate(self.problem.choices):
+            low, high = choice.dose.low, choice.dose.high
+            doses = cp_model.Domain.from_intervals([[0, 0], [low, high]])
+            for d, day in enumerate(self.problem.days):
+                fits = self._fits(choice, d)
+                if index not in self.among or (isinstance(fits, int) and not fits):
+                    self.on[index, d] = self.dose[index, d] = 0
+                    continue
+                name = f"{choice.exercise.id} {day.weekday}"
+                on = self.model.new_bool_var(f"on {name}")
+                dose = self.model.new_int_var_from_domain(doses, f"sets {name}")
+                self.model.add(dose >= low * on)
+                self.model.add(dose <= high * on)
+                if not isinstance(fits, int):
+                    self.model.add(on <= fits)
+                self.on[index, d], self.dose[index, d] = on, dose
+            days = range(len(self.problem.days))
+            self.model.add(self.slots[index] == sum(self.on[index, d] for d in days))
+            self.model.add(self.sets[index] == sum(self.dose[index, d] for d in days))
+
+    def _fits(self, choice: Choice, day: int) -> Any:
+        """Return whether a day has a session that may hold a choice, as far as that is known."""
+        sessions = range(self.problem.count)
+        if len(choice.sorts) == len(self.problem.sorts):
+            return self.used[day]
+        return sum(
+            self.is_session[k, day] for k in sessions if self.problem.sort_of(k) in choice.sorts
+        )
+
+    def _supersets(self) -> None:
+        """Let two exercises of a session with equal sets be done in turns."""
+        mode = self.problem.scenario.supersets
+        able = [i for i in sorted(self.among) if pairable(self.problem.choices[i].exercise, mode)]
+        partners: dict[tuple[int, int], list[Any]] = defaultdict(list)
+        for first, second in combinations(able, 2):
+            if not self.problem.may_pair(first, second) or self._opens_and_ends(first, second):
+                continue
+            most = min(self.problem.choices[i].dose.high for i in (first, second))
+            for d, day in enumerate(self.problem.days):
+                doses = self.dose[first, d], self.dose[second, d]
+                if any(isinstance(dose, int) for dose in doses):
+                    continue
+                name = f"{first} with {second} {day.weekday}"
+                pair = self.model.new_bool_var(f"superset {name}")
+                rounds = self.model.new_int_var(0, most, f"rounds {name}")
+                self.model.add(rounds <= most * pair)
+                for dose in doses:
+                    self.model.add(rounds <= dose)
+                self.model.add(doses[0] == doses[1]).only_enforce_if(pair)
+                self.pairs[first, second, d], self.rounds[first, second, d] = pair, rounds
+                partners[first, d].append(pair)
+                partners[second, d].append(pair)
+        for (index, d), pairs in partners.items():
+            self.model.add(sum(pairs) <= self.on[index, d])
+
+    def _opens_and_ends(self, first: int, second: int) -> bool:
+        """Tell whether two choices could be a session's first lift and its finisher."""
+        split = self.problem.scenario.chosen_split
+        ends = [
+            slot.where
+            for kind in (split.kinds.values() if split else ())
+            for slot in kind.slots
+            if slot.last
+        ]
+        one, other = (self.problem.choices[i].exercise for i in (first, second))
+        return any(
+            main.role is Role.MAIN and any(where.fits(end) for where in ends)
+            for main, end in ((one, other), (other, one))
+        )
+
+    # ---- structure -----------------------------------------------------------------------
+
+    def _seconds(self, sets: Callable[[int], Expr], slots: Callable[[int], Expr]) -> Expr:
+        return sum(
+            bundle.item_seconds * slots(i) + bundle.set_seconds * sets(i)
+            for i, bundle in enumerate(self.problem.bundles)
+        )
+
+    def _time(self) -> None:
+        if not self.placed:
+            self._time_of_totals()
+            return
+        for d, (day, used) in enumerate(self._days()):
+            self.model.add(self._day_seconds(d) <= day.seconds * used)
+            self.model.add(sum(self.on[i, d] for i in self._choices()) >= used)
+
+    def _time_of_totals(self) -> None:
+        """Let each sort of session have its seconds, and the week those of its days.
+
+        A paired set saves at most half of its own rest less the change: so much of the shorter
+        rest of the two falls to it. Counted twice over, to stay whole.
+        """
+        times = self.problem.catalogue.times
+        offered = sum(day.seconds * used for day, used in self._days())
+        total: Expr = 0
+        for s, sort in enumerate(self.problem.sorts):
+            seconds: Expr = 2 * self._seconds(self._part_sets(s), self._part_slots(s))
+            for b, paired in enumerate(self.part_paired):
+                if s in paired:
+                    role = self.problem.choices[self.problem.bundles[b].choices[0]].exercise.role
+                    seconds -= (times.rest[role] - change_seconds()) * paired[s]
+            room = self.problem.sort_seconds(sort) - self.reserve * len(sort.sessions)
+            self.model.add(seconds <= 2 * room)
+            slots = self._part_slots(s)
+            items = sum(slots(b) for b in range(len(self.problem.bundles)))
+            self.model.add(items >= len(sort.sessions))
+            total += seconds
+        self.model.add(total <= 2 * offered)
+
+    def _families(self) -> None:
+        """Let no session hold more near-identical exercises than the limit."""
+        limit = self.problem.limit(Structure.FAMILIES)
+        families: dict[str, list[int]] = defaultdict(list)
+        for index, choice in enumerate(self.problem.choices):
+            families[choice.exercise.family].append(index)
+        for members in families.values():
+            total = sum(self.slots[i] for i in members)
+            self.model.add(total <= limit * self.problem.count)
+            if self.placed and len(members) > limit:
+                for d in range(len(self.problem.days)):
+                    self.model.add(sum(self.on[i, d] for i in members) <= limit)
+
+    def _pins(self, elastic: bool) -> None:
+        pinned = set(self.problem.scenario.pin)
+        for index, choice in enumerate(self.problem.choices):
+            if (name := choice.exercise.id) in pinned:
+                missed: Expr = 0
+                if elastic:
+                    missed = self.missed_pins[name] = self.model.new_bool_var(f"without {name}")
+                self.model.add(self.slots[index] + missed >= 1)
+
+    # ---- sums ----------------------------------------------------------------------------
+
+    def _choices(self) -> range:
+        return range(len(self.problem.choices))
+
+    def _days(self) -> list[tuple[Any, Any]]:
+        return list(zip(self.problem.days, self.used, strict=True))
+
+    def _week_sets(self, bundle: int) -> Expr:
+        return self.bundle_sets[bundle]
+
+    def _week_slots(self, bundle: int) -> Expr:
+        return self.bundle_slots[bundle]
+
+    def _part_sets(self, sort: int) -> Callable[[int], Expr]:
+        return lambda b: self.part_sets[b].get(sort, 0)
+
+    def _part_slots(self, sort: int) -> Callable[[int], Expr]:
+        return lambda b: self.part_slots[b].get(sort, 0)
+
+    def _day_slots(self, day: int) -> Callable[[int], Expr]:
+        return lambda b: sum(self.on[i, day] for i in self.problem.bundles[b].choices)
+
+    def _day_sets(self, day: int) -> Callable[[int], Expr]:
+        return lambda b: sum(self.dose[i, day] for i in self.problem.bundles[b].choices)
+
+    def _day_seconds(self, day: int) -> Expr:
+        saved = sum(
+            self.problem.saved_seconds(i, j) * rounds
+            for (i, j, d), rounds in self.rounds.items()
+            if d == day
+        )
+        return self._seconds(self._day_sets(day), self._day_slots(day)) - saved
+
+    def _week(self, measure: Linear) -> Expr:
+        return measure.over(self._week_sets, self._week_slots)
+
+    def _day(self, measure: Linear, day: int) -> Expr:
+        return measure.over(self._day_sets(day), self._day_slots(day))
