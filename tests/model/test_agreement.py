@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from solver.catalogue import Exercise
-from solver.model.week import Depth
+from solver.model.structure import Depth
 from solver.rules import Tier
 from tests.model.solving import cost_of, cost_of_totals, in_turns
 from tests.model.strategies import rule_fields, rule_of

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from solver.errors import NoPlanInTimeError
+from solver.model import choosing
 from solver.model import solve as module
 from solver.model.search import Clock
 from solver.model.solve import OBJECTIVES, solve
@@ -54,7 +55,7 @@ def test_no_plan_says_who_ended_the_search(monkeypatch: pytest.MonkeyPatch, stop
         def climb(self) -> None:
             return None
 
-    monkeypatch.setattr(module, "Staircase", Nothing)
+    monkeypatch.setattr(choosing, "Staircase", Nothing)
     with pytest.raises(NoPlanInTimeError) as found:
         solve(Scenario(split="none"))
     assert ("you stopped the search" in str(found.value)) is stopped
