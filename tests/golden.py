@@ -1,4 +1,4 @@
-"""Writes the text of plans under review: `python tests/golden.py [NAME…]`.
+"""Writes the text of plans under review: `python -m tests.golden [NAME…]`.
 
 A change of a plan, or of how it reads, shows up in the diff of tests/golden/*.txt, to be looked at
 and explained.
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from solver import Plan, load_scenario, solve
 from solver.report import plan_text
+from tests.expected import SECONDS
 
 FOLDER = Path(__file__).parent / "golden"
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -36,7 +37,7 @@ def main(names: list[str]) -> None:
         sys.exit(f"not under review: {', '.join(unknown)}; use {', '.join(NAMES)}")
     FOLDER.mkdir(exist_ok=True)
     for name in names or NAMES:
-        plan = solve(load_scenario(SCENARIOS / f"{name}.yaml"))
+        plan = solve(load_scenario(SCENARIOS / f"{name}.yaml", {"time_limit": SECONDS}))
         if plan.status != "optimal":
             sys.exit(f"{name}: not proved in its time limit; a plan under review must be")
         (FOLDER / f"{name}.txt").write_text(golden_text(plan), encoding="utf-8", newline="\n")

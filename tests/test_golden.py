@@ -17,7 +17,7 @@ from tests.report.samples import coached_plan
 def compare(name: str, text: str) -> None:
     """Fail with a diff where a text is not the one under review."""
     path = FOLDER / f"{name}.txt"
-    remedy = f"python tests/golden.py {name}"
+    remedy = f"python -m tests.golden {name}"
     if not path.exists():
         pytest.fail(f"tests/golden/{name}.txt is missing; write it with: {remedy}", pytrace=False)
     golden = path.read_text(encoding="utf-8")

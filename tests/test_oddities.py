@@ -105,6 +105,8 @@ def test_main_lifts_in_a_full_gym_use_it(name: str, solved: Solved) -> None:
     proper = {
         row["pattern"] for row in at_hand(plan) if row["role"] == "main" and not is_makeshift(row)
     }
+    if plan.scenario.level == "beginner":
+        pytest.skip("push-ups and rows under a bar are where a beginner begins")
     rows = [row_of(item) for item in mains(plan)]
     # With a lower back to spare a band may be all that is left of the hinges.
     assert [r["id"] for r in rows if is_makeshift(r) and r["pattern"] in proper] == []
@@ -165,4 +167,6 @@ def test_days_of_a_proved_week_use_their_minutes_alike(name: str, solved: Solved
     plan = solved(name)
     assert plan.status == "optimal"
     idle = [idle_minutes(session) for session in plan.sessions]
-    assert max(idle) - min(idle) <= 10, idle
+    # Ten minutes are free by even-sessions; each further one costs 3 of the 14 that plainness
+    # may cost for nothing.
+    assert max(idle) - min(idle) <= 15, idle
