@@ -54,7 +54,7 @@ def test_a_missing_or_different_text_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.test_golden.FOLDER", tmp_path)
-    with pytest.raises(pytest.fail.Exception, match=r"missing; write it with: python tests/go"):
+    with pytest.raises(pytest.fail.Exception, match=r"missing; write it with: python -m tests"):
         compare("a", "one\ntwo\n")
     (tmp_path / "a.txt").write_text("one\ntwo\n", encoding="utf-8")
     compare("a", "one\ntwo\n")

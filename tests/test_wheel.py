@@ -39,7 +39,7 @@ def test_wheel_carries_the_data_and_solves_elsewhere(tmp_path: Path) -> None:
     code = (
         "import solver, sys; from solver.paths import DATA; assert '_data' in str(DATA), DATA;"
         "from solver import Scenario, solve;"
-        "print(solve(Scenario(days=6, minutes=45, equipment=('dumbbells',))).status)"
+        "print(solve(Scenario(days=6, split='none', time_limit=300)).status)"
     )
     empty = tmp_path / "empty"
     empty.mkdir()
