@@ -354,6 +354,15 @@ class WeekStructure:
             if self.placed and len(members) > limit:
                 for d in range(len(self.problem.days)):
                     self.model.add(sum(self.on[i, d] for i in members) <= limit)
+            if not self.placed:
+                self._family_of_totals(set(members), limit)
+
+    def _family_of_totals(self, members: set[int], limit: int) -> None:
+        """Keep a family apart within each kind of session too, as far as bundles tell it."""
+        own = [b for b, each in enumerate(self.problem.bundles) if members.issuperset(each.choices)]
+        for s, sort in enumerate(self.problem.sorts):
+            items = sum(self.part_slots[b].get(s, 0) for b in own)
+            self.model.add(items <= limit * len(sort.sessions))
 
     def _pins(self, elastic: bool) -> None:
         pinned = set(self.problem.scenario.pin)
