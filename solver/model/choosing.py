@@ -22,6 +22,10 @@ from solver.scenario import Scenario
 DECIDING = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 """The tiers by which splits are compared; stimulus only fills what was chosen."""
 
+PATIENCE = 0.6
+"""Share of the time left that a split may take while others wait: the best liked is not cut off
+where it is nearly proved."""
+
 GLANCE = 0.3
 """Deterministic effort for a bound on what a split could reach."""
 
@@ -87,7 +91,8 @@ def choose(scenario: Scenario, catalogue: Catalogue, search: Search) -> Choice:
         if best is not None and left <= 0:
             others.append(f"{each.split_id} was not tried in the time given.")
             continue
-        clock = search.clock.part(left / (len(scenarios) - number))
+        waiting = number + 1 < len(scenarios)
+        clock = search.clock.part(left * PATIENCE if waiting else left)
         part = Search(clock, search.seed, search.workers, search.progress)
         candidate = _solve(each, catalogue, part)
         search.clock.stopped = clock.stopped
