@@ -26,7 +26,11 @@ CATALOGUE = load_catalogue()
 SPLITS = standard_splits()
 FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
 
+PUSH_DAYS = ["full", "upper_a", "upper_b", "push"]
+"""Kinds of session with presses: R23 asks for work on the shoulder blades in each."""
+
 SLOTS: dict[str, list[str]] = {
+    "R23": [f"{kind}.shoulder_blades" for kind in PUSH_DAYS],
     "R67": ["push.horizontal"],
     "R68": ["push.vertical"],
     "R69": ["push.quads"],
@@ -95,6 +99,24 @@ def test_every_slot_of_the_requirements_is_there(requirement: str) -> None:
         if requirement in slot.source.split(", ")
     }
     assert named == set(SLOTS[requirement])
+
+
+def test_every_kind_with_a_press_moves_the_shoulder_blades() -> None:  # R23
+    presses = {Pattern.HORIZONTAL_PUSH, Pattern.VERTICAL_PUSH}
+    pressing = [
+        name
+        for name, kind in kinds().items()
+        if any(presses.intersection(slot.where.pattern) for slot in kind.slots)
+    ]
+    assert sorted(pressing) == sorted(PUSH_DAYS)
+
+
+def test_rear_delt_rows_fill_the_shoulder_blades_slot_and_reverse_flyes_do_not() -> None:
+    slot = next(slot for slot in kinds()["full"].slots if slot.id == "shoulder_blades")
+    rows = [e for e in CATALOGUE if e.family in ("rear_delt_row", "face_pull", "y_raise")]
+    assert rows
+    assert all(slot.where.fits(exercise) for exercise in rows)
+    assert not any(slot.where.fits(e) for e in CATALOGUE if e.family == "reverse_fly")
 
 
 def test_there_is_no_other_slot() -> None:
