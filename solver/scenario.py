@@ -43,6 +43,7 @@ from solver.rules.splits import (
     PlannedSession,
     Split,
     check_days,
+    check_heavy_days,
     complete,
     find_split,
     known_fields,
@@ -347,7 +348,10 @@ class Scenario(BaseModel):
                 ),
             }
         )
-        _ = self.chosen_split  # is there such a split?
+        split = self.chosen_split  # is there such a split?
+        if split is not None and len(self.candidates) == self.count:
+            with self._placed("split"):
+                check_heavy_days(split, list(self.candidates))
         with self._placed("equipment"):
             if not any(e.hard for e in available(resolved, catalogue)):
                 raise InputError(

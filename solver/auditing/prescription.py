@@ -14,7 +14,7 @@ from itertools import pairwise
 from solver.auditing.structure import blocks_of
 from solver.auditing.week import Done, Week
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Pattern, Role, Unit
+from solver.catalogue.vocabulary import Pattern, Role, Unit, Weekday
 from solver.coaching.doses import DayTable, day_table
 from solver.coaching.warm_up import BLOCKS, stand_ins, warm_up_drills
 from solver.plan import Session, WarmUpStep
@@ -43,22 +43,24 @@ def says(field: str, said: object, found: object) -> str:
 def check_prescriptions(week: Week) -> Iterator[str]:
     """Yield what of a week's prescriptions, slots and warm-ups its tables do not confirm."""
     split = week.scenario.chosen_split
-    for session, done in zip(week.sessions, week.done, strict=True):
+    days = _days(week)
+    for session, done, lifts in zip(week.sessions, week.done, days, strict=True):
         where = f"sessions.{session.day.value}"
         kind = split.kinds.get(session.kind) if split else None
         saved = week.saved_seconds(done)
         if session.saved_seconds != saved:
             yield says(f"{where}.saved_seconds", session.saved_seconds, saved)
         yield from _slots(where, done, kind)
-        yield from _items(where, session, done, week)
+        yield from _items(where, done, lifts, week)
         yield from _warm_up(f"{where}.warm_up", session, done, week)
 
 
 # ---- items ------------------------------------------------------------------------------------
 
 
-def _items(where: str, session: Session, done: Sequence[Done], week: Week) -> Iterator[str]:
-    days = _days(session, done)
+def _items(
+    where: str, done: Sequence[Done], days: Sequence[str | None], week: Week
+) -> Iterator[str]:
     rests = _rests(done, days, week)
     for entry, day, rest in zip(done, days, rests, strict=True):
         item, exercise = entry.item, entry.exercise
@@ -96,20 +98,41 @@ def _reps(field: str, said: str, exercise: Exercise, window: Window) -> Iterator
         yield f"{field}: {span} is no hard set, which has {least} to {most} (D13)"
 
 
-def _days(session: Session, done: Sequence[Done]) -> list[str | None]:
-    """Return how heavy each lift is: at most one squat or hinge of a session is heavy (C11)."""
+def _days(week: Week) -> list[list[str | None]]:
+    """Return how heavy each lift of each session is.
+
+    At most one squat or hinge of a session is heavy, none where the session is built around other
+    lifts, and none beside a day with a heavy one of the other pattern (C11).
+    """
     roles = day_table().zones.roles
-    days: list[str | None] = []
-    for place, entry in enumerate(done):
-        day = session.intensity if entry.exercise.role in roles else None
-        heavy_before = any(
-            before == "heavy" and _bends(earlier.exercise)
-            for before, earlier in zip(days, done[:place], strict=True)
-        )
-        if day == "heavy" and heavy_before and _bends(entry.exercise):
-            day = "moderate"
-        days.append(day)
-    return days
+    split = week.scenario.chosen_split
+    heavy: list[tuple[Weekday, Pattern]] = []
+    found: list[list[str | None]] = []
+    for session, done in zip(week.sessions, week.done, strict=True):
+        kind = split.kinds.get(session.kind) if split else None
+        may = kind is None or kind.main is None or _leads(kind, week)
+        days: list[str | None] = []
+        for entry in done:
+            day = session.intensity if entry.exercise.role in roles else None
+            if day == "heavy" and _bends(entry.exercise):
+                clash = any(
+                    before.is_beside(session.day) and pattern is not entry.exercise.pattern
+                    for before, pattern in heavy
+                )
+                if may and not clash:
+                    heavy.append((session.day, entry.exercise.pattern))
+                else:
+                    day = "moderate"
+                may = False  # the first of a session, or none
+            days.append(day)
+        found.append(days)
+    return found
+
+
+def _leads(kind: SessionKind, week: Week) -> bool:
+    """Tell whether a squat or a hinge may be the main lift of a kind of session."""
+    mains = [e for e in week.catalogue if e.role is Role.MAIN and _bends(e)]
+    return kind.main is not None and any(kind.main.fits(e) for e in mains)
 
 
 def _bends(exercise: Exercise) -> bool:

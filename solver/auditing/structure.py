@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from solver.auditing.week import Done, Week
-from solver.catalogue.vocabulary import Role
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Pattern, Role, Weekday
+from solver.coaching.doses import day_table
+from solver.plan import Session
 from solver.rules import Structure
 from solver.rules.splits import NONE
 from solver.rules.supersets import may_pair
@@ -152,6 +156,61 @@ def _bad_supersets(week: Week, _: int) -> int:
     return wrong
 
 
+def _heavy_legs(week: Week, _: int) -> int:
+    """Heavy squats and hinges beyond one a session, and heavy ones of both on neighbouring days."""
+    wrong = 0
+    heavy: list[tuple[Weekday, set[Pattern]]] = []
+    for session, done in zip(week.sessions, week.done, strict=True):
+        lifts = [e.exercise.pattern for e in done if _is_heavy(e, session) and _bends(e)]
+        wrong += max(len(lifts) - 1, 0)
+        heavy.append((session.day, set(lifts)))
+    for (day, mine), (other, theirs) in combinations(heavy, 2):
+        wrong += day.is_beside(other) and len(mine | theirs) > 1 and bool(mine) and bool(theirs)
+    return wrong
+
+
+def _grip_on_the_eve(week: Week, _: int) -> int:
+    """Sessions with a grip or carry finisher on the day before a heavy hinge or pull-up (C12)."""
+    pairs = list(zip(week.sessions, week.done, strict=True))
+    eves = {
+        (session.day.number - 1) % len(Weekday)
+        for session, done in pairs
+        if any(_needs_grip(entry, session) for entry in done)
+    }
+    return sum(
+        session.day.number in eves and any(_is_grip_finisher(e.exercise) for e in done)
+        for session, done in pairs
+    )
+
+
+def _is_heavy(entry: Done, session: Session) -> bool:
+    """Tell whether a lift has the repetitions of a heavy day; where none are said it has not."""
+    zones, exercise = day_table().zones, entry.exercise
+    if session.intensity != "heavy" or exercise.role not in zones.roles:
+        return False
+    top = day_table().intensities["heavy"].reps[1]
+    most = re.search(r"([0-9]+)[^0-9]*$", entry.item.reps)
+    # What never has more repetitions (a paused squat) says nothing about the weight.
+    tells = exercise.load not in zones.not_loads and exercise.high > top
+    return tells and most is not None and int(most[1]) <= top
+
+
+def _bends(entry: Done) -> bool:
+    return entry.exercise.pattern in (Pattern.SQUAT, Pattern.HINGE)
+
+
+def _needs_grip(entry: Done, session: Session) -> bool:
+    """Tell whether it is a heavy hinge, or a main pull-up or pulldown of a heavy day."""
+    if entry.exercise.pattern is Pattern.VERTICAL_PULL:
+        return session.intensity == "heavy" and entry.exercise.role is Role.MAIN
+    return entry.exercise.pattern is Pattern.HINGE and _is_heavy(entry, session)
+
+
+def _is_grip_finisher(exercise: Exercise) -> bool:
+    grip = exercise.pattern in (Pattern.WRIST, Pattern.CARRY) or "forearms" in exercise.direct
+    return exercise.role is Role.FINISHER and grip
+
+
 _STRUCTURES = {
     Structure.MINUTES: _over_minutes,
     Structure.EQUIPMENT: _not_doable,
@@ -164,4 +223,6 @@ _STRUCTURES = {
     Structure.KINDS: _wrong_kinds,
     Structure.ORDER: _out_of_order,
     Structure.SUPERSETS: _bad_supersets,
+    Structure.HEAVY_LEGS: _heavy_legs,
+    Structure.GRIP_EVE: _grip_on_the_eve,
 }

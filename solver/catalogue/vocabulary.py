@@ -140,3 +140,7 @@ class Weekday(StrEnum):
     def number(self) -> int:
         """0 for Monday, 6 for Sunday."""
         return list(Weekday).index(self)
+
+    def is_beside(self, other: Weekday) -> bool:
+        """Tell whether the other is the day before or after; Sunday is the day before Monday."""
+        return (self.number - other.number) % len(Weekday) in (1, len(Weekday) - 1)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Pattern, Weekday
+from solver.catalogue.vocabulary import Pattern, Role, Weekday
 from solver.coaching.doses import Prescription, day_table, prescribe
 from solver.coaching.ladder import ladder_note, weak_side_note
 from solver.coaching.order import Placed, Work, in_order
 from solver.coaching.warm_up import make_warm_up
 from solver.plan import Item, Session
+from solver.rules.measures import Selector
 from solver.rules.signs import Sign
 from solver.rules.splits import PlannedSession, SessionKind
 from solver.rules.supersets import change_seconds, saved_seconds
@@ -23,7 +24,11 @@ Pairs = Sequence[tuple[str, str]]
 """Ids of two exercises that are a superset."""
 
 ONE_HEAVY = (Pattern.SQUAT, Pattern.HINGE)
-"""Of the lifts of these patterns one in a session is heavy, the others moderate (C11)."""
+"""Of the lifts of these patterns one in a session is heavy, the others moderate (C11).
+
+None is where the main lift of the session's kind is of another pattern, or where the day before or
+after has a heavy one of the other pattern.
+"""
 
 LONGEST_NOTE = 240
 
@@ -58,11 +63,39 @@ def make_sessions(
     items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
     person = _Person(scenario, catalogue, items, scenario.raised)
     sessions = []
+    heavy: dict[Weekday, Pattern] = {}
     for title, day, plan in zip(_titles(planned, scenario), days, planned, strict=True):
         kind = _kind(plan, scenario)
         ordered = in_order(placed[day], (pairs or {}).get(day, ()), kind)
-        sessions.append(_session(title, day, ordered, plan, person))
+        lift = _heavy_lift(ordered, plan, kind, catalogue)
+        beside = {pattern for other, pattern in heavy.items() if day.is_beside(other)}
+        if lift is not None and beside <= {lift.pattern}:
+            heavy[day] = lift.pattern
+        else:
+            lift = None
+        sessions.append(_session(title, day, ordered, plan, person, lift))
     return tuple(sessions)
+
+
+def _heavy_lift(
+    placed: Iterable[Placed],
+    planned: PlannedSession | None,
+    kind: SessionKind | None,
+    catalogue: Catalogue,
+) -> Exercise | None:
+    """Return the squat or hinge that a heavy session makes heavy, its neighbours apart."""
+    if planned is None or planned.intensity != "heavy":
+        return None
+    if kind is not None and kind.main is not None and not _bends(kind.main, catalogue):
+        return None
+    roles = day_table().zones.roles
+    lifts = (each.exercise for each in placed)
+    return next((e for e in lifts if e.pattern in ONE_HEAVY and e.role in roles), None)
+
+
+def _bends(main: Selector, catalogue: Catalogue) -> bool:
+    """Tell whether a session's main lift may be a squat or a hinge."""
+    return any(main.fits(e) for e in catalogue if e.role is Role.MAIN and e.pattern in ONE_HEAVY)
 
 
 def _kind(planned: PlannedSession | None, scenario: Scenario) -> SessionKind | None:
@@ -89,11 +122,12 @@ def _session(
     placed: Sequence[Placed],
     planned: PlannedSession | None,
     person: _Person,
+    heavy_lift: Exercise | None,
 ) -> Session:
     scenario, catalogue = person.scenario, person.catalogue
     budget = scenario.candidates.get(day, scenario.minutes)
     intensity = planned.intensity if planned else None
-    done = _prescribed(placed, intensity, person)
+    done = _prescribed(placed, intensity, heavy_lift, person)
     return Session(
         day=day,
         title=title,
@@ -118,21 +152,20 @@ def _session(
 
 
 def _prescribed(
-    placed: Iterable[Placed], intensity: str | None, person: _Person
+    placed: Iterable[Placed], intensity: str | None, heavy_lift: Exercise | None, person: _Person
 ) -> dict[str, Prescription]:
     """Return how each exercise of a session is done, by id.
 
-    Main and secondary lifts are as heavy as the session; all others keep their own range.
+    Main and secondary lifts are as heavy as the session; all others keep their own range. Of
+    squats and hinges only ``heavy_lift`` is heavy.
     """
     roles = day_table().zones.roles
     found: dict[str, Prescription] = {}
-    heavy_taken = False
     for each in placed:
         exercise = each.exercise
         own = intensity if exercise.role in roles else None
-        if own == "heavy" and exercise.pattern in ONE_HEAVY:
-            own = "moderate" if heavy_taken else own
-            heavy_taken = True
+        if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
+            own = "moderate"
         found[exercise.id] = prescribe(exercise, own, person.scenario.level, person.catalogue)
     return found
 

@@ -255,14 +255,31 @@ class Structure(StrEnum):
     KINDS = "kinds"
     ORDER = "order"
     SUPERSETS = "supersets"
+    HEAVY_LEGS = "heavy_legs"
+    GRIP_EVE = "grip_eve"
+
+    @property
+    def is_finding(self) -> bool:
+        """Tell whether it is only looked for in a finished week: it is named and costs nothing."""
+        return self is Structure.GRIP_EVE
 
 
 class StructureRule(Rule):
-    """Something that no plan may break; ``limit`` is its number where it has one."""
+    """Something that no plan may break; ``limit`` is its number where it has one.
+
+    A finding may be broken: the audit names it, in the tier balance, at no cost, since the model
+    does not know of it.
+    """
 
     kind: Literal["structure"]
     check: Structure
     limit: Annotated[int, Field(ge=1, le=50)] | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.check.is_finding and self.weight:
+            raise ValueError(f"{self.check.value} is named and never counted; weight must be 0")
+        return self
 
 
 class SupersetRule(Rule):

@@ -5,13 +5,14 @@ A slot is a rule like any other: this module writes the rules of a split's sessi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from solver.catalogue.vocabulary import Role
+from solver.catalogue.vocabulary import Pattern, Role, Weekday
 from solver.errors import InputError, Where, shown, suggest
 from solver.paths import DATA
 from solver.reading import Document, explain_invalid, read_yaml
@@ -82,6 +83,12 @@ class SessionKind(_Part):
     main: Selector | None = None
     slots: Annotated[tuple[Slot, ...], Field(max_length=20)] = ()
     supersets: Annotated[tuple[Pairing, ...], Field(max_length=5)] = ()
+
+    @property
+    def leads(self) -> Pattern | None:
+        """The pattern of its main lift, where it can only be of one."""
+        patterns = self.main.pattern if self.main else ()
+        return patterns[0] if len(set(patterns)) == 1 else None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -290,6 +297,32 @@ def check_days(split: Split, days: int) -> None:
             f"train on another number of days, or say split: {' or '.join(other)}",
             ("split",),
         )
+
+
+def check_heavy_days(split: Split, days: Sequence[Weekday]) -> None:
+    """Refuse a week with a heavy squat day beside a heavy hinge day (C11).
+
+    Args:
+        split: has a week of so many days.
+        days: on which the week is trained, Monday first.
+
+    Raises:
+        InputError: two such days are neighbours; the message names them.
+
+    """
+    week = list(zip(days, split.weeks[len(days)], strict=True))
+    for (day, planned), (other, following) in combinations(week, 2):
+        leads = {split.kinds[each.kind].leads for each in (planned, following)}
+        both_heavy = planned.intensity == following.intensity == "heavy"
+        if both_heavy and day.is_beside(other) and leads == {Pattern.SQUAT, Pattern.HINGE}:
+            raise InputError(
+                f"split: {split.id} has a heavy squat and a heavy hinge as main lifts on days "
+                f"beside each other ({day.value} {planned.kind}, {other.value} {following.kind}; "
+                "C11); "
+                "make one of the two moderate or volume, put another session between them, or "
+                "name days further apart",
+                ("split",),
+            )
 
 
 def parse_split(document: Document) -> Split:

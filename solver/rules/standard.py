@@ -270,7 +270,8 @@ def _change(rules: dict[str, AnyRule], name: str, change: RuleChange) -> list[st
         )
     for each in names:
         rule = rules[each]
-        if isinstance(rule, StructureRule) and (change.off or change.tier):
+        fixed = isinstance(rule, StructureRule) and not rule.check.is_finding
+        if fixed and (change.off or change.tier):
             raise _wrong(
                 where,
                 "this rule holds by the structure of a plan and cannot be switched off or moved "
@@ -301,7 +302,9 @@ def _change(rules: dict[str, AnyRule], name: str, change: RuleChange) -> list[st
 def _check_tier(rule: Rule, where: Where) -> None:
     where = (*where, "tier")
     if isinstance(rule, StructureRule | StimulusRule):
-        wants = Tier.PHYSICAL if isinstance(rule, StructureRule) else Tier.STIMULUS
+        wants = Tier.STIMULUS
+        if isinstance(rule, StructureRule):
+            wants = Tier.BALANCE if rule.check.is_finding else Tier.PHYSICAL
         if rule.tier is not wants:
             raise _wrong(where, f"must be {wants.value} for this kind")
     elif isinstance(rule, AllowanceRule):

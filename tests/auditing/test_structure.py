@@ -9,8 +9,11 @@ import pytest
 from solver.auditing.week import Week
 from solver.catalogue import Role
 from solver.catalogue.vocabulary import Weekday
+from solver.coaching.sessions import make_sessions
 from solver.plan import Item, RuleResult, Session
+from solver.reading import parse_yaml
 from solver.rules import AnyRule
+from solver.rules.splits import parse_split
 from solver.rules.supersets import Supersets
 from tests.report.samples import catalogue, coached_scenario, coached_sessions
 from tests.tiny import judge, make_rule
@@ -24,8 +27,9 @@ def found(sessions: tuple[Session, ...], *rules: AnyRule, **fields: Any) -> dict
 
 def breaches(check: str, sessions: tuple[Session, ...], **fields: Any) -> float:
     """Return how often sessions break a structural rule."""
-    rule = make_rule("structure", check, tier="physical", check=check)
-    verdict = found(sessions, rule, **fields)[check]
+    name = check.replace("_", "-")
+    rule = make_rule("structure", name, tier="physical", check=check)
+    verdict = found(sessions, rule, **fields)[name]
     assert verdict.holds is (verdict.shortfall == 0)
     return verdict.shortfall
 
@@ -130,6 +134,159 @@ class TestOrder:
         # Nothing else is in the session: the pair opens it and ends it.
         assert breaches("order", with_session(0, items=pair)) == 0
         assert breaches("order", with_session(0, items=(*pair, items(0)[1]))) == 1
+
+
+def dated(plan: dict[str, dict[str, int]], **fields: Any) -> tuple[Session, ...]:
+    """Return sessions made by coaching on other days, kinds and intensities."""
+    scenario = coached_scenario().model_copy(update=fields).resolve(catalogue())
+    placed = {
+        Weekday(day): [(catalogue().exercises[name], sets) for name, sets in work.items()]
+        for day, work in plan.items()
+    }
+    return make_sessions(placed, scenario, catalogue())
+
+
+HEAVY_WEEK = parse_split(
+    parse_yaml(
+        """
+        id: heavy_week
+        title: Three heavy days for the whole body
+        weeks:
+          3: [{kind: full, intensity: heavy}, {kind: full, intensity: heavy},
+              {kind: full, intensity: heavy}]
+        """,
+        "test",
+    )
+)
+
+
+class TestHeavyLegs:
+    """A heavy squat and a heavy hinge keep a day apart, and no session has two (C11)."""
+
+    def heavy(self, *sessions: Session) -> float:
+        return breaches("heavy_legs", sessions)
+
+    def test_as_a_coach_would(self) -> None:
+        assert breaches("heavy_legs", coached_sessions()) == 0
+
+    def test_two_in_a_session(self) -> None:
+        squat, hinge, *rest = items(1)
+        day = coached_sessions()[1].model_copy(update={"intensity": "heavy"})
+        heavy = (changed(squat, reps="4-6"), changed(hinge, reps="5-6"), *rest)
+        assert self.heavy(day.model_copy(update={"items": heavy})) == 1
+        unsaid = (changed(squat, reps="4-6"), changed(hinge, reps=""), *rest)
+        assert self.heavy(day.model_copy(update={"items": unsaid})) == 0
+        lighter = day.model_copy(update={"items": heavy, "intensity": "moderate"})
+        assert self.heavy(lighter) == 0
+
+    @pytest.mark.parametrize(
+        ("first", "second", "lifts", "wrong"),
+        [
+            ("tue", "wed", ("back_squat", "deadlift"), 1),
+            ("mon", "sun", ("back_squat", "deadlift"), 1),  # the week goes round
+            ("tue", "thu", ("back_squat", "deadlift"), 0),
+            ("tue", "wed", ("back_squat", "front_squat"), 0),
+            ("tue", "wed", ("pause_back_squat", "deadlift"), 0),  # never more than six
+            ("tue", "wed", ("hip_thrust", "deadlift"), 0),
+        ],
+    )
+    def test_on_neighbouring_days(
+        self, first: str, second: str, lifts: tuple[str, str], wrong: int
+    ) -> None:
+        days = [
+            Session(
+                day=Weekday(day),
+                kind="full",
+                intensity="heavy",
+                budget_minutes=60,
+                minutes=60,
+                items=(changed(new(name), reps="4-6"),),
+            )
+            for day, name in ((first, lifts[0]), (second, lifts[1]))
+        ]
+        assert self.heavy(*days) == wrong
+
+    @pytest.mark.parametrize(
+        ("days", "heavy"),
+        [
+            (("mon", "wed", "fri"), ["mon", "wed", "fri"]),
+            (("mon", "tue", "thu"), ["mon", "thu"]),
+            (("mon", "tue", "wed"), ["mon", "wed"]),
+            (("mon", "wed", "sun"), ["mon", "wed"]),
+        ],
+    )
+    def test_coaching_keeps_them_apart(self, days: tuple[str, ...], heavy: list[str]) -> None:
+        lifts = ("back_squat", "deadlift", "deadlift")
+        plan = {
+            day: {lift: 3, "barbell_bench_press": 3} for day, lift in zip(days, lifts, strict=True)
+        }
+        if days[1] == "tue" and days[2] == "wed":
+            plan["wed"] = {"front_squat": 3, "barbell_bench_press": 3}
+        made = dated(plan, days=dict.fromkeys(map(Weekday, days)), split=HEAVY_WEEK)
+        bench = {item.reps for session in made for item in session.items[1:]}
+        assert bench == {"4-6"}
+        assert [s.day.value for s in made if s.items[0].reps == "4-6"] == heavy
+        scenario = {"days": dict.fromkeys(map(Weekday, days)), "split": HEAVY_WEEK}
+        assert breaches("heavy_legs", made, **scenario) == 0
+
+    def test_days_of_other_lifts_have_no_heavy_hinge(self) -> None:
+        week = {
+            "mon": {"barbell_bench_press": 3},
+            "tue": {"lat_pulldown": 3, "slow_rdl": 3},
+            "thu": {"back_squat": 3},
+            "fri": {"plank": 3},
+        }
+        split = parse_split(
+            parse_yaml(
+                """
+                id: heavy_pull
+                title: A heavy pull day
+                weeks:
+                  4: [push, {kind: pull, intensity: heavy}, {kind: legs, intensity: heavy}, full]
+                """,
+                "test",
+            )
+        )
+        made = dated(week, split=split)
+        assert made[1].items[1].reps == "6-8"  # an accessory of the pull day: moderate
+        assert made[2].items[0].reps == "4-6"
+
+
+class TestGripEve:
+    """No grip finisher on the day before a heavy hinge or pull-up (C12)."""
+
+    def eve(self, first: str, evening: str, second: str, lift: str, heavy: str = "heavy") -> float:
+        days = [
+            Session(
+                day=Weekday(day),
+                intensity=intensity,
+                budget_minutes=60,
+                minutes=60,
+                items=(changed(new(name), reps="4-6"),),
+            )
+            for day, name, intensity in ((first, evening, "moderate"), (second, lift, heavy))
+        ]
+        rule = make_rule("structure", "eve", tier="balance", weight=0, check="grip_eve")
+        verdict = found(tuple(days), rule)["eve"]
+        assert verdict.cost == 0
+        assert verdict.holds is (verdict.shortfall == 0)
+        return verdict.shortfall
+
+    def test_what_is_found(self) -> None:
+        assert self.eve("mon", "dumbbell_farmer_carry", "tue", "deadlift") == 1
+        assert self.eve("mon", "wrist_curl", "tue", "pull_up") == 1
+        assert self.eve("sun", "wrist_curl", "mon", "deadlift") == 1
+
+    def test_what_is_not(self) -> None:
+        assert self.eve("mon", "wrist_curl", "wed", "deadlift") == 0
+        assert self.eve("tue", "wrist_curl", "mon", "deadlift") == 0  # the day after
+        assert self.eve("mon", "plank", "tue", "deadlift") == 0
+        assert self.eve("mon", "wrist_curl", "tue", "back_squat") == 0
+        assert self.eve("mon", "wrist_curl", "tue", "deadlift", "moderate") == 0
+
+    def test_it_is_a_finding_and_never_costs(self) -> None:
+        with pytest.raises(ValueError, match="weight must be 0"):
+            make_rule("structure", "eve", tier="balance", weight=1, check="grip_eve")
 
 
 class TestSupersets:

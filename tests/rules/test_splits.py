@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -360,3 +361,62 @@ def test_slots_of_a_week_have_names_of_their_own() -> None:
     rules: list[dict[str, Any]] = list(SPLITS["upper_lower"].session_rules(4))
     names = [rule["id"] for rule in rules]
     assert len(names) == len(set(names))
+
+
+HEAVY_LEGS = """
+id: heavy_legs
+title: Two heavy leg days
+weeks:
+  3: [{kind: lower_a, intensity: heavy}, {kind: %s}, {kind: lower_b, intensity: heavy}]
+"""
+
+
+@pytest.mark.parametrize("days", ["mon,tue,wed", "mon,wed,sun"])
+def test_heavy_squat_and_hinge_days_beside_each_other_are_refused(days: str) -> None:  # C11
+    text = HEAVY_LEGS.replace("%s", "upper_a")
+    if days == "mon,tue,wed":
+        text = text.replace(
+            "{kind: upper_a}, {kind: lower_b, intensity: heavy}",
+            "{kind: lower_b, intensity: heavy}, {kind: upper_a}",
+        )
+    split = parse_split(parse_yaml(text, "own.yaml"))
+    with pytest.raises(InputError, match="heavy squat and a heavy hinge") as refused:
+        make_scenario({"days": days, "split": split}).resolve(CATALOGUE)
+    message = str(refused.value)
+    assert all(word in message for word in ("mon lower_a", "lower_b", "moderate or volume"))
+    apart = make_scenario({"days": "mon,wed,fri", "split": split})
+    assert apart.resolve(CATALOGUE).split_id == "heavy_legs"
+    lighter = parse_split(
+        parse_yaml(text.replace("lower_b, intensity: heavy", "lower_b"), "own.yaml")
+    )
+    make_scenario({"days": days, "split": lighter}).resolve(CATALOGUE)
+
+
+def test_no_standard_week_has_two_heavy_days_of_squats_or_hinges() -> None:  # C11
+    bends = {Pattern.SQUAT, Pattern.HINGE}
+    for split in SPLITS.values():
+        for week in split.weeks.values():
+            mains = [split.kinds[p.kind].main for p in week if p.intensity == "heavy"]
+            assert sum(bool(main and bends.intersection(main.pattern)) for main in mains) <= 1
+
+
+def test_no_standard_week_tires_the_grip_before_a_heavy_pull() -> None:  # C12
+    """On the usual days: what stands before a heavy hinge or pull-up can hold no grip work."""
+    needs = {Pattern.HINGE, Pattern.VERTICAL_PULL}
+    grip = [e for e in CATALOGUE if e.pattern in (Pattern.WRIST, Pattern.CARRY)]
+    for split in SPLITS.values():
+        for days, week in split.weeks.items():
+            usual = list(make_scenario({"days": days}).candidates)
+            for (eve, before), (day, after) in pairwise(zip(usual, week, strict=True)):
+                kind = split.kinds[after.kind]
+                holds = [e for e in CATALOGUE if e.role is Role.MAIN and e.pattern in needs]
+                main = kind.main
+                assert main is not None
+                strains = any(
+                    kind.area.fits(e)
+                    # Of squats and hinges the one that leads is heavy, no other.
+                    and (e.pattern is not Pattern.HINGE or Pattern.HINGE in main.pattern)
+                    for e in holds
+                )
+                if day.is_beside(eve) and after.intensity == "heavy" and strains:
+                    assert not any(split.kinds[before.kind].area.fits(e) for e in grip), split.id

@@ -81,7 +81,11 @@ def test_every_kind_and_tier_is_in_use() -> None:
     assert {rule.kind for rule in rules(split="upper_lower").values()} == set(KINDS)
     assert {rule.tier for rule in STANDARD} == set(Tier)
     structure = [rule for rule in STANDARD if isinstance(rule, StructureRule)]
-    assert {rule.tier for rule in structure} == {Tier.PHYSICAL}
+    assert {rule.tier for rule in structure if not rule.check.is_finding} == {Tier.PHYSICAL}
+    findings = [rule for rule in structure if rule.check.is_finding]
+    assert [(rule.id, rule.tier, rule.weight) for rule in findings] == [
+        ("grip-eve", Tier.BALANCE, 0)
+    ]
     assert {rule.check for rule in structure} == set(Structure)
 
 
