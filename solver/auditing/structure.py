@@ -14,7 +14,7 @@ from solver.catalogue.vocabulary import Pattern, Role, Weekday
 from solver.coaching.doses import day_table
 from solver.plan import Session
 from solver.rules import Structure
-from solver.rules.splits import NONE
+from solver.rules.splits import NONE, SessionKind
 from solver.rules.supersets import may_pair
 
 
@@ -113,19 +113,46 @@ def _out_of_order(week: Week, _: int) -> int:
     for session, done in zip(week.sessions, week.done, strict=True):
         kind = split.kinds.get(session.kind) if split else None
         blocks = blocks_of(done)
-        ending = blocks[-1:]
+        closing = _closing(blocks, kind) if done else None
+        if closing is not None:
+            wrong += not _closes(blocks, closing, kind)
         if kind is not None and kind.main is not None:
             mains = [kind.main.fits(e.exercise) and e.exercise.role is Role.MAIN for e in done]
             if any(mains):
                 wrong += not mains[0]
                 blocks = blocks[1:]
-        last = next((slot for slot in kind.slots if slot.last), None) if kind else None
-        if last is not None and any(last.where.fits(e.exercise) for e in done[1:]):
-            wrong += not any(last.where.fits(e.exercise) for block in ending for e in block)
-            blocks = blocks[:-1]
-        classes = [min(entry.exercise.role.place for entry in block) for block in blocks]
+        rest = [block for block in blocks if block is not closing]
+        classes = [min(entry.exercise.role.place for entry in block) for block in rest]
         wrong += sum(later < earlier for earlier, later in pairwise(classes))
     return wrong
+
+
+def _closing(blocks: Sequence[list[Done]], kind: SessionKind | None) -> list[Done] | None:
+    """Return the last block with what fills the last slot; the session's first lift does not."""
+    last = next((slot for slot in kind.slots if slot.last), None) if kind else None
+    if last is None:
+        return None
+    opening = blocks[0][0]
+    fit = [b for b in blocks if any(last.where.fits(e.exercise) for e in b if e is not opening)]
+    return fit[-1] if fit else None
+
+
+def _closes(blocks: Sequence[list[Done]], closing: list[Done], kind: SessionKind | None) -> bool:
+    """Tell whether a block ends its session.
+
+    One that takes other work along (a curl beside the calf raise) has the session's finishers
+    after it: carries tire the hands.
+    """
+    slots = [slot.where for slot in kind.slots if slot.last] if kind else []
+    place = next(number for number, block in enumerate(blocks) if block is closing)
+    before = [block for block in blocks[1:place] if _finishes(block)]
+    if all(_finishes([e]) or any(w.fits(e.exercise) for w in slots) for e in closing):
+        return place == len(blocks) - 1
+    return not before and all(_finishes(block) for block in blocks[place + 1 :])
+
+
+def _finishes(block: Sequence[Done]) -> bool:
+    return all(entry.exercise.role is Role.FINISHER for entry in block)
 
 
 def blocks_of(done: Sequence[Done]) -> list[list[Done]]:

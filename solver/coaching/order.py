@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Pattern, Role
-from solver.rules.splits import SessionKind
+from solver.rules.splits import SessionKind, Slot
 
 LARGE_FIRST = (
     Pattern.SQUAT, Pattern.HINGE, Pattern.HORIZONTAL_PUSH, Pattern.HORIZONTAL_PULL,
@@ -59,7 +59,7 @@ def in_order(
     """
     partner = {one: other for a, b in pairs for one, other in ((a, b), (b, a))}
     first = _main(work, kind)
-    last = _finisher(work, kind, {first, partner.get(first or "")})
+    last = _finisher(work, kind, {first, partner.get(first or "")}, partner)
 
     def key(exercise: Exercise) -> Key:
         if exercise.id == first:
@@ -76,6 +76,9 @@ def in_order(
     if last in partner:  # a pair with the finisher ends the session too
         ending = frozenset({last, partner[last]})
         blocks[ending] = blocks.pop(ending)
+        if not _all_finish(blocks[ending], kind):  # what is paired with it is no finisher's work
+            for key in [each for each, block in blocks.items() if _all_finish(block, None)]:
+                blocks[key] = blocks.pop(key)
     slots = _slots([exercise for block in blocks.values() for exercise, _ in block], kind, first)
     placed = []
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -100,14 +103,36 @@ def _main(work: Sequence[Work], kind: SessionKind | None) -> str | None:
 
 
 def _finisher(
-    work: Sequence[Work], kind: SessionKind | None, opening: Collection[str | None]
+    work: Sequence[Work],
+    kind: SessionKind | None,
+    opening: Collection[str | None],
+    partner: Mapping[str, str],
 ) -> str | None:
-    """Return what fills the kind's last slot: the lightest that does and does not open."""
-    slot = next((slot for slot in kind.slots if slot.last), None) if kind else None
+    """Return what fills the kind's last slot: the lightest that does and does not open.
+
+    Rather one that takes nothing else to the end: isolation work does not follow carries.
+    """
+    slot = _last_slot(kind)
     if slot is None:
         return None
+    blocks = {e.id: [w for w in work if w[0].id in (e.id, partner.get(e.id))] for e, _ in work}
     fit = [e for e, _ in work if slot.where.fits(e) and e.id not in opening]
-    return max(fit, key=lambda e: (e.role.place, e.id)).id if fit else None
+    best = max(
+        fit, key=lambda e: (_all_finish(blocks[e.id], kind), e.role.place, e.id), default=None
+    )
+    return best.id if best else None
+
+
+def _last_slot(kind: SessionKind | None) -> Slot | None:
+    return next((slot for slot in kind.slots if slot.last), None) if kind else None
+
+
+def _all_finish(block: Iterable[Work], kind: SessionKind | None) -> bool:
+    """Tell whether all of a block are finishers, or fill the last slot of a kind."""
+    slot = _last_slot(kind)
+    return all(
+        e.role is Role.FINISHER or (slot is not None and slot.where.fits(e)) for e, _ in block
+    )
 
 
 def _slots(

@@ -128,6 +128,22 @@ class TestOrder:
         assert breaches("order", plain, split="none") == 0
         assert breaches("order", with_session(0, items=(*rest, row, press)), split="none") == 1
 
+    def test_a_closing_pair_leaves_the_end_to_carries(self) -> None:
+        squat, curl, calf, carry = (
+            new(name)
+            for name in (
+                "back_squat", "dumbbell_curl", "standing_calf_raise", "dumbbell_farmer_carry",
+            )
+        )  # fmt: skip
+        pair = (changed(curl, superset="A"), changed(calf, superset="A"))
+        week = {"kind": "full"}
+        split = {"split": "full_body"}
+        assert breaches("order", with_session(1, items=(squat, *pair, carry), **week), **split) == 0
+        assert breaches("order", with_session(1, items=(squat, carry, *pair), **week), **split) == 1
+        lone = (squat, curl, carry, calf)
+        assert breaches("order", with_session(1, items=lone, **week), **split) == 0
+        assert breaches("order", with_session(1, items=(squat, curl, calf, carry), **week), **split)
+
     def test_a_finisher_beside_the_main_lift(self) -> None:
         press, *_, grip = items(0)
         pair = (changed(press, superset="A"), changed(grip, superset="A"))

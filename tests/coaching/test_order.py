@@ -104,7 +104,7 @@ def check_slots(placed: tuple[Placed, ...], kind: SessionKind | None) -> None:
 
 
 def check_classes(placed: tuple[Placed, ...], kind: SessionKind | None) -> None:
-    """Between the main lift and the finisher, class follows class."""
+    """Between the main lift and the finisher, class follows class; no work follows finishers."""
     slot = next((slot for slot in kind.slots if slot.last), None) if kind else None
     blocks: list[list[Placed]] = []
     for each in placed:
@@ -113,8 +113,18 @@ def check_classes(placed: tuple[Placed, ...], kind: SessionKind | None) -> None:
         else:
             blocks.append([each])
     if slot is not None and any(slot.where.fits(each.exercise) for each in placed[1:]):
-        assert any(slot.where.fits(each.exercise) for each in blocks[-1])
-        blocks = blocks[:-1]
+        at = max(n for n, b in enumerate(blocks) if any(slot.where.fits(e.exercise) for e in b))
+        finishers = [all(e.exercise.role is Role.FINISHER for e in b) for b in blocks]
+        fillers = all(
+            slot.where.fits(e.exercise) or e.exercise.role is Role.FINISHER for e in blocks[at]
+        )
+        if fillers:
+            assert at == len(blocks) - 1
+        else:
+            assert all(finishers[at + 1 :])
+            assert not any(finishers[1:at])
+        if at or placed[0].slot != MAIN:
+            blocks = [block for n, block in enumerate(blocks) if n != at]
     classes = [min(each.exercise.role.place for each in block) for block in blocks]
     if placed and placed[0].slot == MAIN:
         classes = classes[1:]
@@ -166,6 +176,34 @@ def test_the_finisher_takes_its_partner_to_the_end() -> None:
     placed = ordered(*names, pairs=(("standing_calf_raise", "dumbbell_curl"),), kind=FULL)
     assert ids(placed)[:2] == ["back_squat", "plank"]
     assert {each.superset for each in placed[2:]} == {"A"}
+
+
+def test_carries_stand_before_what_ends_the_session_alone() -> None:
+    names = ("standing_calf_raise", "back_squat", "dumbbell_curl", "dumbbell_farmer_carry")
+    assert ids(ordered(*names, kind=FULL)) == [
+        "back_squat",
+        "dumbbell_curl",
+        "dumbbell_farmer_carry",
+        "standing_calf_raise",
+    ]
+
+
+def test_no_curl_follows_a_carry() -> None:
+    """A closing pair with isolation work leaves the end to the finishers."""
+    names = ("standing_calf_raise", "back_squat", "dumbbell_curl", "dumbbell_farmer_carry")
+    pairs = (("standing_calf_raise", "dumbbell_curl"),)
+    placed = ordered(*names, pairs=pairs, kind=FULL)
+    assert ids(placed)[-1] == "dumbbell_farmer_carry"
+    assert {each.superset for each in placed[1:3]} == {"A"}
+    assert {each.slot for each in placed} >= {MAIN, "foot"}
+
+
+def test_of_two_that_can_end_a_session_the_one_that_stands_alone_does() -> None:
+    names = ("standing_calf_raise", "back_squat", "dumbbell_curl", "dumbbell_farmer_carry")
+    pairs = (("standing_calf_raise", "dumbbell_curl"),)
+    placed = ordered(*names, "short_foot", pairs=pairs, kind=FULL)
+    assert ids(placed)[3:] == ["dumbbell_farmer_carry", "short_foot"]
+    assert placed[-1].slot == "foot"
 
 
 def test_no_finisher_is_taken_from_beside_the_main_lift() -> None:
