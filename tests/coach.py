@@ -422,13 +422,13 @@ def _order(session: Session, kind: Mapping[str, Any] | None) -> Iterator[str]:
         last = next((slot["where"] for slot in kind.get("slots", ()) if slot.get("last")), None)
         if last is not None and any(fits(last, row_of(item)) for item in session.items[1:]):
             closing = [b for b in blocks_of(session) if any(fits(last, row_of(i)) for i in b)][-1]
-            after = blocks_of(session)[blocks_of(session).index(closing) + 1 :]
-            late = {item.role for block in after for item in block}
+            following = blocks_of(session)[blocks_of(session).index(closing) + 1 :]
+            late = {each.role for one in following for each in one}
             # Beside a lift that is no finisher it leaves the end to carries and grip.
             alone = all(i.role == "finisher" or fits(last, row_of(i)) for i in closing)
             if late - {"finisher"} or (late and alone):
                 yield f"ends with {session.items[-1].exercise}, not with its finisher"
-            blocks = [block for block in blocks if block != closing]
+            blocks = [one for one in blocks if one != closing]
             if not alone and any(i.role == "finisher" for i in _before(session, closing)):
                 yield f"{closing[0].exercise} comes after a finisher"
     classes = [min(CLASSES[item.role] for item in block) for block in blocks]

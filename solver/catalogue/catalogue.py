@@ -6,13 +6,41 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
 
 from solver.catalogue.equipment import Equipment
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.tables import Dose, Group, Muscle, Times
 from solver.catalogue.vocabulary import Role
 from solver.errors import InputError, nearest, shown, suggest
+from solver.paths import DATA
+from solver.reading import read_yaml
+
+DECIDING = (
+    "rules", "splits", "intensities", "supersets", "warm_ups", "protections", "signs", "ladders",
+    "advice", "score",
+)  # fmt: skip
+"""Files of ``data/`` in YAML that decide what stands in a plan."""
+
+
+@cache
+def deciding_content(folder: Path) -> dict[str, Any]:
+    """Return the content of the files under ``DECIDING``, keys as text.
+
+    Raises:
+        InputError: a file is missing or no YAML.
+
+    """
+    return {name: _plain(read_yaml(folder / f"{name}.yaml").content) for name in DECIDING}
+
+
+def _plain(content: Any) -> Any:
+    """Return content with every key as text, so that any keys can be sorted."""
+    if isinstance(content, dict):
+        return {str(key): _plain(value) for key, value in content.items()}
+    return [_plain(value) for value in content] if isinstance(content, list) else content
 
 
 @dataclass(frozen=True)
@@ -34,14 +62,19 @@ class Catalogue:
 
     @cached_property
     def hash(self) -> str:
-        """Return a fingerprint of exercises and tables: a plan names the one it was made from."""
+        """Return a fingerprint of all data that decides a plan; a plan names the one it is made of.
+
+        Exercises and tables as loaded, and the content of the files under ``DECIDING``. Comments,
+        the order of keys and line ends make no difference.
+        """
         content = {
             "exercises": [exercise.model_dump(mode="json") for exercise in self],
             "tables": repr(
                 (self.muscles, self.groups, self.equipment.items, self.times, self.doses)
             ),
+            "files": deciding_content(DATA),
         }
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property

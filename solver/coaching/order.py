@@ -77,8 +77,8 @@ def in_order(
         ending = frozenset({last, partner[last]})
         blocks[ending] = blocks.pop(ending)
         if not _all_finish(blocks[ending], kind):  # what is paired with it is no finisher's work
-            for key in [each for each, block in blocks.items() if _all_finish(block, None)]:
-                blocks[key] = blocks.pop(key)
+            for late in [each for each, block in blocks.items() if _all_finish(block, None)]:
+                blocks[late] = blocks.pop(late)
     slots = _slots([exercise for block in blocks.values() for exercise, _ in block], kind, first)
     placed = []
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from solver.catalogue import Exercise, load_catalogue
+from solver.catalogue.catalogue import DECIDING, deciding_content
 from solver.errors import InputError
 from solver.paths import DATA
 
@@ -58,6 +62,34 @@ def test_a_changed_file_is_read_anew(write: Callable[..., Path]) -> None:
     after = load_catalogue(write(VALID | {"level": "advanced"}))
     assert before.hash != after.hash
     assert load_catalogue() is load_catalogue()
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_the_hash_covers_every_file_that_decides_a_plan(name: str, tmp_path: Path) -> None:
+    for file in DATA.glob("*.yaml"):
+        shutil.copy(file, tmp_path / file.name)
+    before = deciding_content(tmp_path)
+    path = tmp_path / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(f"# a comment\n{text}".replace("\n", "\r\n").encode())
+    deciding_content.cache_clear()
+    assert deciding_content(tmp_path) == before
+    changed = re.sub(r"(?m)(: |\[)([0-9]+)\b", lambda m: f"{m[1]}{int(m[2]) + 1}", text, count=1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    deciding_content.cache_clear()
+    assert deciding_content(tmp_path) != before
+    deciding_content.cache_clear()
+
+
+def test_the_hash_is_made_of_the_deciding_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load_catalogue().hash
+    content = deciding_content(DATA)
+    monkeypatch.setattr(
+        "solver.catalogue.catalogue.deciding_content", lambda _: content | {"splits": "others"}
+    )
+    own = dataclasses.replace(load_catalogue())
+    assert own.hash != before
 
 
 def test_windows_line_ends_a_byte_order_mark_and_blank_lines_do_no_harm(tmp_path: Path) -> None:
