@@ -231,8 +231,8 @@ class Judge:
     def _usual_doses(self) -> _Verdict:
         total = 0
         for entry in self.week.all:
-            if (dose := self.week.catalogue.doses.get(entry.exercise.role)) is not None:
-                low, high = dose.usual
+            if entry.exercise.role in self.week.catalogue.doses:
+                low, high = self.week.catalogue.dose_of(entry.exercise).usual
                 total += max(low - entry.item.sets, entry.item.sets - high, 0)
         return _Verdict(Fraction(total), Fraction(total))
 

@@ -63,12 +63,13 @@ def _pins_missing(week: Week, _: int) -> int:
 
 
 def _odd_doses(week: Week, _: int) -> int:
-    doses = week.catalogue.doses
-    return sum(
-        not doses[e.exercise.role].low <= e.item.sets <= doses[e.exercise.role].high
+    catalogue = week.catalogue
+    doses = [
+        (e.item.sets, catalogue.dose_of(e.exercise))
         for e in week.all
-        if e.exercise.role in doses
-    )
+        if e.exercise.role in catalogue.doses
+    ]
+    return sum(not dose.low <= sets <= dose.high for sets, dose in doses)
 
 
 def _too_often(week: Week, limit: int) -> int:

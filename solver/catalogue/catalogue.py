@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ class Catalogue:
     equipment: Equipment
     times: Times
     doses: dict[Role, Dose]
+    own_doses: dict[str, Dose] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Exercise]:
         return iter(self.exercises.values())
@@ -70,12 +71,29 @@ class Catalogue:
         content = {
             "exercises": [exercise.model_dump(mode="json") for exercise in self],
             "tables": repr(
-                (self.muscles, self.groups, self.equipment.items, self.times, self.doses)
+                (
+                    self.muscles,
+                    self.groups,
+                    self.equipment.items,
+                    self.times,
+                    self.doses,
+                    self.own_doses,
+                )
             ),
             "files": deciding_content(DATA),
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def dose_of(self, exercise: Exercise) -> Dose:
+        """Return the sets that an exercise may have: its own dose, else that of its role.
+
+        Raises:
+            KeyError: it is a drill, which has no sets.
+
+        """
+        own = self.own_doses.get(exercise.id)
+        return self.doses[exercise.role] if own is None else own
 
     @cached_property
     def _by_name(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -61,9 +61,25 @@ def _load(path: Path) -> Catalogue:
         warm_up_short=seconds["warm_up", "short"],
         short_up_to=seconds["warm_up_short_up_to", "session"],
     )
-    doses = dict(_rows(DATA / "doses.csv", _dose))
     exercises = _exercises(path, muscles, equipment)
-    return Catalogue(exercises, muscles, groups, equipment, times, doses)
+    doses, own_doses = make_doses(_rows(DATA / "doses.csv", _dose), exercises)
+    return Catalogue(exercises, muscles, groups, equipment, times, doses, own_doses)
+
+
+def make_doses(
+    rows: Iterable[tuple[Role, tuple[str, ...], Dose]], exercises: Collection[str]
+) -> tuple[dict[Role, Dose], dict[str, Dose]]:
+    """Return the doses of roles, and those of exercises that have their own.
+
+    An exercise that a catalogue of one's own does not have is left out.
+    """
+    doses: dict[Role, Dose] = {}
+    own: dict[str, Dose] = {}
+    for role, names, dose in rows:
+        if not names:
+            doses[role] = dose
+        own.update({name: dose for name in names if name in exercises})
+    return doses, own
 
 
 def _exercises(path: Path, muscles: dict[str, Muscle], equipment: Equipment) -> dict[str, Exercise]:
@@ -194,11 +210,15 @@ def _item(row: dict[str, str]) -> Item:
     )
 
 
-def _dose(row: dict[str, str]) -> tuple[Role, Dose]:
-    return Role(row["role"]), Dose(
-        low=int(row["sets_low"]),
-        high=int(row["sets_high"]),
-        usual=(int(row["usual_low"]), int(row["usual_high"])),
-        ramp_sets=int(row["ramp_sets"]),
-        rir={level: int(row[f"rir_{level}"]) for level in Level},
+def _dose(row: dict[str, str]) -> tuple[Role, tuple[str, ...], Dose]:
+    return (
+        Role(row["role"]),
+        _words(row["exercises"]),
+        Dose(
+            low=int(row["sets_low"]),
+            high=int(row["sets_high"]),
+            usual=(int(row["usual_low"]), int(row["usual_high"])),
+            ramp_sets=int(row["ramp_sets"]),
+            rir={level: int(row[f"rir_{level}"]) for level in Level},
+        ),
     )

@@ -15,6 +15,9 @@ LARGE_FIRST = (
 )  # fmt: skip
 """Within a role class large muscles come before small ones (evidence C13)."""
 
+MACHINE = "machine"
+"""The load that guides the movement."""
+
 MAIN = "main"
 """The slot of a session's first lift."""
 
@@ -93,13 +96,18 @@ def in_order(
 
 
 def _main(work: Sequence[Work], kind: SessionKind | None) -> str | None:
-    """Return the lift that comes first: of the kind's patterns, in the order it names them."""
+    """Return the lift that comes first: of the kind's main lifts, large patterns first.
+
+    What is done on the feet or a bench with a free weight comes before machines.
+    """
     mains = [exercise for exercise, _ in work if exercise.role is Role.MAIN]
     if kind is None or kind.main is None:
         return None
     own = [exercise for exercise in mains if kind.main.fits(exercise)]
     wanted = [*LARGE_FIRST, *Pattern]
-    return min(own, key=lambda e: (wanted.index(e.pattern), e.id)).id if own else None
+    if not own:
+        return None
+    return min(own, key=lambda e: (wanted.index(e.pattern), e.load == MACHINE, e.id)).id
 
 
 def _finisher(

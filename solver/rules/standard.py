@@ -196,8 +196,10 @@ def _document() -> Document:
 def _write_out(
     raw: dict[str, Any], catalogue: Catalogue, wishes: Wishes, settings: dict[str, int]
 ) -> Iterator[dict[str, Any]]:
+    if wishes.level.value not in raw.get("levels", list(Level)):
+        return
     each = raw.get("for_each")
-    body = {key: value for key, value in raw.items() if key != "for_each"}
+    body = {key: value for key, value in raw.items() if key not in ("for_each", "levels")}
     if body["id"] == PULL_PUSH and wishes.pull_push:
         body |= {"lower": wishes.pull_push[0], "upper": wishes.pull_push[1]}
         body["title"] = f"Pulling {wishes.pull_push[0]} to {wishes.pull_push[1]} times pushing"

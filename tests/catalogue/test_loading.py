@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from solver.catalogue import Exercise, load_catalogue
+from solver.catalogue import Exercise, Role, load_catalogue
 from solver.catalogue.catalogue import DECIDING, deciding_content
+from solver.catalogue.loading import make_doses
 from solver.errors import InputError
 from solver.paths import DATA
 
@@ -90,6 +91,19 @@ def test_the_hash_is_made_of_the_deciding_files(monkeypatch: pytest.MonkeyPatch)
     )
     own = dataclasses.replace(load_catalogue())
     assert own.hash != before
+
+
+def test_an_exercise_may_have_a_dose_of_its_own() -> None:
+    standard = load_catalogue()
+    usual = standard.doses[Role.MAIN]
+    fewer = dataclasses.replace(usual, high=3, usual=(3, 3))
+    rows = [(Role.MAIN, (), usual), (Role.MAIN, ("deadlift", "not_here"), fewer)]
+    doses, own = make_doses(rows, standard.exercises)
+    assert (doses, own) == ({Role.MAIN: usual}, {"deadlift": fewer})
+    catalogue = dataclasses.replace(standard, own_doses=own)
+    assert catalogue.dose_of(standard.exercises["deadlift"]).high == 3
+    assert catalogue.dose_of(standard.exercises["back_squat"]) == usual
+    assert catalogue.hash != standard.hash
 
 
 def test_windows_line_ends_a_byte_order_mark_and_blank_lines_do_no_harm(tmp_path: Path) -> None:

@@ -152,6 +152,11 @@ def test_the_main_lift_is_of_the_kind() -> None:
     assert ordered(*names, kind=KINDS["lower_b"])[0].slot == MAIN
 
 
+def test_a_free_squat_leads_before_a_machine() -> None:
+    names = ("hack_squat", "kettlebell_goblet_squat")
+    assert ids(ordered(*names, kind=KINDS["lower_a"])) == ["kettlebell_goblet_squat", "hack_squat"]
+
+
 def test_a_main_lift_of_the_kind_comes_before_power() -> None:
     names = ("kettlebell_swing", "deadlift")
     assert CATALOGUE.exercises["kettlebell_swing"].role is Role.POWER

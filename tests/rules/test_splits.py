@@ -71,7 +71,7 @@ WEEKS = {
     ("upper_lower", 4): "upper_a lower_a upper_b lower_b",
     ("upper_lower", 6): "upper_a lower_a upper_b lower_b upper_a lower_a",
     ("push_pull_legs", 3): "push pull legs",
-    ("push_pull_legs", 4): "push pull legs full",
+    ("push_pull_legs", 4): "push pull legs_squat full",
     ("push_pull_legs", 5): "push pull legs_squat upper_a lower_b",
     ("push_pull_legs", 6): "push pull legs_squat push pull legs_hinge",
 }
@@ -420,3 +420,16 @@ def test_no_standard_week_tires_the_grip_before_a_heavy_pull() -> None:  # C12
                 )
                 if day.is_beside(eve) and after.intensity == "heavy" and strains:
                     assert not any(split.kinds[before.kind].area.fits(e) for e in grip), split.id
+
+
+@pytest.mark.parametrize(("name", "days"), [("upper_lower", 4), ("push_pull_legs", 4)])
+def test_squat_days_ask_for_a_free_squat(name: str, days: int) -> None:  # R83
+    rule = rules_of(SPLITS[name], days)["squat-emphasis"]
+    assert isinstance(rule, BoundRule)
+    assert set(rule.kinds) <= {"lower_a", "legs_squat"}
+    assert rule.scope is Scope.SESSION
+    (term,) = rule.terms()
+    assert term.where.fits(CATALOGUE.exercises["back_squat"])
+    assert term.where.fits(CATALOGUE.exercises["goblet_squat"])
+    for machine in ("leg_press", "hack_squat"):
+        assert not term.where.fits(CATALOGUE.exercises[machine])

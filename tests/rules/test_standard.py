@@ -71,6 +71,31 @@ def test_ids_are_unique_and_every_rule_says_where_it_comes_from() -> None:
     assert all(rule.reason for rule in STANDARD if rule.source == "choice" and rule.weight > 1)
 
 
+BARBELL = ("barbell-squat", "barbell-press", "barbell-hinge")
+
+
+@pytest.mark.parametrize("level", Level)
+def test_barbell_lifts_are_wished_from_intermediate_on(level: Level) -> None:
+    found = rules(level=level.value)
+    assert [name in found for name in BARBELL] == [level is not Level.BEGINNER] * len(BARBELL)
+    free = next(r for r in STANDARD if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)
+    # One that is missing is no odd choice that goes free.
+    assert all(found[name].weight > free.at_most for name in BARBELL if name in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "lifts"),
+    [
+        ("barbell-squat", {"back_squat", "front_squat"}),
+        ("barbell-press", {"barbell_bench_press", "incline_barbell_bench_press"}),
+        ("barbell-hinge", {"deadlift", "rdl", "trap_bar_deadlift"}),
+    ],
+)
+def test_what_is_a_barbell_lift(name: str, lifts: set[str]) -> None:
+    (term,) = rules()[name].terms()
+    assert {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)} == lifts
+
+
 def test_nothing_is_left_to_fill_in() -> None:
     assert not [rule for rule in STANDARD if "{" in f"{rule.id} {rule.title} {rule.reason}"]
 
