@@ -1,41 +1,21 @@
-"""Where an exercise on one leg stands on its ladder, and which side begins (R116, R117).
+"""What is said of a lift on one leg: its rung, what follows, which side begins (R116, R117).
 
-``data/ladders.yaml`` has the rungs.
+``data/ladders.yaml`` has the rungs; ``solver.rules.ladders`` reads it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Annotated, Any, Self
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
 from solver.catalogue.vocabulary import Level, Role, Unit
-from solver.paths import DATA
-from solver.reading import explain_invalid, read_yaml
+from solver.rules.ladders import LadderTable, Rung, parse_table, rung_of
+from solver.rules.ladders import find_rung as _rung
+from solver.rules.ladders import ladder_table as _table
 
-RungNumber = Annotated[int, Field(strict=True, ge=1, le=9)]
-Text = Annotated[str, Field(min_length=2, max_length=400)]
-
-
-def rung_of(exercise: Exercise) -> int | None:
-    """Return the rung of an exercise, None where it climbs no ladder."""
-    rung = _rung(exercise)
-    return rung.rung if rung else None
-
-
-def start_rungs(level: Level, items: frozenset[str]) -> tuple[int, ...]:
-    """Return the rungs on which a person may start, by level and by the loads they have."""
-    table = _table()
-    return tuple(
-        rung.rung
-        for rung in table.rungs
-        if rung.rung <= table.top[level] and items.intersection(rung.loads)
-    )
+__all__ = ["ladder_note", "parse_table", "rung_of", "weak_side_note"]
 
 
 def ladder_note(
@@ -115,78 +95,7 @@ class _Able:
         return None
 
 
-def _how(exercise: Exercise, rung: _Rung, table: _Table) -> str:
+def _how(exercise: Exercise, rung: Rung, table: LadderTable) -> str:
     how = rung.how.format(load=exercise.load.replace("_", " "))
     opposite = table.families[exercise.family].opposite and "{load}" in rung.how
     return f"{how} {table.opposite_hand}" if opposite else how
-
-
-def _rung(exercise: Exercise) -> _Rung | None:
-    table = _table()
-    if exercise.sides == 1 or not exercise.hard or exercise.family not in table.families:
-        return None
-    for rung in table.rungs:
-        if rung.slow == exercise.eccentric and exercise.load in rung.loads:
-            return rung
-    return None
-
-
-# ---- the table --------------------------------------------------------------------------------
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Rung(_Part):
-    rung: RungNumber
-    loads: Annotated[tuple[str, ...], Field(min_length=1)]
-    slow: bool = False
-    how: Text
-    otherwise: Text
-
-
-class _Family(_Part):
-    opposite: bool
-
-
-class _WeakSide(_Part):
-    reps: Text
-    hold: Text
-    distance: Text
-    source: Text
-
-
-class _Table(_Part):
-    """The whole of ``data/ladders.yaml``."""
-
-    rungs: Annotated[tuple[_Rung, ...], Field(min_length=1)]
-    opposite_hand: Text
-    families: dict[str, _Family]
-    top: dict[Level, RungNumber]
-    weak_side: _WeakSide
-    source: Text
-    reason: Text
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if [rung.rung for rung in self.rungs] != list(range(1, len(self.rungs) + 1)):
-            raise ValueError("rungs: must be numbered 1, 2, 3 … in their order")
-        tops = [self.top.get(level, 0) for level in Level]
-        if tops != sorted(tops) or min(tops) < 1 or max(tops) > len(self.rungs):
-            raise ValueError("top: needs a rung for each level, none below that of a lower level")
-        return self
-
-
-def parse_table(content: Any) -> _Table:
-    """Check the content of ``data/ladders.yaml``."""
-    return _Table.model_validate(content)
-
-
-@cache
-def _table() -> _Table:
-    document = read_yaml(DATA / "ladders.yaml")
-    try:
-        return parse_table(document.content)
-    except ValidationError as error:
-        raise explain_invalid(error, document) from error

@@ -306,6 +306,10 @@ class OddnessRule(Rule):
     for each rung of level by which it falls short of the person's next one; less the cost of the
     best exercise of the same pattern that the person can do: what is best at hand costs nothing.
 
+    A lift on one leg that climbs a ladder (``data/ladders.yaml``) costs ``off_rung`` for each rung
+    away from where the person starts, and need only be heavy enough for the person's own level,
+    since the ladder has what comes next (R116).
+
     An exercise is offered to the model only if it is at most ``offer_within`` odder than the
     plainest exercise with the same tags, or if the person names it.
     """
@@ -314,6 +318,7 @@ class OddnessRule(Rule):
     ranks: dict[Rank, Annotated[int, Field(ge=0, le=20)]]
     loads: dict[str, Annotated[int, Field(ge=0, le=20)]] = {}
     too_light: Annotated[int, Field(ge=0, le=20)]
+    off_rung: Annotated[int, Field(ge=0, le=20)] = 0
     offer_within: Annotated[int, Field(ge=0, le=60)] = 60
 
 

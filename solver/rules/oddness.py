@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Level, Pattern, Role
 from solver.rules.kinds import OddnessRule
+from solver.rules.ladders import rung_of, start_rungs
 
 
 def oddness(
@@ -25,17 +26,24 @@ def oddness(
 
     """
     usable = list(usable)
-    wanted = min(level.rung + 1, len(Level) - 1)
+    starts = start_rungs(usable, level) if rule.off_rung else {}
     own = {
-        e.id: rule.ranks[e.rank]
-        + rule.loads.get(e.load, 0)
-        + rule.too_light * max(wanted - e.loadable_to.rung, 0)
+        e.id: rule.ranks[e.rank] + rule.loads.get(e.load, 0) + _unfit(rule, e, level, starts)
         for e in usable
     }
     best: dict[Pattern, int] = {}
     for exercise in usable:
         best[exercise.pattern] = min(best.get(exercise.pattern, own[exercise.id]), own[exercise.id])
     return {e.id: 0 if e.id in preferred else own[e.id] - best[e.pattern] for e in usable}
+
+
+def _unfit(rule: OddnessRule, exercise: Exercise, level: Level, starts: Mapping[str, int]) -> int:
+    """Return what it costs that an exercise is too light, or on another rung than the start."""
+    rung = rung_of(exercise) if starts else None
+    off = 0 if rung is None else rule.off_rung * abs(rung - starts[exercise.family])
+    # Who climbs a ladder gets what is heavier from the next rung.
+    wanted = level.rung if rung is not None else min(level.rung + 1, len(Level) - 1)
+    return off + rule.too_light * max(wanted - exercise.loadable_to.rung, 0)
 
 
 def offered(

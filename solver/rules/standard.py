@@ -64,6 +64,7 @@ class RuleChange(BaseModel):
     limit: Number | None = None
     within: Number | None = None
     too_light: Number | None = None
+    off_rung: Number | None = None
     offer_within: Number | None = None
     step: Number | None = None
 

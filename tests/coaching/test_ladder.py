@@ -10,9 +10,11 @@ from pydantic import ValidationError
 from solver.catalogue import Exercise, Level, load_catalogue
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.vocabulary import Role, Unit
-from solver.coaching.ladder import ladder_note, parse_table, rung_of, start_rungs, weak_side_note
+from solver.coaching.ladder import ladder_note, parse_table, rung_of, weak_side_note
 from solver.paths import DATA
 from solver.reading import read_yaml
+from solver.rules.ladders import start_rungs
+from solver.scenario import available, make_scenario
 
 CATALOGUE = load_catalogue()
 EXERCISES = list(CATALOGUE)
@@ -66,19 +68,35 @@ def test_no_link_of_the_catalogue_leads_down_the_rungs(exercise: Exercise) -> No
 
 
 @pytest.mark.parametrize(
-    ("level", "profile", "expected"),
+    ("level", "profile", "family", "expected"),
     [
-        (Level.BEGINNER, "full_gym", (1, 2)),
-        (Level.INTERMEDIATE, "full_gym", (1, 2, 3)),
-        (Level.ADVANCED, "full_gym", (1, 2, 3, 4)),
-        (Level.BEGINNER, "bodyweight", (1,)),
-        (Level.ADVANCED, "dumbbells", (1, 2, 4)),
-        (Level.INTERMEDIATE, "kettlebell", (1, 2)),
-        (Level.ADVANCED, "bodyweight", (1, 4)),
+        (Level.BEGINNER, "full_gym", "split_squat", 1),
+        (Level.INTERMEDIATE, "full_gym", "split_squat", 2),
+        (Level.ADVANCED, "full_gym", "split_squat", 3),
+        (Level.BEGINNER, "full_gym", "step_up", 2),  # none with bodyweight: the next one up
+        (Level.ADVANCED, "full_gym", "reverse_lunge", 2),  # none with a bar: the next one down
+        (Level.ADVANCED, "dumbbells", "split_squat", 2),
+        (Level.INTERMEDIATE, "kettlebell", "split_squat", 2),
+        (Level.INTERMEDIATE, "bodyweight", "split_squat", 1),
+        (Level.ADVANCED, "bands", "split_squat", 1),
     ],
 )
-def test_starts(level: Level, profile: str, expected: tuple[int, ...]) -> None:
-    assert start_rungs(level, CATALOGUE.equipment.profile(profile)) == expected
+def test_starts(level: Level, profile: str, family: str, expected: int) -> None:
+    scenario = make_scenario({"level": level.value, "equipment": profile}).resolve(CATALOGUE)
+    assert start_rungs(available(scenario, CATALOGUE), level)[family] == expected
+
+
+def test_who_has_a_bar_and_no_dumbbells_starts_a_rung_up_within_the_top() -> None:
+    fields = {"equipment": "barbell,rack", "level": "intermediate"}
+    scenario = make_scenario(fields).resolve(CATALOGUE)
+    usable = available(scenario, CATALOGUE)
+    assert start_rungs(usable, Level.INTERMEDIATE)["split_squat"] == 3
+    assert start_rungs(usable, Level.BEGINNER)["split_squat"] == 1
+
+
+def test_what_is_above_the_top_is_no_start_unless_there_is_nothing_else() -> None:
+    tempo = CATALOGUE.exercises["tempo_front_rack_split_squat"]
+    assert start_rungs([tempo], Level.BEGINNER) == {"split_squat": 4}
 
 
 @pytest.mark.parametrize(
