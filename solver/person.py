@@ -17,16 +17,18 @@ NAMED = 5
 
 
 def sign_notes(scenario: Scenario) -> tuple[str, ...]:
-    """Return a line for each sign: what it changes, and what to watch.
+    """Return a line for each sign, and one on recovery: what changes, and what to watch.
 
     Raises:
         InputError: a sign is unknown, or two cannot both hold.
 
     """
-    return tuple(
+    lines = [
         " ".join(filter(None, (f"{sign.title}: {sign.why}", sign.notice)))
         for sign in scenario.raised
-    )
+    ]
+    recovery = scenario.recovery.note()
+    return (*lines, *([recovery] if recovery else []))
 
 
 def protection_notes(scenario: Scenario, catalogue: Catalogue) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from solver.errors import InputError, Where, shown, suggest
 from solver.reading import Document, explain_invalid, read_yaml
 from solver.rules.kinds import KINDS, AnyRule
 from solver.rules.measures import Selector, Term
+from solver.rules.recovery import Deficit, Eaten, Recovery, Sleep, recovery_of
 from solver.rules.signs import Sign, check_together, find_sign, find_signs, load_protections
 from solver.rules.splits import (
     AUTO,
@@ -143,6 +144,10 @@ class Scenario(BaseModel):
         protect: body parts to spare; exercises that load them are left out.
         signs: what the person notices or how they live, as ``evenset screen`` asks it; each
             changes rules, warm-ups or the choice of exercises.
+        sleep: hours a night; with ``deficit`` and ``protein`` it lowers target bands, never floors,
+            and keeps repetitions in reserve (R146).
+        deficit: whether the person eats less than they burn.
+        protein: ``enough`` or ``low``.
         bodyweight: such as ``80 kg`` or ``176 lb``, for the advice beside a plan.
         priorities: groups or muscles whose target band moves up.
         split: a named split, ``auto`` for the best of them, ``none`` for a week without kinds of
@@ -173,6 +178,9 @@ class Scenario(BaseModel):
     favour: Names = ()
     protect: Annotated[tuple[BodyPart, ...], BeforeValidator(_words)] = ()
     signs: Names = ()
+    sleep: Sleep = None
+    deficit: Deficit = None
+    protein: Eaten = None
     bodyweight: Annotated[str | None, BeforeValidator(_weight)] = None
     priorities: Names = ()
     split: AnySplit = AUTO
@@ -270,6 +278,11 @@ class Scenario(BaseModel):
         """
         with self._placed("signs"):
             return find_signs(self.signs)
+
+    @property
+    def recovery(self) -> Recovery:
+        """What sleep, energy and protein allow."""
+        return recovery_of(self.sleep, self.deficit, self.protein)
 
     @property
     def spared(self) -> frozenset[BodyPart]:
@@ -376,6 +389,7 @@ class Scenario(BaseModel):
             priorities=self.priorities,
             signs=self.raised,
             protect=self.spared,
+            recovery=self.recovery,
             split=self.chosen_split,
             days=self.count,
             changes=self.rules,

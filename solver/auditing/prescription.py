@@ -174,6 +174,10 @@ def _may_stretch(exercise: Exercise, table: DayTable) -> bool:
 
 
 def _rir(exercise: Exercise, day: str | None, week: Week) -> int | None:
+    return week.scenario.recovery.keep(_usual_rir(exercise, day, week))
+
+
+def _usual_rir(exercise: Exercise, day: str | None, week: Week) -> int | None:
     if exercise.measure is not Unit.REPS or not exercise.hard:
         return None
     level = week.scenario.level

@@ -20,7 +20,7 @@ from solver.reading import read_yaml
 
 DECIDING = (
     "rules", "splits", "intensities", "supersets", "warm_ups", "protections", "signs", "ladders",
-    "advice", "score",
+    "recovery", "advice", "score",
 )  # fmt: skip
 """Files of ``data/`` in YAML that decide what stands in a plan."""
 

@@ -18,6 +18,7 @@ from solver.catalogue.vocabulary import Level, Pattern, Role, Unit
 from solver.errors import InputError, shown, suggest
 from solver.paths import DATA
 from solver.reading import explain_invalid, read_yaml
+from solver.rules.recovery import RESTED, Recovery
 
 Window = tuple[int, int]
 Intensity = Literal["heavy", "moderate", "volume"]
@@ -46,7 +47,11 @@ class Prescription:
 
 
 def prescribe(
-    exercise: Exercise, intensity: str | None, level: Level, catalogue: Catalogue
+    exercise: Exercise,
+    intensity: str | None,
+    level: Level,
+    catalogue: Catalogue,
+    recovery: Recovery = RESTED,
 ) -> Prescription:
     """Return how an exercise is done on a day.
 
@@ -55,6 +60,7 @@ def prescribe(
         intensity: ``heavy``, ``moderate`` or ``volume``; None for the exercise's own range.
         level: sets the repetitions in reserve.
         catalogue: for doses and rests.
+        recovery: what sleep and food allow; keeps more repetitions in reserve where they are short.
 
     Raises:
         InputError: there is no such intensity.
@@ -68,7 +74,7 @@ def prescribe(
         )
     day = next((name for name in INTENSITIES if name == intensity), None)
     low, high = _window(exercise, day, table)
-    rir = _rir(exercise, day, level, catalogue, table)
+    rir = recovery.keep(_rir(exercise, day, level, catalogue, table))
     return Prescription(
         reps=dose_text(low, high, exercise.measure),
         rir=rir,

@@ -166,7 +166,9 @@ def _prescribed(
         own = intensity if exercise.role in roles else None
         if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
             own = "moderate"
-        found[exercise.id] = prescribe(exercise, own, person.scenario.level, person.catalogue)
+        found[exercise.id] = prescribe(
+            exercise, own, person.scenario.level, person.catalogue, person.scenario.recovery
+        )
     return found
 
 

@@ -28,10 +28,15 @@ from solver.rules.kinds import (
     Tier,
 )
 from solver.rules.measures import Selector
+from solver.rules.recovery import RESTED, Recovery
 from solver.rules.signs import Sign, apply_signs, load_protections
 from solver.rules.splits import Split, standard_splits
 
 GROUP_TARGET, PULL_PUSH = "group-target", "pull-push"
+TARGETS = (GROUP_TARGET, "muscle-target")
+"""The rules whose bands follow recovery."""
+
+R146 = "R146"
 
 
 def _number(value: object) -> object:
@@ -95,6 +100,7 @@ class Wishes:
     priorities: Sequence[str] = ()
     signs: Sequence[Sign] = ()
     protect: Collection[BodyPart] = ()
+    recovery: Recovery = RESTED
     split: Split | None = None
     days: int = 4
     changes: Mapping[str, RuleChange] | None = None
@@ -201,6 +207,8 @@ def _write_out(
         return
     each = raw.get("for_each")
     body = {key: value for key, value in raw.items() if key not in ("for_each", "levels")}
+    if wishes.recovery.reasons and body["id"].partition(".")[0] in TARGETS:
+        body["source"] += f", {R146}"
     if body["id"] == PULL_PUSH and wishes.pull_push:
         body |= {"lower": wishes.pull_push[0], "upper": wishes.pull_push[1]}
         body["title"] = f"Pulling {wishes.pull_push[0]} to {wishes.pull_push[1]} times pushing"
@@ -222,7 +230,7 @@ def _values(
     elif each == "group":
         for group in catalogue.groups.values():
             floor, cap = wishes.sets or (group.floor, group.cap)
-            low, high = group.targets[wishes.level]
+            low, high = wishes.recovery.band(*group.targets[wishes.level], floor)
             if group.name in wishes.priorities:
                 low, high = low + settings["priority_shift"], high + settings["priority_shift"]
             low, high = min(max(low, floor), cap), max(min(high, cap), floor)
@@ -232,7 +240,7 @@ def _values(
         for muscle in catalogue.muscles.values():
             if muscle.name in own:
                 continue
-            low, high = muscle.target
+            low, high = wishes.recovery.band(*muscle.target, muscle.floor)
             if muscle.name in wishes.priorities:
                 low, high = low + settings["priority_shift"], high + settings["priority_shift"]
             yield _named(

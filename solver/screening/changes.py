@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from solver.errors import InputError, shown
+from solver.rules.recovery import FIELDS as RECOVERY_FIELDS
+from solver.rules.recovery import recovery_of
 from solver.rules.signs import Sign, find_signs
-from solver.screening.questionnaire import Answers
+from solver.screening.questionnaire import Answers, read_recovery
 
 FIELD = "signs"
 """The field of a scenario that the answers change."""
@@ -53,12 +55,13 @@ class Screened:
 
     fields: dict[str, Any]
     changes: tuple[Change, ...]
+    recovery: tuple[str, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """Return the explanation: one line for each change."""
-        if not self.changes:
+        if not self.changes and not self.recovery:
             return ("Nothing to change: no answer raises a sign or takes one back.",)
-        return tuple(change.line() for change in self.changes)
+        return (*(change.line() for change in self.changes), *self.recovery)
 
 
 def apply_answers(scenario: Mapping[str, Any], answers: Answers) -> Screened:
@@ -83,8 +86,21 @@ def apply_answers(scenario: Mapping[str, Any], answers: Answers) -> Screened:
         ),
         *(Change(Effect.REMOVED, before[name], why) for name, why in gone.items()),
     ]
-    fields = {**scenario, FIELD: [sign.id for sign in after]}
-    return Screened(fields, tuple(changes))
+    fields = {**scenario, FIELD: [sign.id for sign in after], **answers.recovery}
+    return Screened(fields, tuple(changes), tuple(_recovery(answers, fields)))
+
+
+def _recovery(answers: Answers, fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what was answered on recovery, and what comes of it together with what stood there."""
+    for name, value in answers.recovery.items():
+        words = {True: "yes", False: "no"}.get(value, value) if name == "deficit" else value
+        yield f"set: {name} {f'{words:g} h' if name == 'sleep' else words}."
+    if answers.recovery:
+        read: dict[str, Any] = {
+            name: read_recovery(name, fields.get(name)) for name in RECOVERY_FIELDS
+        }
+        note = recovery_of(**read).note()
+        yield f"{note or 'Recovery: nothing is short, targets and effort stay as they are.'} [R146]"
 
 
 def _gone(before: Mapping[str, Sign], answers: Answers) -> Iterator[tuple[str, str]]:

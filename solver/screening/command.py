@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 )
 @click.option("--yes", multiple=True, metavar="ID,ID", help="Questions answered yes.")
 @click.option("--no", multiple=True, metavar="ID,ID", help="Questions answered no.")
+@click.option("--sleep", metavar="HOURS", help="Hours of sleep a night, as 6.5.")
+@click.option("--deficit", metavar="YES|NO", help="Eating less than you burn.")
+@click.option("--protein", metavar="ENOUGH|LOW", help="Whether you eat enough protein.")
 @click.option(
     "--all/--check-only",
     "everything",
@@ -41,6 +44,9 @@ def screen(
     answers_file: Path | None,
     yes: tuple[str, ...],
     no: tuple[str, ...],
+    sleep: str | None,
+    deficit: str | None,
+    protein: str | None,
     everything: bool,
     template: bool,
     output: Path | None,
@@ -59,12 +65,14 @@ def screen(
         _write(questionnaire.template(check_only=not everything), output)
         return
     document, comments = _read_scenario(scenario)
-    if answers_file or yes or no:
-        answers = questionnaire.from_flags(yes, no)
+    said = {"sleep": sleep, "deficit": deficit, "protein": protein}
+    recovery = {name: value for name, value in said.items() if value is not None}
+    if answers_file or yes or no or recovery:
+        answers = questionnaire.from_flags(yes, no, recovery)
         if answers_file:
             answers = questionnaire.read_answers(answers_file).joined(answers)
     else:
-        answers = _ask(questionnaire.questions(check_only=not everything))
+        answers = _ask(questionnaire.questions(check_only=not everything), recovery=everything)
     try:
         screened = apply_answers(document.content, answers)
     except InputError as error:
@@ -104,8 +112,8 @@ def _read_scenario(path: Path | None) -> tuple[Document, bool]:
 # ---- asking ----------------------------------------------------------------------------------
 
 
-def _ask(asked: tuple[Sign, ...]) -> Answers:
-    from solver.screening.questionnaire import HEADINGS, ask  # noqa: PLC0415
+def _ask(asked: tuple[Sign, ...], *, recovery: bool) -> Answers:
+    from solver.screening.questionnaire import HEADINGS, Answers, ask  # noqa: PLC0415
 
     if not _in_terminal():
         raise InputError(
@@ -129,11 +137,39 @@ def _ask(asked: tuple[Sign, ...]) -> Answers:
         return answer
 
     try:
-        return ask(asked, put)
+        answers = ask(asked, put)
+        return Answers(answers.given, _ask_recovery() if recovery else {})
     except click.Abort as error:
         raise InputError(
             "\nscreen: stopped before the last question; nothing is written"
         ) from error
+
+
+def _ask_recovery() -> dict[str, Any]:
+    from solver.rules.recovery import PARSERS, recovery_questions  # noqa: PLC0415
+    from solver.screening.questionnaire import RECOVERY  # noqa: PLC0415
+
+    click.echo(f"\n{RECOVERY} (s skip)", err=True)
+    given = {}
+    for name, question in recovery_questions().items():
+
+        def read(text: str, name: str = name) -> object:
+            if text.strip().casefold() in ("s", "skip"):
+                return None
+            try:
+                return PARSERS[name](text)
+            except ValueError as error:
+                raise click.UsageError(f"{error}; or s to skip") from error
+
+        given[name] = click.prompt(
+            question,
+            default="s",
+            show_default=False,
+            prompt_suffix=" [hours/s] " if name == "sleep" else " [y/n/s] ",
+            value_proc=read,
+            err=True,
+        )
+    return given
 
 
 def _answer(text: str) -> bool | None:

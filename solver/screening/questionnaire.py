@@ -10,6 +10,7 @@ from typing import Any
 
 from solver.errors import InputError, shown
 from solver.reading import Document, read_yaml
+from solver.rules.recovery import FIELDS, PARSERS, recovery_questions
 from solver.rules.signs import Sign, SignGroup, check_together, find_sign, load_signs
 
 HEADINGS = {
@@ -20,6 +21,9 @@ HEADINGS = {
 }
 """What each group of questions is called."""
 
+RECOVERY = "How you recover"
+"""What the questions on sleep, energy and protein are called."""
+
 WORDS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 """How an answer may be written."""
 
@@ -28,18 +32,27 @@ WORDS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false":
 class Answers:
     """Yes or no by sign id, in the order of the questions; what was skipped is not in it.
 
+    ``recovery`` has the answers on sleep, deficit and protein, by the scenario's field.
+
     Raises:
-        InputError: two answers raise signs that contradict each other.
+        InputError: two answers raise signs that contradict each other, or one cannot be read.
 
     """
 
     given: Mapping[str, bool] = field(default_factory=dict)
+    recovery: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         order = [sign.id for sign in questions()]
         given = {find_sign(name).id: yes for name, yes in self.given.items()}
         ordered = dict(sorted(given.items(), key=lambda pair: order.index(pair[0])))
         object.__setattr__(self, "given", MappingProxyType(ordered))
+        said = {
+            name: read_recovery(name, self.recovery[name])
+            for name in FIELDS
+            if self.recovery.get(name) is not None
+        }
+        object.__setattr__(self, "recovery", MappingProxyType(said))
         check_together(self.raised, "answers")
 
     @property
@@ -65,7 +78,25 @@ class Answers:
         for name, yes in other.given.items():
             if self.given.get(name, yes) is not yes:
                 raise _both_ways(name)
-        return Answers({**self.given, **other.given})
+        for name, value in other.recovery.items():
+            if self.recovery.get(name, value) != value:
+                raise InputError(
+                    f"answers: {name} is answered both {self.recovery[name]} and {value}; keep one"
+                )
+        return Answers({**self.given, **other.given}, {**self.recovery, **other.recovery})
+
+
+def read_recovery(name: str, value: object) -> object:
+    """Return an answer on recovery as a scenario has it.
+
+    Raises:
+        InputError: it cannot be read.
+
+    """
+    try:
+        return PARSERS[name](value)
+    except ValueError as error:
+        raise InputError(f"{name}: {error}", (name,)) from error
 
 
 def questions(*, check_only: bool = False) -> tuple[Sign, ...]:
@@ -74,8 +105,12 @@ def questions(*, check_only: bool = False) -> tuple[Sign, ...]:
     return tuple(sign for group in groups for sign in load_signs().values() if sign.group is group)
 
 
-def from_flags(yes: Iterable[str], no: Iterable[str]) -> Answers:
+def from_flags(
+    yes: Iterable[str], no: Iterable[str], recovery: Mapping[str, Any] | None = None
+) -> Answers:
     """Return the answers of ``--yes ID,ID`` and ``--no ID,ID``; each may be given several times.
+
+    ``recovery`` has what ``--sleep``, ``--deficit`` and ``--protein`` say.
 
     Raises:
         InputError: an unknown sign, one that is answered both ways, or a contradiction.
@@ -89,7 +124,7 @@ def from_flags(yes: Iterable[str], no: Iterable[str]) -> Answers:
             sign = find_sign(name, flag)
             if given.setdefault(sign.id, answer) is not answer:
                 raise _both_ways(sign.id)
-    return Answers(given)
+    return Answers(given, recovery or {})
 
 
 def _both_ways(name: str) -> InputError:
@@ -114,8 +149,12 @@ def parse_answers(document: Document) -> Answers:
             f"{document.name}: must hold answers such as 'knee_control: yes', not {shown(content)}"
         )
     given: dict[str, bool] = {}
+    recovery: dict[str, Any] = {}
     for name, value in content.items():
         try:
+            if name in FIELDS:
+                recovery[name] = read_recovery(name, value)
+                continue
             sign = find_sign(name, "answers")
             if value is not None:
                 yes = _parse(sign.id, value)
@@ -124,7 +163,7 @@ def parse_answers(document: Document) -> Answers:
         except InputError as error:
             raise InputError(f"{document.place((str(name),))}: {error}", (str(name),)) from error
     try:
-        return Answers(given)
+        return Answers(given, recovery)
     except InputError as error:
         raise InputError(f"{document.name}: {error}", error.where) from error
 
@@ -170,4 +209,8 @@ def template(*, check_only: bool = False) -> str:
             group = sign.group
             lines += ["", f"# {HEADINGS[group]}"]
         lines += ["", f"# {sign.question}", f"{sign.id}: null"]
+    if not check_only:
+        lines += ["", f"# {RECOVERY} (sleep takes hours, as 6.5)"]
+        for name, question in recovery_questions().items():
+            lines += ["", f"# {question}", f"{name}: null"]
     return "\n".join(lines) + "\n"

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from solver.errors import InputError
 from solver.plan import DISCLAIMER
 from solver.reading import read_yaml
+from solver.rules.recovery import recovery_questions
 from solver.rules.signs import load_signs
 from solver.screening import command
 from solver.screening.command import screen
@@ -119,11 +120,59 @@ def test_it_asks_and_takes_nonsense_for_no_answer() -> None:
 
 @pytest.mark.usefixtures("terminal")
 def test_it_asks_everything_by_default() -> None:
-    result = run(answers="s\n" * len(load_signs()))
+    result = run(answers="s\n" * (len(load_signs()) + len(recovery_questions())))
     assert result.exit_code == 0
-    for sign in load_signs().values():
-        assert sign.question in result.stderr
+    for question in (*(s.question for s in load_signs().values()), *recovery_questions().values()):
+        assert question in result.stderr
     assert yaml.safe_load(result.stdout) == {"signs": []}
+
+
+@pytest.mark.usefixtures("terminal")
+def test_recovery_is_asked_last_and_nonsense_is_asked_again() -> None:  # R146
+    result = run(answers="s\n" * len(load_signs()) + "lots\n6,5\nyes\nn\n")
+    assert result.exit_code == 0, result.output
+    assert yaml.safe_load(result.stdout) == {
+        "signs": [],
+        "sleep": 6.5,
+        "deficit": True,
+        "protein": "low",
+    }
+    assert "must be hours a night, such as 6.5, not 'lots'; or s to skip" in result.stderr
+
+
+def test_recovery_by_flags_is_explained(scenario: Path) -> None:
+    result = run(scenario, "--sleep", "6.5", "--deficit", "no")
+    assert result.exit_code == 0
+    written = yaml.safe_load(result.stdout)
+    assert (written["sleep"], written["deficit"], written["days"]) == (
+        6.5,
+        False,
+        {"mon": 60, "tue": 45, "sat": None},
+    )
+    assert "set: sleep 6.5 h." in result.stderr
+    assert "set: deficit no." in result.stderr
+    assert "6.5 hours of sleep are fewer than 7" in result.stderr
+    assert "10 % lower" in result.stderr
+    fine = run("--sleep", "8")
+    assert "nothing is short" in fine.stderr
+
+
+def test_what_stands_in_the_scenario_counts_too(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("sleep: 5\n")
+    result = run(path, "--protein", "low")
+    assert yaml.safe_load(result.stdout) == {"sleep": 5, "signs": [], "protein": "low"}
+    assert "5 hours of sleep are fewer than 7" in result.stderr
+    assert "less protein" in result.stderr
+
+
+def test_recovery_from_a_file_and_flags_together(tmp_path: Path) -> None:
+    path = tmp_path / "answers.yaml"
+    path.write_text(template().replace("sleep: null", "sleep: 6"))
+    assert yaml.safe_load(run("--answers", path).stdout) == {"signs": [], "sleep": 6.0}
+    assert "sleep is answered both" in refusal("--answers", path, "--sleep", "7")
+    path.write_text("days: 3\nsleep: ten")
+    assert "answers.yaml, line" in refusal("--answers", path)
 
 
 @pytest.mark.usefixtures("terminal")
@@ -152,6 +201,10 @@ def test_without_a_terminal_it_says_how_to_answer(monkeypatch: pytest.MonkeyPatc
         (["--yes", "tight_hips_length,tight_hips_capacity"], "cannot both hold"),
         (["--answers", "/no/such/file"], "no such file"),
         (["/no/such/scenario", "--yes", "calf_tight"], "no such file"),
+        (["--sleep", "a lot"], "sleep: must be hours a night, such as 6.5, not 'a lot'"),
+        (["--sleep", "65"], "sleep: must lie between 2 and 14 hours a night, not 65"),
+        (["--deficit", "maybe"], "deficit: must be yes or no, not 'maybe'"),
+        (["--protein", "80 g"], "protein: must be enough or low, not '80 g'"),
         (["--yes", "calf_tight", "-o", "/no/such/folder/x.yaml"], "there is no folder"),
     ],
 )
