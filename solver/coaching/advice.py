@@ -16,6 +16,7 @@ from solver.bodyweight import Bodyweight, Limits, Span, parse_bodyweight
 from solver.catalogue.vocabulary import Level, Weekday
 from solver.paths import DATA
 from solver.reading import explain_invalid, read_yaml
+from solver.rules.signs import SignGroup, load_signs
 
 __all__ = ["DAY_NAMES", "Bodyweight", "make_advice", "parse_bodyweight", "protein_range"]
 
@@ -70,6 +71,7 @@ def make_advice(
         *_many_days(training_days, level, table),
         _deload(table.deload),
         _soreness(table.soreness),
+        _self_check(),
         f"Fatigue: if it lasts or motivation drops, change one thing for a week: about "
         f"{table.fatigue.cut_percent} % fewer sets, or a step lighter (volume instead of moderate, "
         "moderate instead of heavy), or one day less. If it still lasts, ask a health "
@@ -129,6 +131,16 @@ def _soreness(soreness: _Soreness) -> str:
         "Soreness: feedback, not a goal and no sign of progress. If a muscle is sore for longer "
         f"than {soreness.hours} hours, or suddenly more after a small change, give it "
         f"{soreness.cut_percent} % fewer sets next week."
+    )
+
+
+def _self_check() -> str:
+    """Name the five items of the weekly self-check (R126)."""
+    items = [sign.title.lower() for sign in load_signs().values() if sign.group is SignGroup.CHECK]
+    return (
+        f"Self-check: once a week look at {len(items)} things: {', '.join(items[:-1])}, and "
+        f"{items[-1]}. `evenset screen --check-only` asks for them, and the answers change the "
+        "next week."
     )
 
 

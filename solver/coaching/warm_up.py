@@ -321,7 +321,10 @@ def _led_by(session: _Session) -> tuple[Lead, Lead, bool]:
 
 
 def _pattern(block: _Block, seconds: int, session: _Session) -> list[_Option]:
-    """Pick what was asked for, then a rehearsal of each main pattern, then what helps (R109)."""
+    """Pick what was asked for, then a rehearsal of each main pattern, then what helps (R109).
+
+    Secondary lifts are rehearsed before other drills help, as far as there is room.
+    """
     options, room = session.usable(block), _room(seconds)
     usual = min(room, block.drills[session.form])
     mains = _by_pattern(session.lifts, options)
@@ -331,6 +334,8 @@ def _pattern(block: _Block, seconds: int, session: _Session) -> list[_Option]:
     left = len({option.entry.drill for option in rehearsals if option not in asked})
     _take(chosen, asked, max(1, room - left))
     _take(chosen, rehearsals, room)
+    supporting = [exercise for exercise in session.work if exercise.role is Role.SECONDARY]
+    _take(chosen, (found[0] for found in _by_pattern(supporting, options)), usual)
     _take(chosen, (option for found in mains for option in found[1:]), usual)
     _take(chosen, (found[0] for found in _by_pattern(session.work, options)), usual)
     if not chosen:

@@ -233,3 +233,10 @@ def test_a_wrong_table_is_refused(path: tuple[Any, ...], value: Any, message: st
     here[path[-1]] = value
     with pytest.raises(ValidationError, match=message):
         parse_table(wrong)
+
+
+def test_the_weekly_self_check_is_named() -> None:  # R126
+    text = line("Self-check")
+    for words in ("reaching overhead", "knees in squat", "hamstrings", "lower back", "ankles"):
+        assert words in text
+    assert "evenset screen --check-only" in text

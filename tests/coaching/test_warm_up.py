@@ -447,3 +447,15 @@ def test_a_broken_file_is_named_with_its_field(
 def test_a_missing_lead_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     table = TABLE | {"leads": {"hip": ["squat"]}}
     assert "leads: must name both parts" in refusal(monkeypatch, tmp_path, table)
+
+
+def test_secondary_lifts_are_rehearsed_before_other_drills_help() -> None:
+    names = ("seated_cable_row", "slow_rdl", "machine_chest_press")
+    steps = make_warm_up([CATALOGUE.exercises[name] for name in names], 60, CATALOGUE)
+    assert [step.drill for step in steps if step.block == "pattern"] == [
+        "light_row_or_pulldown",
+        "bodyweight_hinge",
+        "light_half_kneeling_press",
+    ]
+    alone = make_warm_up([CATALOGUE.exercises["seated_cable_row"]], 60, CATALOGUE)
+    assert "thoracic_rotation" in [step.drill for step in alone if step.block == "pattern"]
