@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from solver.blocks.loads import load_of
 from solver.blocks.table import Wave, block_table
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Pattern, Role
+from solver.catalogue.vocabulary import Role
 from solver.coaching.doses import (
     Intensity,
     Prescription,
@@ -222,12 +221,3 @@ def lead_lifts(session: Session) -> tuple[int, ...]:
     named = [place for place, item in enumerate(session.items) if item.slot == "main"]
     mains = [place for place, item in enumerate(session.items) if item.role is Role.MAIN]
     return tuple(named or mains[:1])
-
-
-def patterns_of(sessions: Sequence[Session], catalogue: Catalogue) -> Counter[Pattern]:
-    """Count the patterns of the main lifts of a week."""
-    return Counter(
-        catalogue.find(session.items[place].exercise).pattern
-        for session in sessions
-        for place in lead_lifts(session)
-    )
