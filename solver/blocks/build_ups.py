@@ -31,10 +31,11 @@ class BuildUps:
         notes = []
         for name, build_up in block_table().build_ups.items():
             where = [p for p, entry in places(work) if entry.exercise.id == build_up.exercise]
+            easier = [p for p, entry in places(work) if entry.exercise.id == build_up.instead]
+            row = build_up.row(self.times[name])
+            self.times[name] += bool(where or easier)
             if not where:
                 continue
-            row = build_up.row(self.times[name])
-            self.times[name] += 1
             reps = _reps(build_up, row, where, work)
             if reps is None:
                 work, note = _ease(build_up, row, where, frame, work)
