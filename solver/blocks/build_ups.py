@@ -21,6 +21,7 @@ class BuildUps:
 
     def __init__(self, trained: Mapping[str, int]) -> None:
         self.times = {name: trained.get(name, 0) for name in block_table().build_ups}
+        self._said: dict[str, Window] = {}
 
     def week(self, frame: Frame, work: Work) -> tuple[Work, list[str]]:
         """Return a loading week within what the build-ups allow, and what to say of it.
@@ -42,7 +43,8 @@ class BuildUps:
                 notes.append(note)
             else:
                 work = with_reps(work, dict.fromkeys(where, reps))
-                if self.times[name] < len(build_up.rows):
+                if self.times[name] <= len(build_up.rows) and self._said.get(name) != reps:
+                    self._said[name] = reps
                     label = at(work, where[0]).exercise.name
                     notes.append(f"{label}: up to {reps[1]} repetitions a set this week.")
         return work, notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.blocks.frames import Work, at, places, units, with_sets
+from solver.blocks.frames import Place, Work, at, places, units, with_sets
 from solver.blocks.table import block_table
 
 
@@ -19,8 +19,12 @@ def deloaded(work: Work) -> Work:
     def total() -> int:
         return sum(number * len(unit) for unit, number in sets.items())
 
-    # Those with the most sets first: they lose the most by halving.
-    for unit in sorted(together, key=lambda unit: (-at(work, unit[0]).sets, together.index(unit))):
+    def order(unit: tuple[Place, ...]) -> tuple[float, int, int]:
+        number = at(work, unit[0]).sets
+        return sets[unit] - number / 2, -number, together.index(unit)
+
+    # Those that halving left the furthest below their half first.
+    for unit in sorted(together, key=order):
         short = aim - total()
         if short >= len(unit) / 2 and sets[unit] < at(work, unit[0]).sets:
             sets[unit] += 1
