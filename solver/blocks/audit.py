@@ -6,15 +6,13 @@ Shares with what makes blocks only the numbers of ``data/block.yaml`` and the ju
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 from solver.auditing import AuditReport, audit_sessions
 from solver.blocks import audit_doses, audit_weeks
 from solver.blocks.audit_parts import Finding, Looked
-from solver.blocks.block import LETTERS, Block, Letter, self_check
-from solver.blocks.table import block_table
+from solver.blocks.block import LETTERS, Block, Letter, Pair, Settings, Week, self_check
 from solver.catalogue.catalogue import Catalogue
 from solver.plan import DISCLAIMER
 from solver.rules import Tier
@@ -24,7 +22,7 @@ __all__ = ["BaseVerdict", "BlockReport", "Finding", "audit_block"]
 
 @dataclass(frozen=True)
 class BaseVerdict:
-    """What the audit says of a base week: guardrails that do not hold, and its score."""
+    """What the audit says of a base week: rules of structure and guardrails broken, its score."""
 
     letter: Letter
     broken: tuple[str, ...]
@@ -70,12 +68,10 @@ class BlockReport:
         return json.dumps(content, indent=2, ensure_ascii=False)
 
 
-Check = tuple[str, str, str, Literal["block", "guardrails"]]
-
 CHECKS: tuple[tuple[str, str, str], ...] = (
     ("calendar", "8 to 12 weeks, A and B in turn", "R142"),
-    ("deloads", "A deload at the end, one more inside a longer block, 3 to 8 weeks apart", "D7, R122"),
-    ("deload-depth", "Deloads have 40 to 60 % of the sets, of the same exercises on the same days", "D7, G11"),
+    ("deloads", "A deload at the end, one more inside a longer block", "D7, R122"),
+    ("deload-depth", "Deloads have 40 to 60 % of the sets, all else is the same", "D7, G11"),
     ("waves", "Every wave of weeks has an easy, a moderate and a hard one", "R121, G4"),
     ("classes", "Each main lift is heavy, moderate and for volume within the block", "R143"),
     ("main-lifts", "Main lifts stay the same", "G14"),
@@ -120,13 +116,39 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         for name, title, source in CHECKS
     ]
     findings += audit_weeks.fortnight(looked)
-    findings.append(
-        Finding.of(
-            "edge-recovery", "Recovery also from the end of a week to the start of the next",
-            "D8, R14", list(audit_weeks.edges(looked)), "guardrails",
-        )
-    )  # fmt: skip
+    findings.append(_edges(looked))
     return BlockReport(tuple(findings), tuple(_bases(looked)))
+
+
+def audit_pair(pair: Pair, catalogue: Catalogue) -> BlockReport:
+    """Audit two weeks that take turns, before they are a block.
+
+    Raises:
+        InputError: an exercise is not in the catalogue.
+
+    """
+    weeks = [
+        Week(number=number, letter=letter, kind="loading", wave="moderate",
+             sessions=pair.week(letter).sessions)
+        for number, letter in enumerate((*LETTERS, LETTERS[0]), start=1)
+    ]  # fmt: skip
+    turns = Block(
+        scenario=pair.a.scenario, catalogue_hash=catalogue.hash, settings=Settings(),
+        status=pair.status, weeks=tuple(weeks), pair=pair,
+    )  # fmt: skip
+    looked = Looked(turns, catalogue)
+    findings = [*audit_weeks.fortnight(looked), _edges(looked)]
+    return BlockReport(tuple(findings), tuple(_bases(looked)))
+
+
+def _edges(looked: Looked) -> Finding:
+    return Finding.of(
+        "edge-recovery",
+        "Recovery also from the end of a week to the start of the next",
+        "D8, R14",
+        list(audit_weeks.edges(looked)),
+        "guardrails",
+    )
 
 
 def _self_check(block: Block) -> Iterator[str]:
@@ -143,15 +165,6 @@ def _bases(looked: Looked) -> Iterator[BaseVerdict]:
             looked.verdicts[letter].scenario,
             looked.catalogue,
         )
-        broken = [r.id for r in report.rules if r.tier is Tier.GUARDRAILS and r.holds is False]
+        tiers = (Tier.PHYSICAL, Tier.GUARDRAILS)
+        broken = [r.id for r in report.rules if r.tier in tiers and r.holds is False]
         yield BaseVerdict(letter, tuple(broken), report.balance_score)
-
-
-def held_back(findings: Sequence[Finding]) -> bool:
-    """Tell whether a guardrail of the pair does not hold."""
-    return any(f.holds is False and f.tier == "guardrails" for f in findings)
-
-
-def fortnight_ids() -> tuple[str, ...]:
-    """Return the wishes that are guardrails over both weeks (D18)."""
-    return block_table().fortnight.rules

@@ -51,9 +51,7 @@ class Looked:
         self.block = block
         self.catalogue = catalogue
         self.scenario = block.scenario.resolve(catalogue)
-        self.verdicts = {
-            letter: Verdicts(block.pair.week(letter), catalogue) for letter in LETTERS
-        }
+        self.verdicts = {letter: Verdicts(block.pair.week(letter), catalogue) for letter in LETTERS}
 
     def base(self, letter: Letter) -> tuple[Session, ...]:
         """Return the sessions of a base week."""

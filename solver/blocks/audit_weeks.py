@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from solver.auditing.week import Done
 from solver.blocks.audit_parts import Finding, Looked, where
@@ -40,7 +41,7 @@ def deloads(looked: Looked) -> Iterator[str]:
     for run in looked.runs:
         if not table.loading.holds(len(run)):
             yield f"{len(run)} loading weeks in a row from week {run[0].number} on"
-    for first, second in zip(marks, marks[1:], strict=False):
+    for first, second in pairwise(marks):
         if not table.deload_gap.holds(second - first):
             yield f"{second - first} weeks from the deload in week {first} to the next"
 
@@ -126,7 +127,7 @@ def volume(looked: Looked) -> Iterator[str]:
         base = looked.base_groups(week.letter)
         for name, sets in looked.groups(week).items():
             if not -down <= sets - base[name] <= up:
-                yield f"{where(week)}: {name} has {sets:g} sets, in week {week.letter} {base[name]:g}"
+                yield f"{where(week)}: {name} has {sets:g} sets, its base week {base[name]:g}"
 
 
 def steps(looked: Looked) -> Iterator[str]:
@@ -134,7 +135,7 @@ def steps(looked: Looked) -> Iterator[str]:
     step = block_table().volume.step
     for letter in LETTERS:
         weeks = looked.of_letter(letter)
-        for before, after in zip(weeks, weeks[1:], strict=False):
+        for before, after in pairwise(weeks):
             earlier, later = looked.groups(before), looked.groups(after)
             for name in earlier:
                 if not step.allows(earlier[name], later[name]):
@@ -170,7 +171,7 @@ def edges(looked: Looked) -> Iterator[str]:
     """Yield muscles that the end of a week and the start of the next load too near together."""
     rules = [r for r in looked.verdicts["A"].all_rules if isinstance(r, SpacingRule)]
     weeks = looked.block.weeks
-    for before, after in zip(weeks, weeks[1:], strict=False):
+    for before, after in pairwise(weeks):
         if "deload" in (before.kind, after.kind):
             continue  # measured apart (D7)
         for rule in rules:

@@ -110,11 +110,16 @@ def _version(value: Any) -> Any:
 
 
 class Block(_Part):
-    """8 to 12 weeks of training. ``to_json()`` is the contract of schema version 1."""
+    """8 to 12 weeks of training. ``to_json()`` is the contract of schema version 1.
+
+    ``asked`` is what the person asked for, where ``scenario`` was changed for this block alone by
+    what was done in the last.
+    """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)] = 1
     kind: Literal["block"] = "block"
     scenario: Scenario
+    asked: Scenario | None = None
     catalogue_hash: str
     settings: Settings
     status: Status
@@ -154,6 +159,7 @@ class Block(_Part):
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each exercise of each session of each week, as a pandas frame."""
         import pandas as pd  # noqa: PLC0415 - pandas is slow to import and seldom needed
+
         from solver.plan import Item  # noqa: PLC0415
 
         rows = [

@@ -28,6 +28,4 @@ def deloaded(work: Work) -> Work:
         short = aim - total()
         if short >= len(unit) / 2 and sets[unit] < at(work, unit[0]).sets:
             sets[unit] += 1
-    return with_sets(
-        work, {place: number for unit, number in sets.items() for place in unit}
-    )
+    return with_sets(work, {place: number for unit, number in sets.items() for place in unit})

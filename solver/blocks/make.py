@@ -39,6 +39,7 @@ def make_block(
     weeks: int = 12,
     volume: Volume = "flat",
     pair: Pair | None = None,
+    asked: Scenario | None = None,
     trained: Mapping[str, int] | None = None,
     progress: Progress | None = None,
 ) -> Block:
@@ -50,6 +51,7 @@ def make_block(
         weeks: 8 to 12.
         volume: ``flat`` keeps the sets of the base weeks, ``ramp`` lets them rise (R105).
         pair: two ready weeks; solved from the scenario where they are left out.
+        asked: what the person asked for, where the scenario holds for this block alone.
         trained: for each build-up, in how many weeks it was trained before.
         progress: is called with tier, best value and bound while the pair is solved.
 
@@ -68,6 +70,7 @@ def make_block(
     person = Person((scenario or pair.a.scenario).resolve(catalogue), catalogue)
     return Block(
         scenario=person.scenario,
+        asked=asked,
         catalogue_hash=catalogue.hash,
         settings=settings,
         status=pair.status,

@@ -71,7 +71,9 @@ def solve_pair(
         if session.kind not in SWAPPED and session.kind != "legs"
         for place in lead_lifts(session)
     ]
-    b = _solved(second, mains, [*avoided, *_replaceable(a, usable)], catalogue, progress)
+    fresh = [e for e in usable if e.id not in avoided]
+    others = [name for name in rotating(exercises_of(a), fresh) if name not in scenario.pin]
+    b = _solved(second, mains, [*avoided, *others], catalogue, progress)
     return Pair(
         a=a,
         b=b,
@@ -102,18 +104,24 @@ def _solved(
     raise AssertionError("the last attempt returns or raises")
 
 
-def _replaceable(plan: Plan, usable: list[Exercise]) -> list[str]:
-    """Return the accessories of a week that have an equal alternative."""
+def rotating(used: Iterable[str], usable: Iterable[Exercise]) -> list[str]:
+    """Return those of some exercises that an equal one, not used yet, can take the place of.
+
+    Main and secondary lifts stay (G14).
+    """
+    used, usable = list(dict.fromkeys(used)), list(usable)
+    fresh = {_key(exercise) for exercise in usable if exercise.id not in used}
     known = {exercise.id: exercise for exercise in usable}
-    found = []
-    for session in plan.sessions:
-        for item in session.items:
-            exercise = known.get(item.exercise)
-            if exercise and exercise.role not in FIXED and exercise.id not in plan.scenario.pin:
-                others = [e for e in usable if e.id != exercise.id and _key(e) == _key(exercise)]
-                if others:
-                    found.append(exercise.id)
-    return found
+    return [
+        name
+        for name in used
+        if name in known and known[name].role not in FIXED and _key(known[name]) in fresh
+    ]
+
+
+def exercises_of(plan: Plan) -> list[str]:
+    """Return the exercises of a week, by id."""
+    return [item.exercise for session in plan.sessions for item in session.items]
 
 
 def _key(exercise: Exercise) -> tuple[Any, ...]:

@@ -89,7 +89,9 @@ def read_program(path: Path) -> tuple[Program, Document]:
     return program, document
 
 
-def program_pair(path: Path, catalogue: Catalogue, overrides: dict[str, object] | None = None) -> Pair:
+def program_pair(
+    path: Path, catalogue: Catalogue, overrides: dict[str, object] | None = None
+) -> Pair:
     """Return the two weeks of a program as they are, with what the audit says of each.
 
     Args:

@@ -56,9 +56,7 @@ def _session(letter: Letter, base: Session, place: int, weeks: Sequence[Week]) -
             letters = {item.superset for item in done if item and item.superset}
             mark = f"{clean(min(letters))} " if letters else ""
             rows.append((mark + name, *cells))
-            loads = [
-                _load(item) if item and item_name(item) == name else "" for item in done
-            ]
+            loads = [_load(item) if item and item_name(item) == name else "" for item in done]
             if any(loads):
                 rows.append(("  load", *loads))
     return Table(title, header, tuple(rows))
@@ -144,7 +142,7 @@ def _add_findings(page: Page, report: BlockReport) -> None:
     verdict, style = ("accepted", GOOD) if report.accepted else ("not accepted", BAD)
     page.section(f"Audit of the block: {verdict}")
     for base in report.bases:
-        broken = "all guardrails kept"
+        broken = "every guardrail kept"
         if base.broken:
             broken = f"not kept: {', '.join(base.broken)}"
         page.line(f"Week {base.letter}: balance score {base.balance_score:g}; {broken}.", style)
@@ -177,7 +175,10 @@ def block_markdown(block: Block) -> str:
         parts += [f"## {escape(table.title)}", "\n".join(_lines(table))]
     parts += [paragraph(LEGEND), "## Notes"]
     parts.append("\n".join(f"- {paragraph(note)}" for note in block.notes))
-    parts += ["## Self-check", "\n".join(f"- {escape(c.question)} yes / no" for c in block.self_check)]
+    parts += [
+        "## Self-check",
+        "\n".join(f"- {escape(c.question)} yes / no" for c in block.self_check),
+    ]
     parts += ["## Around the training", "\n".join(f"- {paragraph(a)}" for a in block.advice)]
     return "\n\n".join([*(part for part in parts if part), "---", paragraph(DISCLAIMER)]) + "\n"
 

@@ -32,7 +32,10 @@ def _path(frame: Frame, step: int, limit: float) -> list[Work]:
         entry = at(frame.base, unit[0])
         return -step * entry.sets if step > 0 else -entry.sets, -entry.exercise.role.place
 
+    built_up = {build_up.exercise for build_up in block_table().build_ups.values()}
     for unit in sorted(units(frame.base), key=order):
+        if step > 0 and any(at(work, place).exercise.id in built_up for place in unit):
+            continue  # their own tables say how they rise
         changed = with_sets(work, {place: at(work, place).sets + step for place in unit})
         if any(at(changed, place).sets < 1 for place in unit):
             continue
