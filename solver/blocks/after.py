@@ -20,6 +20,7 @@ from solver.blocks.pair import exercises_of, rotating
 from solver.blocks.table import block_table
 from solver.catalogue.catalogue import Catalogue
 from solver.coaching.doses import percent_of_best
+from solver.plan import Item
 from solver.rules import BoundRule
 from solver.scenario import Scenario, available, make_scenario
 from solver.screening.changes import apply_answers
@@ -185,7 +186,8 @@ def _trained(looked: Looked, log: Log) -> dict[str, int]:
     found = {}
     for name, build_up in block_table().build_ups.items():
         both = {build_up.exercise, build_up.instead}
-        weeks = {row.week for row in log.done if row.sets and row.exercise in both}
+        loading = {week.number for week in looked.loading}
+        weeks = {row.week for row in log.done if row.sets and row.exercise in both} & loading
         if not log.done:
             weeks = {
                 week.number
@@ -374,11 +376,10 @@ def _done_groups(week: Week, looked: Looked, log: Log) -> dict[str, float]:
     """Return the sets of each group that were done in a week."""
     counted = looked.counted(week)
     entries = []
-    template = week.sessions[0].items[0]
     for row in log.done:
         if row.week == week.number and row.sets:
             exercise = looked.catalogue.exercises[row.exercise]
-            item = template.model_copy(update={"exercise": exercise.id, "sets": row.sets})
+            item = Item(exercise=exercise.id, role=exercise.role, sets=row.sets)
             entries.append(Entry(item, exercise))
     return {
         name: float(counted.group_volume(name, entries)) if entries else 0.0

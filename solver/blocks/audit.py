@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from solver.auditing import AuditReport, audit_sessions
+from solver.auditing.judge import Judge
 from solver.blocks import audit_doses, audit_weeks
 from solver.blocks.audit_parts import Finding, Looked
 from solver.blocks.block import LETTERS, Block, Letter, Pair, Settings, Week, self_check
 from solver.catalogue.catalogue import Catalogue
 from solver.plan import DISCLAIMER
-from solver.rules import Tier
+from solver.rules import AllowanceRule
+from solver.score import balance_score
 
 __all__ = ["BaseVerdict", "BlockReport", "Finding", "audit_block"]
 
@@ -160,11 +161,8 @@ def _self_check(block: Block) -> Iterator[str]:
 
 def _bases(looked: Looked) -> Iterator[BaseVerdict]:
     for letter in LETTERS:
-        report: AuditReport = audit_sessions(
-            looked.block.pair.week(letter).sessions,
-            looked.verdicts[letter].scenario,
-            looked.catalogue,
-        )
-        tiers = (Tier.PHYSICAL, Tier.GUARDRAILS)
-        broken = [r.id for r in report.rules if r.tier in tiers and r.holds is False]
-        yield BaseVerdict(letter, tuple(broken), report.balance_score)
+        verdicts, sessions = looked.verdicts[letter], looked.base(letter)
+        judge = Judge(verdicts.week(sessions))
+        rules = [rule for rule in verdicts.all_rules if not isinstance(rule, AllowanceRule)]
+        score, _ = balance_score([judge.judge(rule) for rule in rules])
+        yield BaseVerdict(letter, tuple(sorted(verdicts.broken(sessions))), score)

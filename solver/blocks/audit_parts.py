@@ -51,7 +51,8 @@ class Looked:
         self.block = block
         self.catalogue = catalogue
         self.scenario = block.scenario.resolve(catalogue)
-        self.verdicts = {letter: Verdicts(block.pair.week(letter), catalogue) for letter in LETTERS}
+        first = Verdicts(block.pair.a, catalogue)
+        self.verdicts = {"A": first, "B": Verdicts(block.pair.b, catalogue, like=first)}
 
     def base(self, letter: Letter) -> tuple[Session, ...]:
         """Return the sessions of a base week."""

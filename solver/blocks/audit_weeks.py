@@ -61,7 +61,7 @@ def deload_depth(looked: Looked) -> Iterator[str]:
         if _exercises(week) != _exercises(before):
             yield f"{where(week)}: has other exercises or days than week {before.number}"
             continue
-        share = 100 * week.sets / before.sets
+        share = 100 * week.sets / max(before.sets, 1)
         if not table.sets_percent.holds(share):
             yield f"{where(week)}: has {share:.0f} % of the sets of week {before.number}"
         for session, loaded in zip(week.sessions, before.sessions, strict=True):

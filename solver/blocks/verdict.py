@@ -8,7 +8,7 @@ from solver.auditing.judge import Judge
 from solver.auditing.week import Week
 from solver.catalogue.catalogue import Catalogue
 from solver.plan import Plan, RuleResult, Session
-from solver.rules import AllowanceRule, AnyRule, Term, Tier
+from solver.rules import AllowanceRule, Term, Tier
 from solver.scenario import Scenario
 
 
@@ -35,17 +35,19 @@ class _Week(Week):
 class Verdicts:
     """Judges weeks by the rules of a plan's scenario."""
 
-    def __init__(self, plan: Plan, catalogue: Catalogue, further: Sequence[AnyRule] = ()) -> None:
+    def __init__(self, plan: Plan, catalogue: Catalogue, like: Verdicts | None = None) -> None:
+        # What a person can do at all is the same in both weeks of one scenario.
         self.scenario = plan.scenario.with_split(plan.split).resolve(catalogue)
         self.catalogue = catalogue
         self.all_rules = self.scenario.make_rules(catalogue)
         self.rules = tuple(
             rule
-            for rule in (*self.all_rules, *further)
+            for rule in self.all_rules
             if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS) and not isinstance(rule, AllowanceRule)
         )
-        self._known: dict[Sequence[Term], bool] = {}
-        self._found: dict[tuple[Session, ...], dict[str, RuleResult]] = {}
+        same = like is not None and like.scenario == self.scenario
+        self._known: dict[Sequence[Term], bool] = like._known if like and same else {}
+        self._found: dict[tuple[object, ...], dict[str, RuleResult]] = {}
 
     def week(self, sessions: Sequence[Session]) -> Week:
         """Return a week of these sessions, to be counted."""
@@ -58,12 +60,21 @@ class Verdicts:
             InputError: an exercise is not in the catalogue.
 
         """
-        key = tuple(sessions)
+        key = tuple(map(_counted, sessions))
         if key not in self._found:
-            judge = Judge(self.week(key))
+            judge = Judge(self.week(sessions))
             self._found[key] = {rule.id: judge.judge(rule) for rule in self.rules}
         return self._found[key]
 
     def broken(self, sessions: Sequence[Session]) -> set[str]:
         """Return the ids of the rules that do not hold."""
         return {name for name, result in self.of(sessions).items() if result.holds is False}
+
+
+def _counted(session: Session) -> tuple[object, ...]:
+    """Return what rules look at: all of a session but how its exercises are done."""
+    items = tuple((i.exercise, i.sets, i.superset, i.sides, i.slot) for i in session.items)
+    return (
+        session.day, session.kind, session.intensity, session.budget_minutes, session.minutes,
+        session.saved_seconds, items,
+    )  # fmt: skip

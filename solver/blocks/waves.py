@@ -61,6 +61,6 @@ def class_of(session: Session, place: int, slot: Slot) -> Intensity:
     if slot.kind == "deload":
         return block_table().deload.class_
     start = place % len(INTENSITIES)
-    if session.intensity is not None:
+    if session.intensity in INTENSITIES:
         start = [name == session.intensity for name in INTENSITIES].index(True)
     return INTENSITIES[(start + slot.turn) % len(INTENSITIES)]
