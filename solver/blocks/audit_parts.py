@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from solver.auditing.week import Week as Counted
-from solver.blocks.block import LETTERS, Block, Letter, Week
+from solver.blocks.block import Block, Letter, Week
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.plan import Session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def audited(block: Block) -> dict[str, tuple[str, ...]]:
     trained=st.integers(0, 8),
 )
 def test_the_audit_accepts_what_is_made(weeks: int, volume: Any, which: str, trained: int) -> None:
-    pairs = {
+    pairs: dict[str, Callable[[], Pair]] = {
         "plain": plain_pair,
         "beginner": lambda: plain_pair("beginner"),
         "template": template_pair,
@@ -154,9 +155,7 @@ def test_what_was_trained_before_does_not_start_again() -> None:
 
 def test_ladders_step_up_by_a_rung_after_four_weeks() -> None:
     block = plain_block()
-    seen = [
-        week.sessions[1].items[2].exercise for week in block.weeks if week.kind == "loading"
-    ]
+    seen = [week.sessions[1].items[2].exercise for week in block.weeks if week.kind == "loading"]
     changes = list(dict.fromkeys(seen))
     assert changes == ["bodyweight_split_squat", "dumbbell_split_squat", "front_rack_split_squat"]
     first = seen.index("dumbbell_split_squat")
