@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from solver.auditing import AuditReport, audit
+    from solver.blocks import Block, Pair, audit_block, make_block, read_block, solve_pair
     from solver.catalogue import Catalogue, Exercise, load_catalogue
     from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
     from solver.model.solve import solve
@@ -20,36 +21,48 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AuditReport": "solver.auditing",
+    "Block": "solver.blocks",
     "Catalogue": "solver.catalogue",
     "EvensetError": "solver.errors",
     "Exercise": "solver.catalogue",
     "ImpossibleError": "solver.errors",
     "InputError": "solver.errors",
     "NoPlanInTimeError": "solver.errors",
+    "Pair": "solver.blocks",
     "Plan": "solver.plan",
     "Scenario": "solver.scenario",
     "audit": "solver.auditing",
+    "audit_block": "solver.blocks",
     "load_catalogue": "solver.catalogue",
     "load_scenario": "solver.scenario",
+    "make_block": "solver.blocks",
+    "read_block": "solver.blocks",
     "read_plan": "solver.plan",
     "solve": "solver.model.solve",
+    "solve_pair": "solver.blocks",
 }
 
 __all__ = [
     "AuditReport",
+    "Block",
     "Catalogue",
     "EvensetError",
     "Exercise",
     "ImpossibleError",
     "InputError",
     "NoPlanInTimeError",
+    "Pair",
     "Plan",
     "Scenario",
     "audit",
+    "audit_block",
     "load_catalogue",
     "load_scenario",
+    "make_block",
+    "read_block",
     "read_plan",
     "solve",
+    "solve_pair",
 ]
 
 

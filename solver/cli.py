@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from solver.blocks.command import Shell, make_commands
 from solver.errors import ImpossibleError, InputError
 from solver.screening.command import screen
 
@@ -158,14 +159,18 @@ def _plan_as(plan: Any, form: str, output: Path | None) -> str:
 def audit(
     plan: Path, catalogue_file: Path | None, strict: bool, form: str, output: Path | None
 ) -> None:
-    """Recompute a PLAN (JSON) from its items alone, and check every rule."""
+    """Recompute a PLAN (JSON) from its items alone, and check every rule; or a block as a whole."""
     from solver import report  # noqa: PLC0415
     from solver.auditing import audit as audit_plan  # noqa: PLC0415
     from solver.catalogue import load_catalogue  # noqa: PLC0415
     from solver.plan import read_plan  # noqa: PLC0415
     from solver.rules import Tier  # noqa: PLC0415
 
-    found = audit_plan(read_plan(plan), load_catalogue(catalogue_file))
+    known = load_catalogue(catalogue_file)
+    if (block := _as_block(plan, known)) is not None:
+        _audit_block(plan, block, known, strict, form, output)
+        return
+    found = audit_plan(read_plan(plan), known)
     text = (
         found.to_json()
         if form == "json"
@@ -175,6 +180,34 @@ def audit(
     broken = [r for r in found.rules if r.tier is Tier.GUARDRAILS and r.holds is False]
     if strict and (broken or not found.accepted):
         raise ImpossibleError(f"{plan}: does not keep every rule and figure")
+
+
+def _as_block(path: Path, known: Any) -> Any:
+    """Return the block that a file holds; of a program (YAML) its two weeks; None of a plan."""
+    from solver.blocks.block import is_block, parse_block  # noqa: PLC0415
+    from solver.blocks.programs import program_pair  # noqa: PLC0415
+    from solver.reading import read_json  # noqa: PLC0415
+
+    if path.suffix in (".yaml", ".yml"):
+        return program_pair(path, known)
+    document = read_json(path)
+    return parse_block(document) if is_block(document.content) else None
+
+
+def _audit_block(
+    path: Path, block: Any, known: Any, strict: bool, form: str, output: Path | None
+) -> None:
+    from solver.blocks.audit import audit_block, audit_pair  # noqa: PLC0415
+    from solver.blocks.block import Block  # noqa: PLC0415
+    from solver.blocks.report import audit_text  # noqa: PLC0415
+
+    found = audit_block(block, known) if isinstance(block, Block) else audit_pair(block, known)
+    text = found.to_json() if form == "json" else audit_text(
+        found, width=width(), colour=colour(output)
+    )  # fmt: skip
+    write(text, output)
+    if strict and (found.broken or any(base.broken for base in found.bases)):
+        raise ImpossibleError(f"{path}: does not keep every rule")
 
 
 @cli.command()
@@ -381,3 +414,20 @@ class ProgressLine:
         if self._alive and self._last:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
+
+
+for _command in make_commands(
+    Shell(
+        scenario_options=scenario_options,
+        read_flag=read_flag,
+        check_output=check_output,
+        write=write,
+        width=width,
+        colour=colour,
+        progress=ProgressLine,
+        output=OUTPUT,
+        catalogue=CATALOGUE,
+        form=format_option("table", "json", "csv", "markdown"),
+    )
+):
+    cli.add_command(_command)

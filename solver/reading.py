@@ -336,10 +336,12 @@ def fault(problem: ErrorDetails, known: Iterable[str] = ()) -> str:
     """
     kind, given, facts = problem["type"], problem["input"], problem.get("ctx", {})
     if kind in ("enum", "literal_error", "union_tag_invalid"):
-        names = re.findall(r"'([^']*)'", str(facts.get("expected") or facts["expected_tags"]))
+        expected = str(facts.get("expected") or facts["expected_tags"])
+        names = re.findall(r"'([^']*)'", expected) or re.split(r", | or ", expected)  # or numbers
         word = facts.get("tag", given)
         listed = f"use one of {', '.join(names)}" if len(names) > 1 else f"use {names[0]}"
-        return f"{shown(word)} is not known{suggest(str(word), names)}; {listed}"
+        near = suggest(word, names) if isinstance(word, str) else ""
+        return f"{shown(word)} is not known{near}; {listed}"
     if kind == "extra_forbidden":
         names = list(known)
         listed = f"; fields are {', '.join(names)}" if names else "; take it out"

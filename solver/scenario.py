@@ -52,6 +52,7 @@ from solver.rules.splits import (
 from solver.rules.standard import Change, RuleChange, Wishes, standard_rules
 from solver.rules.supersets import Supersets
 from solver.usable import available, check_pins
+from solver.weights import Plates, parse_weight
 
 __all__ = [
     "MAX_MINUTES",
@@ -100,6 +101,21 @@ def _parse_split(value: object) -> object:
 def _weight(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
+
+def _maxes(value: object) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    for name, weight in value.items():
+        if isinstance(weight, bool) or not isinstance(weight, str | int | float):
+            raise ValueError(f"{shown(name)} takes a weight such as 140 kg, not {shown(weight)}")
+        try:
+            parse_weight(str(weight))
+        except ValueError as error:
+            raise ValueError(f"{shown(name)}: {error}") from error
+    return {name: str(weight).strip() for name, weight in value.items()}
+
+
+Maxes = Annotated[dict[Name, str], BeforeValidator(_maxes), Field(max_length=100)]
 
 # Tags with brackets are no part of a field's path in messages.
 _NAMED, _OWN = "split[named]", "split[own]"
@@ -150,6 +166,9 @@ class Scenario(BaseModel):
         protein: ``enough`` or ``low``.
         bodyweight: such as ``80 kg`` or ``176 lb``, for the advice beside a plan.
         priorities: groups or muscles whose target band moves up.
+        maxes: best single lifts by exercise, such as ``140 kg``, for the loads of a block; of
+            dumbbells the weight of one.
+        plates: the bar, plates and dumbbells that those loads are rounded to.
         split: a named split, ``auto`` for the best of them, ``none`` for a week without kinds of
             session, or a split written out (as in ``data/splits.yaml``).
         supersets: which exercises may be paired: none, accessories or all.
@@ -182,6 +201,8 @@ class Scenario(BaseModel):
     deficit: Deficit = None
     protein: Eaten = None
     bodyweight: Annotated[str | None, BeforeValidator(_weight)] = None
+    maxes: Maxes = {}
+    plates: Plates | None = None
     priorities: Names = ()
     split: AnySplit = AUTO
     supersets: Supersets = Supersets.ACCESSORIES
@@ -345,6 +366,12 @@ class Scenario(BaseModel):
         def exercises(field: str) -> tuple[str, ...]:
             return found(field, lambda name: catalogue.find(name, field).id)
 
+        maxes: dict[str, str] = {}
+        for name, weight in self.maxes.items():
+            with self._placed("maxes", name):
+                exercise = catalogue.find(name, "maxes").id
+                if maxes.setdefault(exercise, weight) != weight:
+                    raise InputError(f"maxes: {exercise} has two best lifts; keep one of them")
         signs = found("signs", lambda name: find_sign(name).id)
         with self._placed("signs"):
             check_together(find_signs(signs))
@@ -356,6 +383,7 @@ class Scenario(BaseModel):
                 "exclude": exercises("exclude"),
                 "pin": exercises("pin"),
                 "favour": exercises("favour"),
+                "maxes": maxes,
                 "priorities": found(
                     "priorities", lambda name: catalogue.muscle_or_group(name, "priorities")
                 ),
@@ -463,6 +491,8 @@ def _known(where: Where, fields: Mapping[str, Any]) -> Iterable[str]:
     match where:
         case ("rules", *_):
             return RuleChange.model_fields
+        case ("plates", _):
+            return Plates.model_fields
         case ("add_rules", int(index), _):
             return KINDS[fields["add_rules"][index]["kind"]].model_fields
         case ("split", *inner):

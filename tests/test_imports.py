@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("reading", "writing"),
     ("catalogue",),
     ("rules", "days", "bodyweight"),
+    ("weights",),
     ("usable",),
     ("scenario",),
     ("plan", "person"),
@@ -27,14 +28,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("auditing",),
     ("report", "exchange"),
     ("model",),
-    ("block", "batch", "compare", "repair", "screening"),
+    ("screening",),
+    ("blocks", "batch", "compare", "repair"),
     ("cli", "commands"),
 )
 """A module imports of ``solver`` only itself and what stands in a layer before its own."""
 
 LIGHT = (
     "catalogue", "rules", "scenario", "person", "plan",
-    "auditing", "coaching", "report", "exchange", "screening",
+    "auditing", "coaching", "report", "exchange", "screening", "blocks",
 )  # fmt: skip
 """What never imports ortools or the model."""
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import example, given
@@ -338,3 +338,13 @@ def test_values_are_shown_short() -> None:
     assert len(shown("x" * 1_000_000)) == 61
     assert len(shown(list(range(1000)))) == 61
     assert shown(10 ** (sys.get_int_max_str_digits() + 1)) == "a number of thousands of digits"
+
+
+def test_a_number_of_a_closed_list_is_explained() -> None:
+    class Part(BaseModel):
+        sides: Literal[1, 2] = 1
+
+    with pytest.raises(ValidationError) as caught:
+        Part.model_validate({"sides": 20})
+    found = explain_invalid(caught.value, Document("plan.json", {"sides": 20}))
+    assert str(found) == "plan.json: sides: 20 is not known; use one of 1, 2"

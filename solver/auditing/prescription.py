@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from solver.auditing.structure import blocks_of
@@ -338,3 +339,45 @@ def _drill_fault(block: str, drill: str, week: Week) -> str:
     if not scenario.spared.isdisjoint(exercise.stresses):
         return "loads a body part that is to be spared"
     return ""
+
+
+# ---- for blocks -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ExpectedDose:
+    """How the tables have an exercise done: its own heaviness, repetitions, reserve, rest."""
+
+    day: str | None
+    window: Window
+    rir: int | None
+    tempo: str | None
+    rest: int | None
+
+
+def expected_doses(session: Session, done: Sequence[Done], week: Week) -> list[ExpectedDose]:
+    """Return how the tables have each exercise of a session done."""
+    days = _days(session, done)
+    rests = _rests(done, days, week)
+    return [
+        ExpectedDose(
+            day, _window(entry.exercise, day), _rir(entry.exercise, day, week),
+            _tempo(entry.exercise), rest,
+        )
+        for entry, day, rest in zip(done, days, rests, strict=True)
+    ]  # fmt: skip
+
+
+def expected_load(dose: ExpectedDose, exercise: Exercise, most: int, rir: int | None) -> str | None:
+    """Return the share of the best single of a set with so many repetitions and so many left."""
+    return _load(exercise, dose.day or "moderate", most, rir)
+
+
+def percent_of_best(reps: int) -> float:
+    """Return the percent of the best single with which so many repetitions can be done."""
+    table = list(day_table().load.percent.items())
+    best = float(table[-1][1])
+    for (fewer, heavier), (more, lighter) in reversed(list(pairwise(table))):
+        if reps <= more:
+            best = heavier + (lighter - heavier) * max(reps - fewer, 0) / (more - fewer)
+    return best

@@ -90,6 +90,23 @@ def dose_text(low: int, high: int, measure: Unit) -> str:
     return f"{low if low == high else f'{low}-{high}'}{unit}"
 
 
+def load_text(exercise: Exercise, most: int, rir: int | None) -> str | None:
+    """Return the indicative load of a set, None for lifts whose best single few people know.
+
+    Args:
+        exercise: what is done.
+        most: the upper end of its repetitions.
+        rir: repetitions in reserve.
+
+    """
+    return _load(exercise, most, rir, day_table().load)
+
+
+def percent_of_best(reps: int) -> float:
+    """Return the percent of the best single with which so many repetitions can be done (G5)."""
+    return _percent(reps, day_table().load.percent)
+
+
 # ---- the table --------------------------------------------------------------------------------
 
 

@@ -56,6 +56,20 @@ def weak_side_note(exercise: Exercise) -> str | None:
     ]
 
 
+def next_up(
+    exercise: Exercise, level: Level, items: frozenset[str], catalogue: Catalogue
+) -> Exercise | None:
+    """Return the next exercise up the ladder that a person can do, None where there is none.
+
+    It stands on the same rung or the next one, and never above the highest of the level.
+    """
+    rung = rung_of(exercise)
+    if rung is None:
+        return None
+    top = min(_table().top[level], rung + 1)
+    return _Able(catalogue, level, items).next_after(exercise, top)
+
+
 class _Able:
     """What a person can do of a catalogue."""
 

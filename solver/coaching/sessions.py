@@ -202,6 +202,12 @@ def _rest(placed: Placed, done: Mapping[str, Prescription]) -> int:
     return max(own, done[placed.partner.id].rest_seconds)
 
 
+def item_note(exercise: Exercise, scenario: Scenario, catalogue: Catalogue) -> str:
+    """Return the short sentences that stand beside an exercise of a resolved scenario."""
+    items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
+    return _note(exercise, _Person(scenario, catalogue, items, scenario.raised))
+
+
 def _note(exercise: Exercise, person: _Person) -> str:
     """Return short sentences on an exercise, the most needed first, as many as there is room."""
     note = ""

@@ -1,0 +1,107 @@
+"""What the parts of a block's audit share: findings, and the block with its exercises looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from solver.auditing.week import Week as Counted
+from solver.blocks.block import Block, Letter, Week
+from solver.blocks.verdict import Verdicts
+from solver.catalogue.catalogue import Catalogue
+from solver.plan import Session
+
+MOST_FAULTS = 8
+"""How many places a finding names."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether one thing holds: True, False, or None where it does not apply; and where not."""
+
+    id: str
+    title: str
+    tier: Literal["block", "guardrails"]
+    holds: bool | None
+    faults: tuple[str, ...] = ()
+    source: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        title: str,
+        source: str,
+        faults: Sequence[str],
+        tier: Literal["block", "guardrails"],
+    ) -> Finding:
+        """Return the finding that holds where there is no fault."""
+        shown = list(dict.fromkeys(faults))
+        if len(shown) > MOST_FAULTS:
+            shown[MOST_FAULTS:] = [f"and {len(shown) - MOST_FAULTS} more"]
+        return cls(name, title, tier, not faults, tuple(shown), source)
+
+
+class Looked:
+    """A block with its exercises looked up."""
+
+    def __init__(self, block: Block, catalogue: Catalogue) -> None:
+        self.block = block
+        self.catalogue = catalogue
+        self.scenario = block.scenario.resolve(catalogue)
+        first = Verdicts(block.pair.a, catalogue)
+        self.verdicts = {"A": first, "B": Verdicts(block.pair.b, catalogue, like=first)}
+
+    def base(self, letter: Letter) -> tuple[Session, ...]:
+        """Return the sessions of a base week."""
+        return self.block.pair.week(letter).sessions
+
+    def counted(self, week: Week) -> Counted:
+        """Return a week whose sets can be counted."""
+        return self.verdicts[week.letter].week(week.sessions)
+
+    @cached_property
+    def loading(self) -> list[Week]:
+        """The loading weeks in their order."""
+        return [week for week in self.block.weeks if week.kind == "loading"]
+
+    def of_letter(self, letter: Letter) -> list[Week]:
+        """Return the loading weeks of a letter in their order."""
+        return [week for week in self.loading if week.letter == letter]
+
+    @cached_property
+    def runs(self) -> list[list[Week]]:
+        """The loading weeks, cut where a deload lies between them."""
+        runs: list[list[Week]] = [[]]
+        for week in self.block.weeks:
+            if week.kind == "deload":
+                runs.append([])
+            else:
+                runs[-1].append(week)
+        return [run for run in runs if run]
+
+    def groups(self, week: Week) -> dict[str, float]:
+        """Return the sets of each group in a week."""
+        return self._groups(self.counted(week))
+
+    def base_groups(self, letter: Letter) -> dict[str, float]:
+        """Return the sets of each group in a base week."""
+        return self._groups(self.verdicts[letter].week(self.base(letter)))
+
+    def _groups(self, week: Counted) -> dict[str, float]:
+        return {name: float(week.group_volume(name, week.all)) for name in self.catalogue.groups}
+
+    def same_shape(self, week: Week) -> bool:
+        """Tell whether a week has its base week's days, with as many exercises on each."""
+        base = self.base(week.letter)
+        return [(s.day, len(s.items)) for s in week.sessions] == [
+            (s.day, len(s.items)) for s in base
+        ]
+
+
+def where(week: Week, session: Session | None = None, exercise: str = "") -> str:
+    """Return a place as messages name it."""
+    parts = [f"week {week.number}", session.day.value if session else "", exercise]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,223 @@
+"""How a session of a block is done: repetitions, effort, load and rest by class and wave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from solver.blocks.loads import load_of
+from solver.blocks.table import Wave, block_table
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Role
+from solver.coaching.doses import (
+    Intensity,
+    Prescription,
+    Window,
+    day_table,
+    dose_text,
+    prescribe,
+)
+from solver.coaching.order import Placed
+from solver.coaching.sessions import ONE_HEAVY, item_note, session_seconds
+from solver.plan import Item, Session
+from solver.rules.supersets import change_seconds, saved_seconds
+from solver.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An exercise at its place in a session of a block.
+
+    Attributes:
+        base: the item of the base week at this place.
+        exercise: what is done, that of the base week or what stands in for it.
+        sets: hard sets, or those of a deload.
+        reps: repetitions that a build-up allows, None where there is none.
+
+    """
+
+    base: Item
+    exercise: Exercise
+    sets: int
+    reps: Window | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who trains: a resolved scenario, and the catalogue."""
+
+    scenario: Scenario
+    catalogue: Catalogue
+
+
+def entries_of(session: Session, catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Return the entries of a session of a base week."""
+    return tuple(
+        Entry(item, catalogue.find(item.exercise, "plan"), item.sets) for item in session.items
+    )
+
+
+def bare_session(base: Session, entries: Sequence[Entry], person: Person) -> Session:
+    """Return a session with these exercises and sets, done as in the base week; for the audit."""
+    items = tuple(
+        entry.base.model_copy(
+            update={
+                "exercise": entry.exercise.id,
+                "name": entry.exercise.name,
+                "role": entry.exercise.role,
+                "sides": entry.exercise.sides,
+                "sets": entry.sets,
+            }
+        )
+        for entry in entries
+    )
+    return base.model_copy(update={"items": items, **_times(base, entries, person.catalogue)})
+
+
+def dosed_session(
+    base: Session,
+    entries: Sequence[Entry],
+    heaviness: Intensity,
+    wave: Wave | None,
+    person: Person,
+) -> Session:
+    """Return a session of a block.
+
+    Args:
+        base: of the base week.
+        entries: what is done, in the same order.
+        heaviness: heavy, moderate or volume.
+        wave: hard, moderate or easy; None in a deload.
+        person: who trains.
+
+    """
+    done = _prescribed(entries, heaviness, person)
+    items = []
+    for place, entry in enumerate(entries):
+        own, mine = done[place]
+        rir = _rir(entry.exercise, own, mine.rir, wave, person)
+        low, high = entry.reps or _window(mine.reps)
+        items.append(
+            Item(
+                exercise=entry.exercise.id,
+                name=entry.exercise.name,
+                role=entry.exercise.role,
+                slot=entry.base.slot,
+                sets=entry.sets,
+                reps=dose_text(low, high, entry.exercise.measure),
+                rir=rir,
+                tempo=mine.tempo,
+                load=load_of(entry.exercise, high, rir, person.scenario),
+                rest_seconds=_rest(place, entries, done),
+                superset=entry.base.superset,
+                sides=entry.exercise.sides,
+                note=entry.base.note
+                if entry.exercise.id == entry.base.exercise
+                else item_note(entry.exercise, person.scenario, person.catalogue),
+            )
+        )
+    times = _times(base, entries, person.catalogue)
+    return base.model_copy(update={"items": tuple(items), "intensity": heaviness, **times})
+
+
+def _prescribed(
+    entries: Sequence[Entry], heaviness: Intensity, person: Person
+) -> list[tuple[str | None, Prescription]]:
+    """Return how heavy each exercise is, and how it is done; one squat or hinge is heavy (C11)."""
+    found: list[tuple[str | None, Prescription]] = []
+    heavy_taken = False
+    for entry in entries:
+        exercise = entry.exercise
+        own: str | None = heaviness if exercise.role in day_table().zones.roles else None
+        if own == "heavy" and exercise.pattern in ONE_HEAVY:
+            own = "moderate" if heavy_taken else own
+            heavy_taken = True
+        level = person.scenario.level
+        found.append((own, prescribe(exercise, own, level, person.catalogue)))
+    return found
+
+
+def _window(reps: str) -> Window:
+    numbers = [int(number) for number in re.findall(r"[0-9]+", reps)]
+    return numbers[0], numbers[-1]
+
+
+def _rir(
+    exercise: Exercise, own: str | None, usual: int | None, wave: Wave | None, person: Person
+) -> int | None:
+    """Return the repetitions in reserve: the table's, moved by the wave within bounds."""
+    if usual is None:
+        return None
+    table = block_table()
+    if wave is None:
+        return max(usual, table.deload.rir)
+    if any(
+        sign.hold_load and sign.lifts and sign.lifts.fits(exercise)
+        for sign in person.scenario.raised
+    ):
+        return usual  # R51: the load of this lift does not rise
+    least = table.waves.lowest[person.scenario.level]
+    if own == "heavy" or exercise.role is Role.POWER:
+        least = max(least, table.waves.lowest_heavy)
+    return min(max(usual + table.waves.rir[wave], least), table.waves.highest)
+
+
+def _rest(
+    place: int, entries: Sequence[Entry], done: Sequence[tuple[str | None, Prescription]]
+) -> int:
+    """Return the seconds after each set: in a superset the change, then the longer rest (T12)."""
+    partner = _partner(place, entries)
+    own = done[place][1].rest_seconds
+    if partner is None:
+        return own
+    if place < partner:
+        return change_seconds()
+    return max(own, done[partner][1].rest_seconds)
+
+
+def _partner(place: int, entries: Sequence[Entry]) -> int | None:
+    """Return the place of the other exercise of a superset."""
+    letter = entries[place].base.superset
+    if letter is None:
+        return None
+    others = [
+        other
+        for other, entry in enumerate(entries)
+        if other != place and entry.base.superset == letter
+    ]
+    return others[0] if len(others) == 1 else None
+
+
+def _times(base: Session, entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, float | int]:
+    """Return minutes and saved seconds of a session with these exercises and sets."""
+    timed = [_timed(entry.exercise) for entry in entries]
+    placed = []
+    saved = 0
+    for place, entry in enumerate(entries):
+        other = _partner(place, entries)
+        opens = other is not None and place < other
+        partner = None if other is None else timed[other]
+        placed.append(
+            Placed(timed[place], entry.sets, superset=entry.base.superset, partner=partner,
+                   opens=opens)
+        )  # fmt: skip
+        if opens and partner is not None:
+            saved += entry.sets * saved_seconds(timed[place].role, partner.role, catalogue.times)
+    seconds = session_seconds(placed, base.budget_minutes, catalogue)
+    return {"minutes": round(seconds / 60, 2), "saved_seconds": saved}
+
+
+def _timed(exercise: Exercise) -> Exercise:
+    """Return what a drill takes as long as: a finisher."""
+    if exercise.role is not Role.DRILL:
+        return exercise
+    return exercise.model_copy(update={"role": Role.FINISHER})
+
+
+def lead_lifts(session: Session) -> tuple[int, ...]:
+    """Return the places of a session's main lifts: its main slot, or else its first main lift."""
+    named = [place for place, item in enumerate(session.items) if item.slot == "main"]
+    mains = [place for place, item in enumerate(session.items) if item.role is Role.MAIN]
+    return tuple(named or mains[:1])

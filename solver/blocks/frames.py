@@ -1,0 +1,113 @@
+"""The two weeks of a block as they stand at a time: what is done at each place, with how many sets.
+
+A change is taken only where every rule that the base week keeps is kept after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from solver.blocks.block import LETTERS, Letter, Pair
+from solver.blocks.dosing import Entry, Person, bare_session, entries_of
+from solver.blocks.verdict import Verdicts
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.plan import Session
+
+Work = tuple[tuple[Entry, ...], ...]
+"""The entries of each session of a week."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a week: session and item, counted from 0."""
+
+    session: int
+    item: int
+
+
+class Frame:
+    """A week of a letter: the base week's sessions, the rules it keeps, and what is done now."""
+
+    def __init__(self, letter: Letter, pair: Pair, catalogue: Catalogue) -> None:
+        plan = pair.week(letter)
+        self.letter = letter
+        self.sessions = plan.sessions
+        self.verdicts = Verdicts(plan, catalogue)
+        self.person = Person(self.verdicts.scenario, catalogue)
+        self.base: Work = tuple(entries_of(session, catalogue) for session in plan.sessions)
+        self.now: Work = self.base
+        self._broken = self.verdicts.broken(self.bare(self.base))
+
+    def bare(self, work: Work) -> tuple[Session, ...]:
+        """Return the sessions as the audit of a week sees them."""
+        return tuple(
+            bare_session(session, entries, self.person)
+            for session, entries in zip(self.sessions, work, strict=True)
+        )
+
+    def keeps(self, work: Work) -> bool:
+        """Tell whether a week keeps every physical rule and guardrail that the base week keeps."""
+        return self.verdicts.broken(self.bare(work)) <= self._broken
+
+    def groups(self, work: Work) -> dict[str, float]:
+        """Return the sets of each group."""
+        week = self.verdicts.week(self.bare(work))
+        return {name: float(week.group_volume(name, week.all)) for name in week.catalogue.groups}
+
+
+def make_frames(pair: Pair, catalogue: Catalogue) -> dict[Letter, Frame]:
+    """Return a frame for each letter."""
+    return {letter: Frame(letter, pair, catalogue) for letter in LETTERS}
+
+
+def places(work: Work) -> Iterator[tuple[Place, Entry]]:
+    """Yield every entry with its place."""
+    for session, entries in enumerate(work):
+        for item, entry in enumerate(entries):
+            yield Place(session, item), entry
+
+
+def units(work: Work) -> list[tuple[Place, ...]]:
+    """Return the places whose sets change together: those of a superset, and all others alone."""
+    together: dict[tuple[int, str], list[Place]] = {}
+    for place, entry in places(work):
+        letter = entry.base.superset or f"#{place.item}"
+        together.setdefault((place.session, letter), []).append(place)
+    return [tuple(found) for found in together.values()]
+
+
+def at(work: Work, place: Place) -> Entry:
+    """Return the entry at a place."""
+    return work[place.session][place.item]
+
+
+def with_exercise(work: Work, where: Sequence[Place], exercise: Exercise) -> Work:
+    """Return the week with another exercise at some places."""
+    return _changed(work, {place: {"exercise": exercise} for place in where})
+
+
+def with_sets(work: Work, sets: dict[Place, int]) -> Work:
+    """Return the week with other sets at some places."""
+    return _changed(work, {place: {"sets": number} for place, number in sets.items()})
+
+
+def with_reps(work: Work, reps: dict[Place, tuple[int, int]]) -> Work:
+    """Return the week with repetitions fixed at some places."""
+    return _changed(work, {place: {"reps": window} for place, window in reps.items()})
+
+
+def sets_of(work: Work, like: Work) -> Work:
+    """Return a week with the exercises of one and the sets of another."""
+    return with_sets(work, {place: entry.sets for place, entry in places(like)})
+
+
+def _changed(work: Work, changes: dict[Place, dict[str, object]]) -> Work:
+    return tuple(
+        tuple(
+            replace(entry, **changes.get(Place(session, item), {}))  # type: ignore[arg-type]
+            for item, entry in enumerate(entries)
+        )
+        for session, entries in enumerate(work)
+    )

@@ -1,0 +1,141 @@
+"""Two weeks into a block: waves, deloads, ladders, build-ups, volume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from solver.blocks.block import (
+    LETTERS,
+    Block,
+    Letter,
+    Pair,
+    Settings,
+    Volume,
+    Week,
+    check_weeks,
+    self_check,
+)
+from solver.blocks.build_ups import BuildUps
+from solver.blocks.deload import deloaded
+from solver.blocks.dosing import Person, dosed_session
+from solver.blocks.frames import Frame, Work, make_frames, sets_of
+from solver.blocks.ladders import Ladders
+from solver.blocks.volume import ramp
+from solver.blocks.waves import Slot, class_of, slots
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.loading import load_catalogue
+from solver.coaching.advice import make_advice
+from solver.scenario import Scenario
+
+if TYPE_CHECKING:
+    from solver.blocks.pair import Progress
+
+
+def make_block(
+    scenario: Scenario | None = None,
+    catalogue: Catalogue | None = None,
+    *,
+    weeks: int = 12,
+    volume: Volume = "flat",
+    pair: Pair | None = None,
+    asked: Scenario | None = None,
+    trained: Mapping[str, int] | None = None,
+    progress: Progress | None = None,
+) -> Block:
+    """Make a block of 8 to 12 weeks (R142).
+
+    Args:
+        scenario: what the person asks for; that of week A where a pair is given and this is not.
+        catalogue: the exercises there are; the standard ones where it is left out.
+        weeks: 8 to 12.
+        volume: ``flat`` keeps the sets of the base weeks, ``ramp`` lets them rise (R105).
+        pair: two ready weeks; solved from the scenario where they are left out.
+        asked: what the person asked for, where the scenario holds for this block alone.
+        trained: for each build-up, in how many weeks it was trained before.
+        progress: is called with tier, best value and bound while the pair is solved.
+
+    Raises:
+        InputError: the scenario or the number of weeks is wrong.
+        ImpossibleError: no week can keep what is demanded.
+        NoPlanInTimeError: the time limit passed before there was any plan.
+
+    """
+    settings = Settings(weeks=check_weeks(weeks), volume=volume, trained=dict(trained or {}))
+    catalogue = catalogue or load_catalogue()
+    if pair is None:
+        from solver.blocks.pair import solve_pair  # noqa: PLC0415 - brings the solver in
+
+        pair = solve_pair(scenario or Scenario(), catalogue, progress=progress)
+    person = Person((scenario or pair.a.scenario).resolve(catalogue), catalogue)
+    return Block(
+        scenario=person.scenario,
+        asked=asked,
+        catalogue_hash=catalogue.hash,
+        settings=settings,
+        status=pair.status,
+        weeks=tuple(_weeks(pair, settings, person)),
+        pair=pair,
+        notes=tuple(dict.fromkeys([*pair.notes, *pair.a.notes, *pair.b.notes, *_notes(settings)])),
+        advice=make_advice(
+            bodyweight=person.scenario.bodyweight,
+            training_days=[session.day for session in pair.a.sessions],
+            level=person.scenario.level,
+        ),
+        self_check=self_check(),
+    )
+
+
+def _notes(settings: Settings) -> Iterator[str]:
+    yield (
+        "Waves, classes and deloads are variety and custom, no better proved than a straight line "
+        "(G7, G10)."
+    )
+    yield (
+        "Add weight when the top of the range is reached with more left than planned: "
+        "2–10 % (G1). The percentages are a start; the repetitions in reserve decide."
+    )
+    if settings.volume == "ramp":
+        yield "Sets rise within the block as far as the minutes and every guardrail allow (R105)."
+
+
+def _weeks(pair: Pair, settings: Settings, person: Person) -> Iterator[Week]:
+    frames = make_frames(pair, person.catalogue)
+    plan = slots(settings.weeks)
+    sets = {letter: _sets(frames[letter], settings.volume, plan) for letter in LETTERS}
+    ladders = Ladders(frames, sets)
+    build_ups = BuildUps(settings.trained)
+    last: dict[Letter, Work] = {}
+    for slot in plan:
+        frame = frames[slot.letter]
+        if slot.kind == "deload":
+            work = deloaded(last[slot.letter])
+            notes = ["Deload: the same exercises and days with about half of the sets."]
+        else:
+            notes = list(ladders.week(slot))
+            work, more = build_ups.week(frame, sets_of(frame.now, sets[slot.letter][slot.turn]))
+            notes += more
+            last[slot.letter] = work
+        yield _week(slot, frame, work, notes, person)
+
+
+def _sets(frame: Frame, volume: Volume, plan: tuple[Slot, ...]) -> list[Work]:
+    """Return the base week with the sets of each turn of its letter."""
+    turns = sum(slot.kind == "loading" and slot.letter == frame.letter for slot in plan)
+    return ramp(frame, turns) if volume == "ramp" else [frame.base] * turns
+
+
+def _week(slot: Slot, frame: Frame, work: Work, notes: list[str], person: Person) -> Week:
+    wave = None if slot.kind == "deload" else slot.wave
+    sessions = tuple(
+        dosed_session(session, entries, class_of(session, place, slot), wave, person)
+        for place, (session, entries) in enumerate(zip(frame.sessions, work, strict=True))
+    )
+    return Week(
+        number=slot.number,
+        letter=slot.letter,
+        kind=slot.kind,
+        wave=slot.wave,
+        sessions=sessions,
+        notes=tuple(notes),
+    )

@@ -1,0 +1,172 @@
+"""Two weeks A and B for one person.
+
+This plain version solves A, then B with what A has not: the place where a joint solve of both goes.
+It proves nothing of the pair, so its ``tiers`` are empty and its status is ``feasible``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from solver.blocks.block import Pair
+from solver.blocks.dosing import lead_lifts
+from solver.blocks.table import block_table
+from solver.blocks.verdict import Verdicts
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.loading import load_catalogue
+from solver.catalogue.vocabulary import Pattern, Role
+from solver.errors import ImpossibleError
+from solver.plan import Plan
+from solver.rules.splits import PlannedSession, Split, find_split
+from solver.scenario import Scenario, available
+
+Progress = Callable[[str, int | None, int | None], None]
+
+FIXED = (Role.POWER, Role.MAIN, Role.SECONDARY)
+"""What an equal exercise never takes the place of: lifts stay, accessories vary (G14)."""
+
+SWAPPED = {"legs_squat": "legs_hinge", "legs_hinge": "legs_squat", "lower_b": "lower_a"}
+"""Kinds of a week of push, pull and legs that change their emphasis from A to B (R75)."""
+
+
+def solve_pair(
+    scenario: Scenario,
+    catalogue: Catalogue | None = None,
+    *,
+    progress: Progress | None = None,
+    keep: Iterable[str] | None = None,
+    avoid: Iterable[str] | None = None,
+) -> Pair:
+    """Plan two weeks: A as a week by itself, then B with A's main lifts and other accessories.
+
+    To be replaced by a solve of both together; nothing else in this package depends on how a pair
+    comes about.
+
+    Args:
+        scenario: what the person asks for.
+        catalogue: the exercises there are; the standard ones where it is left out.
+        progress: is called with tier, best value and bound while the search goes on.
+        keep: main lifts, by id, that should stay from the block before; those that no week can
+            hold are let go.
+        avoid: accessories, by id, that should make room for equal ones.
+
+    Raises:
+        InputError: the scenario is wrong.
+        ImpossibleError: no week can keep what is demanded.
+        NoPlanInTimeError: the time limit passed before there was any plan.
+
+    """
+    catalogue = catalogue or load_catalogue()
+    scenario = scenario.resolve(catalogue)
+    usable = available(scenario, catalogue)
+    kept = [name for name in keep or () if any(e.id == name for e in usable)]
+    avoided = [name for name in avoid or () if name not in scenario.pin]
+    a = _solved(scenario, kept, avoided, catalogue, progress)
+    second = _second(a, scenario, catalogue)
+    mains = [
+        session.items[place].exercise
+        for session in a.sessions
+        if session.kind not in SWAPPED and session.kind != "legs"
+        for place in lead_lifts(session)
+    ]
+    fresh = [e for e in usable if e.id not in avoided]
+    others = [name for name in rotating(exercises_of(a), fresh) if name not in scenario.pin]
+    b = _solved(second, mains, [*avoided, *others], catalogue, progress)
+    return Pair(
+        a=a,
+        b=b,
+        notes=("The two weeks were planned one after the other; of both together nothing is "
+               "proved.",),
+    )  # fmt: skip
+
+
+def _solved(
+    scenario: Scenario,
+    keep: Iterable[str],
+    avoid: Iterable[str],
+    catalogue: Catalogue,
+    progress: Progress | None,
+) -> Plan:
+    """Solve a week with lifts pinned and others left out; without pins where that cannot be."""
+    from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
+
+    avoided = tuple(dict.fromkeys([*scenario.exclude, *avoid]))
+    for pins in (tuple(dict.fromkeys([*scenario.pin, *keep])), scenario.pin):
+        try:
+            fields = {"pin": pins, "exclude": tuple(n for n in avoided if n not in pins)}
+            wanted = scenario.model_copy(update=fields)
+            return solve(wanted, catalogue, progress=progress)
+        except ImpossibleError:
+            if pins == scenario.pin:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def rotating(used: Iterable[str], usable: Iterable[Exercise]) -> list[str]:
+    """Return those of some exercises that an equal one, not used yet, can take the place of.
+
+    Main and secondary lifts stay (G14).
+    """
+    used, usable = list(dict.fromkeys(used)), list(usable)
+    fresh = {_key(exercise) for exercise in usable if exercise.id not in used}
+    known = {exercise.id: exercise for exercise in usable}
+    return [
+        name
+        for name in used
+        if name in known and known[name].role not in FIXED and _key(known[name]) in fresh
+    ]
+
+
+def exercises_of(plan: Plan) -> list[str]:
+    """Return the exercises of a week, by id."""
+    return [item.exercise for session in plan.sessions for item in session.items]
+
+
+def _key(exercise: Exercise) -> tuple[Any, ...]:
+    """Return what makes exercises equal: the same work for the same muscles."""
+    return (
+        exercise.role, exercise.pattern, exercise.plane, exercise.laterality,
+        frozenset(exercise.direct), exercise.eccentric, exercise.hard, exercise.rank,
+    )  # fmt: skip
+
+
+def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
+    """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
+    table = block_table().fortnight
+    verdicts = Verdicts(a, catalogue)
+    week = verdicts.week(a.sessions)
+    changes: dict[str, Any] = {}
+    for rule in verdicts.all_rules:
+        measure = getattr(rule, "measure", None)
+        if rule.id in table.rules and measure is not None and week.measure(measure) < 1:
+            changes[rule.id] = {"tier": "guardrails", "weight": table.weight}
+    fields = scenario.model_dump(exclude={"split"})
+    fields["rules"] = {**changes, **fields["rules"]}
+    split: str | Split = a.split
+    if split == "push_pull_legs":
+        split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)
+    second = Scenario.model_validate({**fields, "workers": scenario.workers, "split": split})
+    return second.resolve(catalogue)
+
+
+def _turned(split: Split, a: Plan, days: int, catalogue: Catalogue) -> Split:
+    """Return push, pull and legs with squat days for hinge days and the other way round (R75)."""
+    emphases = [
+        catalogue.find(session.items[place].exercise).pattern
+        for session in a.sessions
+        if session.kind == "legs"
+        for place in lead_lifts(session)
+    ]
+    legs = "legs_squat" if emphases[:1] == [Pattern.HINGE] else "legs_hinge"
+    turned = {**SWAPPED, "legs": legs}
+    planned = tuple(
+        PlannedSession(kind=turned.get(each.kind, each.kind), intensity=each.intensity)
+        for each in split.weeks[days]
+    )
+    kinds = dict(split.kinds)
+    if missing := {each.kind for each in planned} - kinds.keys():
+        others = [find_split("upper_lower", 4)]
+        kinds |= {name: other.kinds[name] for other in others for name in missing}
+    return split.model_copy(update={"kinds": kinds, "weeks": {days: planned}})

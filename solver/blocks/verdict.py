@@ -1,0 +1,80 @@
+"""What the audit says of the physical rules and the guardrails of many weeks of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from solver.auditing.judge import Judge
+from solver.auditing.week import Week
+from solver.catalogue.catalogue import Catalogue
+from solver.plan import Plan, RuleResult, Session
+from solver.rules import AllowanceRule, Term, Tier
+from solver.scenario import Scenario
+
+
+class _Week(Week):
+    """A week that remembers what the person can do at all, which is the same in all weeks."""
+
+    def __init__(
+        self,
+        sessions: Sequence[Session],
+        scenario: Scenario,
+        catalogue: Catalogue,
+        known: dict[Sequence[Term], bool],
+    ) -> None:
+        super().__init__(sessions, scenario, catalogue)
+        self._known = known
+
+    def reachable(self, terms: Sequence[Term]) -> bool:
+        key = tuple(terms)
+        if key not in self._known:
+            self._known[key] = super().reachable(terms)
+        return self._known[key]
+
+
+class Verdicts:
+    """Judges weeks by the rules of a plan's scenario."""
+
+    def __init__(self, plan: Plan, catalogue: Catalogue, like: Verdicts | None = None) -> None:
+        # What a person can do at all is the same in both weeks of one scenario.
+        self.scenario = plan.scenario.with_split(plan.split).resolve(catalogue)
+        self.catalogue = catalogue
+        self.all_rules = self.scenario.make_rules(catalogue)
+        self.rules = tuple(
+            rule
+            for rule in self.all_rules
+            if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS) and not isinstance(rule, AllowanceRule)
+        )
+        same = like is not None and like.scenario == self.scenario
+        self._known: dict[Sequence[Term], bool] = like._known if like and same else {}
+        self._found: dict[tuple[object, ...], dict[str, RuleResult]] = {}
+
+    def week(self, sessions: Sequence[Session]) -> Week:
+        """Return a week of these sessions, to be counted."""
+        return _Week(sessions, self.scenario, self.catalogue, self._known)
+
+    def of(self, sessions: Sequence[Session]) -> dict[str, RuleResult]:
+        """Return the verdict on every rule, by id.
+
+        Raises:
+            InputError: an exercise is not in the catalogue.
+
+        """
+        key = tuple(map(_counted, sessions))
+        if key not in self._found:
+            judge = Judge(self.week(sessions))
+            self._found[key] = {rule.id: judge.judge(rule) for rule in self.rules}
+        return self._found[key]
+
+    def broken(self, sessions: Sequence[Session]) -> set[str]:
+        """Return the ids of the rules that do not hold."""
+        return {name for name, result in self.of(sessions).items() if result.holds is False}
+
+
+def _counted(session: Session) -> tuple[object, ...]:
+    """Return what rules look at: all of a session but how its exercises are done."""
+    items = tuple((i.exercise, i.sets, i.superset, i.sides, i.slot) for i in session.items)
+    return (
+        session.day, session.kind, session.intensity, session.budget_minutes, session.minutes,
+        session.saved_seconds, items,
+    )  # fmt: skip

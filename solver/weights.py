@@ -1,0 +1,162 @@
+"""Weights as a person writes them, and what can be loaded with the plates that they own.
+
+``data/block.yaml`` has the limits and the usual plates, under ``weights``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from solver.bodyweight import Span
+from solver.errors import shown
+from solver.paths import DATA
+from solver.reading import explain_invalid, read_yaml
+
+Unit = Literal["kg", "lb"]
+Number = Annotated[float, Field(gt=0, le=1500, allow_inf_nan=False, strict=True)]
+TINY = 1e-6
+
+
+class WeightLimits(BaseModel):
+    """The part ``weights`` of ``data/block.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kg: Span
+    kg_per_lb: Annotated[float, Field(gt=0, le=1)]
+    bar: dict[Unit, Number]
+    pairs: dict[Unit, tuple[Number, ...]]
+    step: dict[Unit, Number]
+    loaded: tuple[str, ...]
+    source: str
+    certainty: Literal["A", "B", "C", "D"]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    weights: WeightLimits
+
+
+@cache
+def weight_limits() -> WeightLimits:
+    """Return the limits, the usual bar and plates, and the steps of other weights."""
+    document = read_yaml(DATA / "block.yaml")
+    try:
+        return _File.model_validate(document.content).weights
+    except ValidationError as error:
+        raise explain_invalid(error, document) from error
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A weight in the unit in which a person counts."""
+
+    amount: float
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{round(self.amount, 2):g} {self.unit}"
+
+    def to(self, unit: Unit) -> float:
+        """Return the number in a unit."""
+        if unit == self.unit:
+            return self.amount
+        rate = weight_limits().kg_per_lb
+        return self.amount * rate if unit == "kg" else self.amount / rate
+
+
+def parse_weight(text: str) -> Weight:
+    """Read ``140 kg``, ``102,5 kg`` or ``315 lb``; without a unit, kilograms are meant.
+
+    Raises:
+        ValueError: it is no such weight; the message says what to write.
+
+    """
+    found = re.fullmatch(
+        r"\s*([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*(kg|kgs|kilos?|lb|lbs|pounds?)?\.?\s*",
+        text,
+        re.IGNORECASE,
+    )
+    if not found:
+        raise ValueError(f"{shown(text)} is no weight; write it as 140 kg or 315 lb")
+    unit: Unit = "lb" if (found[2] or "kg").casefold().startswith(("lb", "pound")) else "kg"
+    weight = Weight(float(found[1].replace(",", ".")), unit)
+    limits = weight_limits().kg
+    if not limits.low <= weight.to("kg") <= limits.high:
+        raise ValueError(f"{shown(text.strip())} is outside {limits} kg; check number and unit")
+    return weight
+
+
+class Plates(BaseModel):
+    """What a person can load: a bar, pairs of plates (each number one pair), dumbbells.
+
+    Attributes:
+        unit: of all numbers, kg or lb.
+        bar: what the empty bar weighs; the usual one of the unit where it is left out.
+        pairs: plates that there are two of; the usual ones, as many as needed, if left out.
+        dumbbells: the weights of the dumbbells, one of each pair; else the usual steps.
+
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    unit: Unit = "kg"
+    bar: Number | None = None
+    pairs: Annotated[tuple[Number, ...], Field(max_length=24)] = ()
+    dumbbells: Annotated[tuple[Number, ...], Field(max_length=60)] = ()
+
+    @field_validator("pairs", "dumbbells", mode="after")
+    @classmethod
+    def _grain(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if any(abs(each * 8 - round(each * 8)) > TINY for each in value):
+            raise ValueError("takes eighths of a kilogram or pound at the finest, as 1.25")
+        return value
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.bar is not None and self.bar > 100:
+            raise ValueError("bar: weighs more than 100; is that the bar alone?")
+        return self
+
+    @property
+    def empty(self) -> float:
+        """Return what the bar weighs."""
+        return weight_limits().bar[self.unit] if self.bar is None else self.bar
+
+    def heaviest(self, wanted: float, load: str) -> float:
+        """Return the heaviest that can be loaded and is no heavier than wanted.
+
+        The bar alone, or the lightest dumbbell, where even that is heavier.
+
+        Args:
+            wanted: in the plates' own unit.
+            load: what is lifted, as ``barbell``, by the catalogue's name.
+
+        """
+        if load in weight_limits().loaded:
+            return self.empty + self._on_bar(wanted - self.empty)
+        if load == "dumbbell" and self.dumbbells:
+            fitting = [each for each in self.dumbbells if each <= wanted + TINY]
+            return max(fitting, default=min(self.dumbbells))
+        step = weight_limits().step[self.unit]
+        return max(int((wanted + TINY) / step), 1) * step
+
+    def _on_bar(self, room: float) -> float:
+        """Return what plates add to the bar at most, both sides together."""
+        if room <= 0:
+            return 0
+        if not self.pairs:
+            step = 2 * min(weight_limits().pairs[self.unit])
+            return int((room + TINY) / step) * step
+        eighths = {0}
+        most = int((room + TINY) * 8)
+        for plate in self.pairs:
+            pair = round(plate * 16)
+            eighths |= {have + pair for have in eighths if have + pair <= most}
+        return max(eighths) / 8

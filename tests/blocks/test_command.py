@@ -1,0 +1,175 @@
+"""`evenset block` and `evenset replan` as a person types them; ready weeks, nothing is solved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from solver.blocks import pair as pairs
+from solver.cli import cli
+from solver.errors import EvensetError, ImpossibleError, InputError
+from solver.plan import DISCLAIMER
+from tests.blocks.weeks import A, B, make_plan, plain_block, plain_pair
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def refusal(*words: str | Path) -> str:
+    result = run(*words)
+    assert isinstance(result.exception, EvensetError), result.exception
+    assert isinstance(result.exception, InputError)
+    assert result.stdout == ""
+    return str(result.exception)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    texts = {
+        "a": make_plan(A).to_json(),
+        "b": make_plan(B).to_json(),
+        "block": plain_block(8).to_json(),
+    }
+    paths = {name: tmp_path / f"{name}.json" for name in texts}
+    for name, text in texts.items():
+        paths[name].write_text(text, encoding="utf-8")
+    return paths
+
+
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Give two ready weeks in place of solved ones; the list keeps what was asked for."""
+    asked: list[dict[str, Any]] = []
+
+    def solve_pair(scenario: Any, catalogue: Any, **options: Any) -> Any:
+        asked.append({"scenario": scenario, **options})
+        return plain_pair()
+
+    monkeypatch.setattr(pairs, "solve_pair", solve_pair)
+    return asked
+
+
+def test_a_scenario_becomes_a_block(ready: list[dict[str, Any]]) -> None:
+    result = run("block", "--weeks", "9", "--days", "4", "--minutes", "90")
+    assert result.exit_code == 0, result.exception
+    assert "a block of 9 weeks" in result.stdout
+    assert "Audit of the block: accepted" in result.stdout
+    assert " ".join(DISCLAIMER.split()) in " ".join(result.stdout.split())
+    assert ready[0]["scenario"].minutes == 90
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "markdown"])
+def test_a_program_becomes_a_block(form: str) -> None:
+    result = run("block", "--program", "two_week_template", "--weeks", "8", "--format", form)
+    assert result.exit_code == 0, result.exception
+    if form == "json":
+        content = json.loads(result.stdout)
+        assert [week["letter"] for week in content["weeks"]] == list("ABABABAB")
+
+
+def test_ready_plans_become_a_block_that_audits(files: dict[str, Path], tmp_path: Path) -> None:
+    out = tmp_path / "made.json"
+    options = ("--week-a", files["a"], "--week-b", files["b"], "--weeks", "8")
+    assert run("block", *options, "--format", "json", "-o", out).exit_code == 0
+    result = run("audit", out)
+    assert result.exit_code == 0, result.exception
+    assert "accepted" in result.stdout.splitlines()[1]
+    assert json.loads(run("audit", out, "--format", "json").stdout)["accepted"] is True
+    assert isinstance(run("audit", out, "--strict").exception, ImpossibleError)
+
+
+def test_the_next_block_says_what_changes(
+    files: dict[str, Path], tmp_path: Path, ready: list[dict[str, Any]]
+) -> None:
+    log = tmp_path / "log.csv"
+    template = run("block", "--log-template", files["block"])
+    log.write_text(template.stdout + "8,,,,,,,quads,80,\n", encoding="utf-8")
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("knee_control: yes\n", encoding="utf-8")
+    result = run(
+        "block", "--after", files["block"], "--log", log, "--screen", answers, "--weeks", "8",
+        "--format", "json",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.exception
+    assert "held: quads" in result.stderr
+    assert "added: knee_control" in result.stderr
+    assert "dumbbell_curl" in ready[0]["avoid"]
+    assert ready[0]["keep"][0] == "barbell_bench_press"
+    assert json.loads(result.stdout)["settings"]["trained"]["nordic"] == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--weeks", "7"], "8 to 12 weeks"),
+        (["--program", "two_week_templat"], "did you mean 'two_week_template'"),
+        (["--program", "none.yaml"], "no such file"),
+        (["--log", "log.csv"], "--log: goes with --after"),
+        (["--screen", "a.yaml"], "--screen: goes with --after"),
+        (["--week-a", "a.json"], "goes with --week-b"),
+        (["--after", "none.json"], "no such file"),
+        (["--after", "x.json", "--program", "y"], "does not go with --program"),
+        (["none.yaml"], "no such file"),
+        (["--days", "9"], "days"),
+    ],
+)
+def test_wrong_words_are_refused(words: list[str], said: str) -> None:
+    assert said in refusal("block", *words)
+
+
+def test_hostile_programs_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    for text, said in (
+        ("title: x\nweeks: {A: {mon: {items: [{exercise: curl}]}}}\n", "no week B"),
+        ("title: x\nweeks: 3\n", "weeks"),
+        ("title: &a x\nweeks: *a\n", "aliases"),
+        (
+            "title: x\nweeks:\n  A: &x\n    mon: {items: [{exercise: qqq}]}\n",
+            "broken YAML|qqq|no week",
+        ),
+    ):
+        path.write_text(text, encoding="utf-8")
+        found = refusal("block", "--program", path)
+        assert any(part in found for part in said.split("|")), found
+    path.write_text(
+        "title: x\nscenario: {days: [mon]}\nweeks:\n  A: {mon: {items: [{exercise: qqq}]}}\n"
+        "  B: {mon: {items: [{exercise: curl}]}}\n",
+        encoding="utf-8",
+    )
+    assert "no exercise 'qqq'" in refusal("block", "--program", path)
+
+
+def test_a_missed_session_is_moved(files: dict[str, Path]) -> None:
+    result = run("replan", files["a"], "--missed", "tue", "--free", "wed,sat")
+    assert result.exit_code == 0, result.exception
+    assert result.stdout.startswith("moved: Session 2, from tue to")
+    words = ("replan", files["block"], "--week", "3", "--missed", "fri", "--free", "sun")
+    assert run(*words, "--format", "json").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("block", ["--missed", "tue"], "which week"),
+        ("block", ["--missed", "tue", "--week", "9"], "no week 9"),
+        ("a", ["--missed", "tue", "--week", "1"], "goes with a block"),
+        ("a", ["--missed", "4"], "takes weekdays"),
+        ("a", ["--missed", "tuu"], "no weekday"),
+        ("a", ["--missed", "tue", "--free", "mon"], "not after tue"),
+    ],
+)
+def test_wrong_moves_are_refused(
+    files: dict[str, Path], name: str, words: list[str], said: str
+) -> None:
+    assert said in refusal("replan", files[name], *words)
+
+
+def test_the_week_after_the_last_day_is_the_next(files: dict[str, Path]) -> None:
+    result = run("replan", files["a"], "--missed", "fri")
+    assert isinstance(result.exception, ImpossibleError)
+    assert "no day of the week is left" in str(result.exception)

@@ -1,0 +1,125 @@
+"""How the two weeks come about, with a solver that only writes down what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import solver.model.solve as solving
+from solver import Plan
+from solver.blocks.audit import audit_block
+from solver.blocks.block import Pair
+from solver.blocks.make import make_block
+from solver.blocks.pair import rotating, solve_pair
+from solver.errors import ImpossibleError
+from solver.rules.splits import Split
+from solver.scenario import Scenario, available
+from tests.blocks.weeks import A, catalogue, make_plan
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Scenario]:
+    """Give week A by hand for whatever is asked; the list keeps the scenarios."""
+    scenarios: list[Scenario] = []
+
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        scenarios.append(scenario)
+        return make_plan(A)
+
+    monkeypatch.setattr(solving, "solve", solve)
+    return scenarios
+
+
+def test_b_keeps_main_lifts_and_gives_accessories_a_rest(asked: list[Scenario]) -> None:
+    pair = solve_pair(Scenario(minutes=90, split="none", supersets="all"), catalogue())
+    a, b = asked
+    assert a.pin == ()
+    assert b.pin == ("barbell_bench_press", "back_squat", "overhead_press", "deadlift")
+    assert "dumbbell_curl" in b.exclude
+    assert not set(b.exclude) & set(b.pin)
+    assert pair.status == "feasible"
+    assert pair.tiers == ()
+
+
+def test_b_is_asked_for_what_a_lacks(asked: list[Scenario]) -> None:
+    solve_pair(Scenario(minutes=90, split="none"), catalogue())
+    tiers = {name: change.tier for name, change in asked[1].rules.items()}
+    assert tiers["wish-lateral-lower"] == "guardrails"
+    assert "wish-hamstrings-at-the-knee" not in tiers  # A has Nordics
+
+
+def test_what_was_kept_from_the_last_block_is_pinned(asked: list[Scenario]) -> None:
+    solve_pair(
+        Scenario(split="none"), catalogue(), keep=["front_squat", "no_such_lift"],
+        avoid=["dumbbell_curl"],
+    )  # fmt: skip
+    assert asked[0].pin == ("front_squat",)
+    assert "dumbbell_curl" in asked[0].exclude
+
+
+def test_pins_that_cannot_be_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    pins: list[tuple[str, ...]] = []
+
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        pins.append(scenario.pin)
+        if "back_squat" in scenario.pin:
+            raise ImpossibleError("too much")
+        return make_plan(A)
+
+    monkeypatch.setattr(solving, "solve", solve)
+    solve_pair(Scenario(split="none", pin=("rdl",)), catalogue())
+    assert pins == [("rdl",), ("rdl", "barbell_bench_press", "back_squat", "overhead_press",
+                              "deadlift"), ("rdl",)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "turned"),
+    [
+        (3, ["push", "pull", "legs_hinge"]),
+        (4, ["push", "pull", "legs_hinge", "full"]),
+        (5, ["push", "pull", "legs_hinge", "upper_a", "lower_a"]),
+        (6, ["push", "pull", "legs_hinge", "push", "pull", "legs_squat"]),
+    ],
+)
+def test_legs_change_their_emphasis(
+    days: int, turned: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenarios: list[Scenario] = []
+
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        scenarios.append(scenario)
+        plan = make_plan(A).model_copy(update={"split": "push_pull_legs"})
+        kinds = ["legs" if session.day == "tue" else "push" for session in plan.sessions]
+        sessions = tuple(
+            session.model_copy(update={"kind": kind})
+            for session, kind in zip(plan.sessions, kinds, strict=True)
+        )
+        return plan.model_copy(update={"sessions": sessions})
+
+    monkeypatch.setattr(solving, "solve", solve)
+    solve_pair(Scenario(days=days, split="push_pull_legs"), catalogue())
+    split = scenarios[1].split
+    assert isinstance(split, Split)
+    assert [session.kind for session in split.weeks[days]] == turned
+
+
+def test_only_what_has_a_fresh_equal_rotates() -> None:
+    usable = available(Scenario().resolve(catalogue()), catalogue())
+    assert rotating(["dumbbell_curl", "back_squat"], usable) == ["dumbbell_curl"]
+    curls = [e.id for e in usable if e.pattern == "elbow_flexion"]
+    assert rotating(curls, usable) == []  # none is left to take their place
+
+
+@pytest.mark.parametrize(
+    "name", ["four_days_full_gym", "push_pull_legs_dumbbells", "two_days_bodyweight"]
+)
+def test_solved_weeks_make_blocks_that_the_audit_accepts(
+    name: str, solved: Callable[[str], Plan]
+) -> None:
+    plan = solved(name)
+    for volume in ("flat", "ramp"):
+        block = make_block(None, catalogue(), weeks=9, volume=volume, pair=Pair(a=plan, b=plan))
+        report = audit_block(block, catalogue())
+        assert report.accepted, [f for f in report.broken if f.tier == "block"]

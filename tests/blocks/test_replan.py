@@ -1,0 +1,126 @@
+"""A missed session moves to a free day with as little change as can be."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from solver.blocks.replan import Replanned, replan
+from solver.catalogue import Weekday
+from solver.errors import ImpossibleError, InputError
+from tests.blocks.weeks import A, catalogue, make_plan, plain_block
+
+PLAN = make_plan(A)  # mon, tue, thu, fri
+
+
+def move(missed: str, *free: str, minutes: int | None = None) -> Replanned:
+    return replan(
+        PLAN.sessions, PLAN, catalogue(),
+        missed=[Weekday(day) for day in missed.split(",")],
+        free=dict.fromkeys(map(Weekday, free), minutes),
+    )  # fmt: skip
+
+
+def days(found: Replanned) -> list[str]:
+    return [session.day.value for session in found.sessions]
+
+
+def test_one_session_moves_to_the_next_free_day() -> None:
+    found = move("tue", "wed")
+    assert days(found) == ["mon", "wed", "thu", "fri"]
+    assert [(m.before, m.after) for m in found.moved] == [("tue", "wed")]
+    assert found.dropped == ()
+    assert found.sessions[0] == PLAN.sessions[0]  # what was done stays
+
+
+def test_without_a_free_day_the_session_with_the_fewest_sets_is_dropped() -> None:
+    found = move("tue")
+    assert len(found.dropped) == 1
+    left = [s for s in PLAN.sessions if s.day.number > 0]
+    fewest = min(sum(i.sets for i in s.items) for s in left)
+    assert sum(i.sets for i in found.dropped[0].items) == fewest
+    assert sum(found.lost.values()) > 0
+    assert any("dropped" in line and "no day is left" in line for line in found.lines())
+
+
+def test_a_session_does_not_go_where_it_has_too_little_time() -> None:
+    assert move("fri", "sat", minutes=15).dropped == (PLAN.sessions[3],)
+    assert move("fri", "sat", minutes=240).dropped == ()
+
+
+def test_recovery_comes_before_few_moves() -> None:
+    week = {"mon": {"back_squat": 5}, "wed": {"barbell_bench_press": 5}, "fri": {"hack_squat": 5}}
+    plan = make_plan(week, days="mon,wed,fri")
+    found = replan(
+        plan.sessions, plan, catalogue(), missed=[Weekday.MON],
+        free={Weekday.TUE: None, Weekday.SAT: None},
+    )  # fmt: skip
+    assert days(found) == ["tue", "wed", "fri"]
+    assert found.too_near == ()
+    # Were Thursday the only free day, squats would stand next to each other: the press moves.
+    found = replan(plan.sessions, plan, catalogue(), missed=[Weekday.MON], free={Weekday.THU: None})
+    assert found.too_near == ()
+    assert found.dropped == ()
+    assert [s.items[0].exercise for s in found.sessions][:2] == [
+        "back_squat", "barbell_bench_press",
+    ]  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    missed=st.sampled_from(["mon", "tue", "thu", "fri"]),
+    free=st.sets(st.sampled_from(["tue", "wed", "thu", "fri", "sat", "sun"])),
+)
+def test_nothing_is_lost_while_there_are_days(missed: str, free: set[str]) -> None:
+    day = Weekday(missed)
+    later = {name for name in free if Weekday(name).number > day.number}
+    planned = [s.day for s in PLAN.sessions if s.day.number >= day.number]
+    open_days = {d.value for d in planned if d is not day} | later
+    if not open_days:
+        with pytest.raises(ImpossibleError, match="no day of the week is left"):
+            move(missed)
+        return
+    found = move(missed, *later)
+    assert len(found.dropped) == max(len(planned) - len(open_days), 0)
+    names = [s.title for s in (*found.sessions, *found.dropped)]
+    assert sorted(names) == sorted(s.title for s in PLAN.sessions)
+    assert len(set(days(found))) == len(found.sessions)
+    assert found.lines() is not None
+    moved = {m.after.value for m in found.moved}
+    assert moved <= open_days
+    # No other placing of as many sessions moves fewer without harm to recovery.
+    if not found.too_near and not found.dropped:
+        left = [s for s in PLAN.sessions if s.day.number >= day.number]
+        least = min(
+            sum(s.day.value != name for s, name in zip(left, way, strict=True))
+            for way in permutations(open_days, len(left))
+        )
+        assert len(found.moved) >= least
+
+
+def test_a_week_of_a_block_can_be_moved_too() -> None:
+    block = plain_block()
+    found = replan(
+        block.week(5).sessions, block.pair.a, catalogue(), missed=[Weekday.MON],
+        free={Weekday.WED: None},
+    )  # fmt: skip
+    content = json.loads(found.to_json())
+    assert content["kind"] == "replan"
+    assert content["moved"]
+    assert content["disclaimer"]
+
+
+@pytest.mark.parametrize(
+    ("missed", "free", "said"),
+    [
+        ("wed", (), "no session is on wed; sessions are on mon, tue, thu, fri"),
+        ("thu", ("tue",), "tue is not after thu"),
+    ],
+)
+def test_wrong_days_are_refused(missed: str, free: tuple[str, ...], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        move(missed, *free)

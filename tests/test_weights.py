@@ -1,0 +1,76 @@
+"""Weights as a person writes them, and what plates can be loaded."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.catalogue import load_catalogue
+from solver.errors import InputError
+from solver.scenario import make_scenario
+from solver.weights import Plates, Weight, parse_weight
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("140", Weight(140, "kg")),
+        ("102,5 kg", Weight(102.5, "kg")),
+        ("315lb", Weight(315, "lb")),
+        (" 45 Pounds ", Weight(45, "lb")),
+    ],
+)
+def test_weights_are_read(text: str, weight: Weight) -> None:
+    assert parse_weight(text) == weight
+
+
+@pytest.mark.parametrize("text", ["", "heavy", "0 kg", "5000 kg", "-3 kg", "1e9", "140 st"])
+def test_no_weight_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"kg"):
+        parse_weight(text)
+
+
+@given(
+    st.lists(st.sampled_from([25.0, 20.0, 15.0, 10.0, 5.0, 2.5, 1.25, 0.5]), max_size=7),
+    st.floats(10, 300),
+)
+def test_the_heaviest_load_below_is_found(pairs: list[float], wanted: float) -> None:
+    plates = Plates(bar=20, pairs=tuple(pairs) or (2.5,))
+    loads = [
+        20 + 2 * sum(chosen)
+        for size in range(len(plates.pairs) + 1)
+        for chosen in combinations(plates.pairs, size)
+    ]
+    best = max((load for load in loads if load <= wanted + 1e-6), default=20)
+    assert plates.heaviest(wanted, "barbell") == pytest.approx(best)
+
+
+def test_without_plates_the_usual_ones_are_there() -> None:
+    assert Plates().heaviest(101, "barbell") == 100
+    assert Plates(unit="lb").heaviest(229, "barbell") == 225
+    assert Plates().heaviest(11, "dumbbell") == 10
+    assert Plates(dumbbells=(8, 12, 16)).heaviest(15, "dumbbell") == 12
+    assert Plates(dumbbells=(8, 12, 16)).heaviest(3, "dumbbell") == 8
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"maxes": {"dedlift": "100 kg"}}, "did you mean"),
+        ({"maxes": {"deadlift": "much"}}, "'much' is no weight"),
+        ({"maxes": {"deadlift": True}}, "takes a weight"),
+        ({"maxes": {"deadlift": "100 kg", "Deadlift": "110 kg"}}, "two best lifts"),
+        ({"maxes": ["deadlift"]}, "maxes"),
+        ({"plates": {"pairs": [0.01]}}, "eighths"),
+        ({"plates": {"bar": 500}}, "more than 100"),
+        ({"plates": {"bra": 20}}, "did you mean 'bar'"),
+        ({"plates": {"unit": "stone"}}, "plates.unit"),
+        ({"plates": {"pairs": [20] * 30}}, "plates.pairs"),
+    ],
+)
+def test_wrong_fields_of_a_scenario_are_refused(fields: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        make_scenario(fields).resolve(load_catalogue())
