@@ -76,8 +76,9 @@ def ramp_sets(session: Session, exercise: str) -> list[tuple[int, int]]:
 def rounds(session: Session) -> list[list[Item]]:
     """Return the items in order; neighbours in one superset stand together."""
     groups: list[list[Item]] = []
-    for letter, members in groupby(session.items, lambda item: (item.superset or "").strip()):
-        groups += [list(members)] if letter else [[item] for item in members]
+    for letter, found in groupby(session.items, lambda item: (item.superset or "").strip()):
+        members = list(found)
+        groups += [members] if letter else [[item] for item in members]
     return groups
 
 
