@@ -152,7 +152,7 @@ def share(catalogue: Catalogue, exercise: str, group: str) -> float:
 
 
 def _item(sheet: _Sheet, row: int, session: Session, order: int, item: Item, mark: str) -> None:
-    cells = {
+    cells: dict[str, str | int | None] = {
         "Day": WEEKDAYS[session.day],
         "Session": session.title,
         "#": order,

@@ -37,9 +37,8 @@ def liftoscript_text(training: Training, catalogue: Catalogue) -> str:
     upper end; in deload weeks that is off. Elsewhere the range is written out week by week.
     """
     writer = _Writer(training, catalogue)
-    blocks = [writer.head()]
-    blocks += [writer.week(week) for week in training.weeks]
-    return "\n\n".join(blocks) + "\n"
+    weeks = "\n\n".join(writer.week(week) for week in training.weeks)
+    return f"{writer.head()}\n{weeks}\n"  # a description stands right above what it is about
 
 
 @dataclass

@@ -89,7 +89,8 @@ def _day(training: Training, weeks: Sequence[Week], day: Weekday, order: int) ->
     each = [[s for s in week.sessions if s.day is day] for week in weeks]
     sessions = each[0]
     name = title(sessions[0]) if sessions else f"Rest {WEEKDAYS[day]}"
-    said = " ".join(line for session in sessions for line in warm_up_lines(session))
+    said = [name] if len(name) > DAY_NAME else []
+    said += [line for session in sessions for line in warm_up_lines(session)]
     slots = [
         slot
         for place, session in enumerate(sessions)
@@ -99,7 +100,7 @@ def _day(training: Training, weeks: Sequence[Week], day: Weekday, order: int) ->
     return {
         "order": order,
         "name": cut(name, DAY_NAME),
-        "description": cut(said, DAY_DESCRIPTION),
+        "description": cut(" ".join(said), DAY_DESCRIPTION),
         "is_rest": not sessions,
         "need_logs_to_advance": False,
         "config": None,
