@@ -23,6 +23,13 @@ DATED = ("ics", "wger", "fit")
 LAST_YEAR = 2199
 
 
+def output_path(text: str) -> Path:
+    """Return the path of ``-o``, which an empty word is not."""
+    if not text:
+        raise InputError("-o: takes the name of a file, or for fit of a folder, not nothing")
+    return Path(text)
+
+
 @click.command()
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--to", "form", required=True, type=click.Choice(FORMATS), help="Format to write.")
@@ -30,7 +37,7 @@ LAST_YEAR = 2199
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=output_path,
     metavar="PATH",
     help="File to write; for fit a folder, made if it is not there.",
 )
@@ -86,8 +93,6 @@ def export(
     else:
         from solver.writing import check_writable, write_bytes  # noqa: PLC0415
 
-        if not output.name:
-            raise InputError("-o: takes the name of a file, not nothing")
         check_writable(output)
         write_bytes(output, content(training, form, known, begin, clock, timezone, remind))
     if start is None and form in DATED:
@@ -186,7 +191,7 @@ def time_of_day(text: str) -> time:
 
 
 def write_files(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files into a folder: all of them, or none.
+    """Write files into a folder; where one cannot be written, no new one is left there.
 
     Raises:
         InputError: the folder cannot be made or written to.
@@ -194,8 +199,6 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """
     from solver.writing import check_writable, write_bytes  # noqa: PLC0415
 
-    if not folder.name and folder != Path(folder.anchor or "."):
-        raise InputError("-o: takes the name of a folder, not nothing")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file, but a workout is a file each; name a folder")
     made = not folder.exists()

@@ -12,10 +12,11 @@ from typing import Any
 from solver.catalogue import Catalogue
 from solver.exchange.extras import extra
 from solver.exchange.ics import DAYS
-from solver.exchange.prescription import amount, drill_name, line, rounds, title
+from solver.exchange.prescription import amount, rounds, said, title
 from solver.exchange.tables import fit_categories
 from solver.exchange.training import Training, week_title
 from solver.plan import DISCLAIMER, Item, Session
+from solver.report.wording import drill_name, item_name
 
 NAME, NOTES = 48, 200
 """The most bytes of a step's name and notes; a FIT string holds 254."""
@@ -103,12 +104,11 @@ def _work(item: Item, catalogue: Catalogue) -> Step:
     category = known and fit_categories().get(
         (known.pattern.value, known.load in ("bodyweight", "suspension"))
     )
-    name, _, said = line(item).partition(": ")
     return Step(
         kind=done.unit if done else "open",
         value=done.low if done else 0,
-        name=name,
-        notes=said,
+        name=item_name(item),
+        notes=said(item),
         category=category if isinstance(category, int) else None,
     )
 

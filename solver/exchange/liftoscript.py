@@ -10,9 +10,9 @@ from solver.catalogue import Catalogue
 from solver.exchange.prescription import (
     Amount,
     amount,
-    details,
     percent,
     ramp_sets,
+    said,
     title,
     warm_up_lines,
     weight,
@@ -20,7 +20,7 @@ from solver.exchange.prescription import (
 from solver.exchange.tables import increments, liftoscript_custom, liftoscript_names
 from solver.exchange.training import Training, Week, deload, week_title
 from solver.plan import DISCLAIMER, Item, Session
-from solver.report.wording import WEEKDAYS, clean, dose, item_name, plain
+from solver.report.wording import WEEKDAYS, clean, item_name, plain
 
 _NOT_IN_NAMES = re.compile(r"[^\w '&+.-]|_")
 _MAX_LABEL = 8
@@ -88,8 +88,7 @@ class _Writer:
         described = [f"// {line}" for line in warm_up_lines(session)] or ["//"]
         lines = [*described, f"## {WEEKDAYS[session.day]}: {title(session)}"]
         for item in session.items:
-            said = ", ".join(part for part in (dose(item), details(item)) if part)
-            lines += [f"// {said}", self.line(item, session, week)]
+            lines += [f"// {said(item)}", self.line(item, session, week)]
         return "\n".join(lines)
 
     def line(self, item: Item, session: Session, week: Week) -> str:

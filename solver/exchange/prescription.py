@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -13,7 +12,6 @@ from solver.report.wording import (
     clean,
     clock,
     dose,
-    drill_name,
     item_name,
     load,
     pair_marks,
@@ -94,10 +92,15 @@ def details(item: Item) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def said(item: Item) -> str:
+    """Return all that is prescribed: ``3 × 8–12, RIR 2, rest 1:30``."""
+    return ", ".join(part for part in (dose(item), details(item)) if part)
+
+
 def line(item: Item, mark: str = "") -> str:
     """Return an item in a line: ``A1 Hammer curl: 3 × 8–12, RIR 2, rest 1:30``."""
     name = f"{mark} {item_name(item)}".strip()
-    return ", ".join(part for part in (f"{name}: {dose(item)}", details(item)) if part)
+    return f"{name}: {said(item)}"
 
 
 def lines(session: Session) -> list[str]:
@@ -128,14 +131,3 @@ def cut(text: str, size: int) -> str:
     head = text[: size - 1]
     space = head.rfind(" ")
     return (head[:space] if space > size // 2 else head).rstrip(" ,;:·(") + "…"
-
-
-def superset_of(items: Sequence[Item]) -> str:
-    """Return the letter of a round that is a superset, or nothing."""
-    return clean(items[0].superset or "").strip() if len(items) > 1 else ""
-
-
-__all__ = [
-    "Amount", "amount", "cut", "details", "drill_name", "line", "lines", "percent", "ramp_sets",
-    "rounds", "superset_of", "title", "warm_up_lines", "weight",
-]  # fmt: skip
