@@ -26,7 +26,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("plan", "person"),
     ("score", "coaching"),
     ("auditing",),
-    ("report", "exchange"),
+    ("report",),
+    ("exchange",),
     ("model",),
     ("screening",),
     ("blocks", "batch", "compare", "repair"),
@@ -143,7 +144,14 @@ def test_what_needs_no_solver_does_not_load_one() -> None:
 
 def test_the_command_answers_at_once() -> None:
     heavy = ["ortools", "pandas", "numpy", "matplotlib", "solver.model"]
+    heavy += ["icalendar", "xlsxwriter", "fit_tool"]
     assert loads(["solver", "solver.__main__", "solver.cli"], heavy) == ""
+
+
+def test_packages_of_other_formats_are_loaded_when_a_file_is_written() -> None:
+    names = [f"solver.exchange.{path.stem}" for path in (ROOT / "exchange").glob("*.py")]
+    assert "solver.exchange.ics" in names
+    assert loads(names, ["icalendar", "xlsxwriter", "fit_tool", "ortools", "pandas"]) == ""
 
 
 def test_the_library_loads_the_solver_when_it_is_used() -> None:

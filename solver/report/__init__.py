@@ -10,10 +10,10 @@ from solver.report.catalogue import (
     exercises_text,
     items_text,
 )
-from solver.report.markdown import plan_markdown
+from solver.report.markdown import plan_markdown, weeks_markdown
 from solver.report.rules import rules_json, rules_markdown, rules_text
 from solver.report.table import audit_text, plan_text
-from solver.report.tabular import plan_csv
+from solver.report.tabular import plan_csv, weeks_csv
 
 __all__ = [
     "audit_text",
@@ -28,4 +28,6 @@ __all__ = [
     "rules_json",
     "rules_markdown",
     "rules_text",
+    "weeks_csv",
+    "weeks_markdown",
 ]

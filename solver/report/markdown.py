@@ -69,6 +69,30 @@ def plan_markdown(plan: Plan) -> str:
     return "\n\n".join([*blocks, "---", paragraph(DISCLAIMER)]) + "\n"
 
 
+def weeks_markdown(
+    title: str, weeks: Sequence[tuple[str, Sequence[Session]]], advice: Sequence[str]
+) -> str:
+    """Return weeks of sessions as Markdown: what is trained, without rules and proof.
+
+    Args:
+        title: of the whole.
+        weeks: heading and sessions of each.
+        advice: sentences beside them.
+
+    """
+    everything = [session for _, sessions in weeks for session in sessions]
+    numbers = footnotes(everything)
+    blocks = [f"# {escape(title)}"]
+    for name, sessions in weeks:
+        blocks.append(f"## {escape(name)}")
+        for session in sessions:
+            blocks += _session(session, numbers)
+    blocks += [paragraph(legend(everything)), *_footnotes(numbers)]
+    if advice:
+        blocks += ["## Around the training", "\n".join(f"- {paragraph(line)}" for line in advice)]
+    return "\n\n".join([*blocks, "---", paragraph(DISCLAIMER)]) + "\n"
+
+
 def escape(text: str) -> str:
     """Return the text on one line, shown by Markdown as it stands within a line or a cell."""
     spelled = _SPECIAL.sub(lambda found: f"\\{found.group()}", clean(text).strip())

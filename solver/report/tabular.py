@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 
-from solver.plan import DISCLAIMER, Item, Plan
+from solver.plan import DISCLAIMER, Item, Plan, Session
 from solver.report.wording import clean, item_name, ranged
 
 COLUMNS = (
@@ -29,16 +30,44 @@ def plan_csv(plan: Plan) -> str:
     last the disclaimer; the others are empty. A program leaves out rows whose ``day`` begins
     with ``#``.
     """
+    return _csv(COLUMNS, _rows(plan.sessions), plan.advice)
+
+
+def weeks_csv(
+    weeks: Iterable[tuple[int, str, str, Sequence[Session]]], advice: Sequence[str]
+) -> str:
+    """Return weeks as CSV: as :func:`plan_csv`, with ``week``, ``letter`` and ``kind`` in front.
+
+    Args:
+        weeks: number, letter, kind and sessions of each.
+        advice: sentences for the last rows.
+
+    """
+    rows = (
+        [number, guard(clean(letter)), guard(clean(kind)), *row]
+        for number, letter, kind, sessions in weeks
+        for row in _rows(sessions)
+    )
+    return _csv(("week", "letter", "kind", *COLUMNS), rows, advice)
+
+
+def _csv(
+    columns: Sequence[str], rows: Iterable[Sequence[str | int | None]], advice: Sequence[str]
+) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for session in plan.sessions:
+    writer.writerow(columns)
+    writer.writerows(rows)
+    for remark in (*map(clean, advice), DISCLAIMER):
+        writer.writerow([f"# {remark}", *[""] * (len(columns) - 1)])
+    return buffer.getvalue()
+
+
+def _rows(sessions: Iterable[Session]) -> Iterator[list[str | int | None]]:
+    for session in sessions:
         for order, item in enumerate(session.items, start=1):
             place = [session.day.value, guard(session.title), order]
-            writer.writerow([*place, *_cells(item), guard(session.intensity or "")])
-    for remark in (*map(clean, plan.advice), DISCLAIMER):
-        writer.writerow([f"# {remark}", *[""] * (len(COLUMNS) - 1)])
-    return buffer.getvalue()
+            yield [*place, *_cells(item), guard(session.intensity or "")]
 
 
 def guard(cell: str) -> str:

@@ -1,0 +1,25 @@
+"""CSV and Markdown: what ``evenset solve`` prints, for blocks too."""
+
+from __future__ import annotations
+
+from solver.exchange.training import Training, week_title
+from solver.report import plan_csv, plan_markdown, weeks_csv, weeks_markdown
+
+
+def csv_text(training: Training) -> str:
+    """Return a row an item; of a block with its week in front."""
+    if training.plan:
+        return plan_csv(training.plan)
+    weeks = ((week.number, week.letter, week.kind, week.sessions) for week in training.weeks)
+    return weeks_csv(weeks, training.advice)
+
+
+def markdown_text(training: Training) -> str:
+    """Return the plan with its rules and proof; of a block the sessions of each week."""
+    if training.plan:
+        return plan_markdown(training.plan)
+    weeks = [
+        (week_title(training, week) or f"Week {week.number}", week.sessions)
+        for week in training.weeks
+    ]
+    return weeks_markdown(training.title, weeks, training.advice)
