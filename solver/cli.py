@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from solver.errors import ImpossibleError, InputError
+from solver.report.command import report as report_command
 from solver.screening.command import screen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,6 +56,7 @@ def cli() -> None:
 
 
 cli.add_command(screen)
+cli.add_command(report_command)
 
 SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--days", {"help": "4, or mon:60,tue:45,sat, or a count with --available."}),

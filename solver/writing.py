@@ -49,7 +49,25 @@ def write_text(path: Path, text: str) -> None:
             with path.open("w", encoding="utf-8", newline="") as handle:
                 handle.write(text)
         else:
-            _replace(target, text)
+            _replace(target, text.encode("utf-8"))
+    except (OSError, RuntimeError) as error:
+        raise _unwritable(path, error) from error
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file of bytes, whole or not at all; see :func:`write_text`.
+
+    Raises:
+        InputError: the path cannot be written.
+
+    """
+    try:
+        target = _target(path)
+        if target is None:
+            with path.open("wb") as handle:
+                handle.write(content)
+        else:
+            _replace(target, content)
     except (OSError, RuntimeError) as error:
         raise _unwritable(path, error) from error
 
@@ -68,14 +86,14 @@ def _target(path: Path) -> Path | None:
     return path.resolve()
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     """Write beside the file, then put that in its place."""
     with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".evenset.", delete=False
+        "wb", dir=path.parent, prefix=".evenset.", delete=False
     ) as handle:
         temporary = Path(handle.name)
         try:
-            handle.write(text)
+            handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
             mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()

@@ -74,7 +74,7 @@ def _draw(groups: Mapping[str, float], asked: Mapping[str, Band]) -> Figure:
         sign, said, _ = asked[name].verdict()
         axes.text(-0.02, row, short(name, 16), transform=axes.get_yaxis_transform(),
                   ha="right", va="center")  # fmt: skip
-        axes.text(1.02, row, f"{number(sets, 1)} {sign} {said.removesuffix(' target')}".rstrip(),
+        axes.text(1.02, row, f"{number(sets, 1)} {sign} {_brief(said)}".rstrip(),
                   transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)  # fmt: skip
     axes.set_xlim(0, scale)
     axes.set_ylim(rows - 0.5, -0.5)
@@ -95,3 +95,8 @@ def _row(axes, row: int, sets: float, band: Band) -> None:  # type: ignore[no-un
     for edge in (band.least, band.most):
         if edge is not None:
             axes.plot([edge, edge], [row - 0.43, row + 0.43], color=INK, linewidth=1.4)
+
+
+def _brief(said: str) -> str:
+    """Return a verdict as there is room for beside a bar."""
+    return said if said.startswith("on") else said.removesuffix(" target")

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -94,6 +94,10 @@ class Picture:
         """
         with _style():
             return self.draw()
+
+    def named(self, name: str) -> Picture:
+        """Return the same picture under another name."""
+        return replace(self, name=name)
 
     def svg(self) -> str:
         """Return an SVG file: equal bytes for an equal picture.
