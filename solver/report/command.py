@@ -14,7 +14,11 @@ NEEDED = ("matplotlib", "jinja2")
 @click.command()
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The HTML file to write."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The HTML file to write.",
 )
 @click.option(
     "--pictures",
@@ -49,8 +53,7 @@ def report(
     from solver.report import html  # noqa: PLC0415
     from solver.report.extras import need  # noqa: PLC0415
     from solver.report.loading import ComparisonFile, read_reportable  # noqa: PLC0415
-    from solver.writing import check_printable, check_writable, print_text  # noqa: PLC0415
-    from solver.writing import write_bytes, write_text  # noqa: PLC0415
+    from solver.writing import check_printable, check_writable, print_text, write_bytes, write_text  # noqa: PLC0415  # noqa: PLC0415
 
     for name in NEEDED:
         need(name)

@@ -21,6 +21,5 @@ def need(module: str) -> Any:
         if (error.name or "").partition(".")[0] != module.partition(".")[0]:
             raise  # what is missing is another's
         raise InputError(
-            f"report: needs the package {error.name}; install it with "
-            "`pip install evenset[report]`"
+            f"report: needs the package {error.name}; install it with `pip install evenset[report]`"
         ) from error

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from solver.errors import InputError
-from solver.plan import DISCLAIMER, Measures, Plan, RuleResult, ScorePart, Session
+from solver.plan import DISCLAIMER, Plan, RuleResult, ScorePart, Session
 from solver.report.extras import need
 from solver.report.loading import AuditFile, ComparisonFile, Content, Reportable, WeekView
 from solver.report.pictures import Picture, waves_picture, week_pictures
@@ -129,7 +129,7 @@ def notebook_html(plan: Plan) -> str | None:
     """
     picture = groups_picture(plan.measures.groups, plan.rules)
     try:
-        return _template("notebook.html").render(
+        page = _template("notebook.html").render(
             title=heading(plan.scenario),
             facts=_facts(plan),
             days=_glance(plan.sessions),
@@ -138,6 +138,7 @@ def notebook_html(plan: Plan) -> str | None:
         )
     except InputError:
         return None
+    return str(page)
 
 
 def all_pictures(content: Reportable) -> list[Picture]:
@@ -198,7 +199,9 @@ def _block_page(content: Content) -> dict[str, Any]:
     sets = sum(week.measures.hard_sets for week in weeks)
     return {
         "title": f"{title}: {count(len(weeks), 'week')}",
-        "subtitle": [clean(described(scenario))] if scenario and title != described(scenario) else [],
+        "subtitle": [clean(described(scenario))]
+        if scenario and title != described(scenario)
+        else [],
         "facts": [f"{count(len(weeks), 'week')}, {count(sets, 'hard set')} in all."],
         "overview": [_overview(week) for week in weeks],
         "volume": _volume(weeks),

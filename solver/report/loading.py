@@ -89,9 +89,7 @@ class ComparisonFile(_File):
         tuple[Annotated[str, BeforeValidator(_text), Field(max_length=200)], ...],
         Field(min_length=1, max_length=200),
     ]
-    rows: Annotated[
-        tuple[tuple[str | float | int | bool | None, ...], ...], Field(max_length=5000)
-    ]
+    rows: Annotated[tuple[tuple[str | float | int | bool | None, ...], ...], Field(max_length=5000)]
     notes: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
 
 
@@ -220,9 +218,15 @@ def block_content(block: Block, catalogue: Catalogue) -> Content:
         loads = find_loads(Week(week.sessions, scenario, catalogue), rules)
         weeks.append(
             WeekView(
-                week.sessions, found.measures, found.rules, loads,
-                week.number, week.letter, week.kind, week.intensity,
-            )  # fmt: skip
+                week.sessions,
+                found.measures,
+                found.rules,
+                loads,
+                week.number,
+                week.letter,
+                week.kind,
+                week.intensity,
+            )
         )
     return Content(
         tuple(weeks),

@@ -1,7 +1,7 @@
 """The page in a real browser: nothing overflows on a phone, on a desktop, on A4.
 
-Runs where Chromium is found, named by EVENSET_CHROMIUM or by one of its usual names; elsewhere it is
-skipped with a notice.
+Runs where Chromium is found, named by EVENSET_CHROMIUM or by one of its usual names; elsewhere it
+is skipped with a notice.
 """
 
 from __future__ import annotations

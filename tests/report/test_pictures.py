@@ -7,7 +7,10 @@ import re
 from xml.etree import ElementTree
 
 import matplotlib as mpl
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from solver.catalogue.vocabulary import Weekday
 from solver.plan import Measures, MuscleVolume, Plan
@@ -39,6 +42,10 @@ def words_in(svg: str) -> str:
     return " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
 
 
+def bars_of(figure: Figure) -> list[Rectangle]:
+    return [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+
+
 def luminance(colour: str) -> float:
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -55,7 +62,7 @@ def test_every_picture_is_drawn_alike_each_time_with_title_and_words(name: str) 
     assert root[0].text == picture.title
     assert root[1].text == picture.words
     assert "date" not in svg.lower()
-    assert "matplotlib" not in svg.split("<desc>")[1].split("</desc>")[1].lower()
+    assert "<metadata" not in svg
     assert not re.search(r"(href|src)=\"(?!#)", svg)
 
 
@@ -105,7 +112,7 @@ def test_groups_are_named_with_sets_target_and_verdict() -> None:
 
 def test_bars_are_as_long_as_the_sets() -> None:
     figure = groups_picture({"chest": 9.0, "lats": 11.5}, []).figure()
-    assert [bar.get_width() for bar in figure.axes[0].patches] == [9.0, 11.5]
+    assert [bar.get_width() for bar in bars_of(figure)] == [9.0, 11.5]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +130,7 @@ def test_a_beam_is_level_only_within_what_is_asked(patterns: dict[str, int], til
     rule = verdict("pull-push", lower=1.25, upper=1.5)
     figure = beams_picture(measures, [rule]).figure()
     beam = max(figure.axes[0].lines, key=lambda line: line.get_linewidth())
-    left, right = beam.get_ydata()
+    left, right = (float(y) for y in np.asarray(beam.get_ydata()))
     assert (right > left) - (right < left) == tilt
 
 
@@ -221,7 +228,7 @@ def test_waves_in_words_and_bars() -> None:
     waves = [Wave("1A", "loading", "hard", 80, 1.5), Wave("2A", "deload", "", 40, None)]
     picture = waves_picture(waves)
     assert "week 1A (loading) hard: 80 sets, RIR 1.5; week 2A (deload): 40 sets" in picture.words
-    bars = picture.figure().axes[0].patches
+    bars = bars_of(picture.figure())
     assert [bar.get_height() for bar in bars] == [80, 40]
     assert bars[0].get_hatch() != bars[1].get_hatch()
     assert "80" in words_in(picture.svg())

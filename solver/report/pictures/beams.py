@@ -109,11 +109,11 @@ def _beams(measures: Measures, rules: Mapping[str, RuleResult]) -> list[Beam]:
 
 
 def _draw(beams: list[Beam]) -> Figure:
-    figure = new_figure(3.6)
+    figure = new_figure(4.0)
     for index, beam in enumerate(beams):
         axes = figure.add_axes((0.02, 0.52 - 0.5 * index, 0.96, 0.47))
         axes.set_xlim(-2.5, 2.5)
-        axes.set_ylim(-0.42, 1.28)
+        axes.set_ylim(-0.42, 1.62)
         bare(axes)
         _beam(axes, beam)
     return figure
@@ -127,13 +127,15 @@ def _beam(axes: Axes, beam: Beam) -> None:
     axes.plot([-0.5, 0.5], [0.0, 0.0], color=INK, linewidth=1.2)
     axes.plot([-1.9, 1.9], [low - drop, low + drop], color=INK, linewidth=3, solid_capstyle="round")
     most = max(beam.over, beam.under, 1)
-    for sign, sets, name in ((-1, beam.over, beam.left), (1, beam.under, beam.right)):
-        side = 0.22 + 0.4 * math.sqrt(sets / most)
-        x, y = sign * 1.45, low + sign * drop * 1.45 / 1.9 + 0.02
-        axes.bar(x, side, width=side * 1.25, bottom=y, linewidth=1.0, **fill(colour))  # type: ignore[arg-type]
-        axes.text(x, y + side + 0.05, f"{name} {sets}", ha="center", va="bottom", weight="bold")
+    for place, sets, name in ((-1, beam.over, beam.left), (1, beam.under, beam.right)):
+        size = 0.22 + 0.4 * math.sqrt(sets / most)
+        x, y = place * 1.45, low + place * drop * 1.45 / 1.9 + 0.02
+        axes.bar(x, size, width=size * 1.25, bottom=y, linewidth=1.0, **fill(colour))
+        axes.text(x, y + size + 0.05, f"{name} {sets}", ha="center", va="bottom", weight="bold")
     asked = bounds(beam.lower, beam.upper)
     sign = {True: "✓ ", False: "✗ ", None: ""}[beam.holds]
-    axes.text(0, 0.92, f"{beam.title}\n{number(beam.ratio)}", ha="center", va="center", weight="bold")
+    axes.text(
+        0, 0.92, f"{beam.title}\n{number(beam.ratio)}", ha="center", va="center", weight="bold"
+    )
     said = f"{sign}asked {asked}: {beam.verdict}" if asked else beam.verdict
     axes.text(0, -0.22, said, ha="center", va="center", fontsize=8)

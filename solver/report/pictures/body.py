@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from solver.plan import Measures, RuleResult
@@ -26,7 +26,6 @@ from solver.report.pictures.picture import (
 from solver.report.pictures.silhouette import (
     BACK,
     FRONT,
-    HEIGHT,
     OUTLINE,
     Point,
     Region,
@@ -67,11 +66,11 @@ ABOVE_LIMIT = Shade("above its limit", "#0b3f66", "xxxx", 1.8)
 UNASKED = Shade("no band asked", "#c9c9c9", "")
 SHADES = (NONE, BELOW_FLOOR, BELOW, WITHIN, ABOVE, ABOVE_LIMIT)
 
-VIEW_WIDTH, VIEW_HEIGHT = 360.0, 580.0
+VIEW_WIDTH, VIEW_HEIGHT = 372.0, 580.0
 """Of the drawing with the names at its sides, in its own units."""
 
 TOP = 14.0
-LABEL = 78.0
+LABEL = 84.0
 """Where the line to a name ends, from the edge."""
 
 STEP = 30.0
@@ -169,9 +168,9 @@ def _svg(muscles: list[Muscle]) -> str:
         *(_pattern(shade) for shade in SHADES if shade.hatch),
         "</defs>",
         f'<rect width="{VIEW_WIDTH:g}" height="{VIEW_HEIGHT:g}" style="fill: {PAPER}"/>',
-        f'<g style="font: 10.5px DejaVu Sans, Verdana, sans-serif; fill: {INK}">',
+        f'<g style="font: 10px DejaVu Sans, Verdana, sans-serif; fill: {INK}">',
         f'<g transform="translate({middle:g} {TOP:g})">',
-        f'<path d="{_d(whole(OUTLINE))}" style="fill: {GROUND}; stroke: {FAINT}; stroke-width: 1"/>',
+        f'<path d="{_d(whole(OUTLINE))}" style="fill: {GROUND}; stroke: {FAINT}"/>',
         *(_shape(muscle) for muscle in muscles),
         "</g>",
     ]
@@ -253,13 +252,13 @@ def _draw(muscles: list[Muscle]) -> Figure:
         _note(axes, muscle, side, y)
     for index, shade in enumerate(SHADES):
         x, y = 10 + 116 * (index % 3), VIEW_HEIGHT - 46 + 20 * (index // 3)
-        axes.bar(x + 7, 12, width=14, bottom=y, **_points(shade))  # type: ignore[arg-type]
+        axes.bar(x + 7, 12, width=14, bottom=y, **_points(shade))
         axes.text(x + 19, y + 6, shade.words, va="center")
     return figure
 
 
-def _points(shade: Shade) -> dict[str, object]:
-    look: dict[str, object] = {"facecolor": shade.fill, "linewidth": shade.line, "edgecolor": INK}
+def _points(shade: Shade) -> dict[str, Any]:
+    look: dict[str, Any] = {"facecolor": shade.fill, "linewidth": shade.line, "edgecolor": INK}
     if shade.hatch:
         look |= {"hatch": shade.hatch}
         if shade in (ABOVE, ABOVE_LIMIT):

@@ -33,6 +33,12 @@ Near white and near black, not the page's paper and ink: these cells look the sa
 """
 
 
+KEY = (
+    "Number: fractional sets. Rest: fewest hours from one day to another; between heavy days,\n"
+    "joined by a line, ✓ long enough or ✗ too short (asked)."
+)
+
+
 def calendar_picture(loads: Sequence[Load]) -> Picture:
     """Return the picture of the week's days with the load of each muscle.
 
@@ -82,23 +88,21 @@ def _draw(loads: Sequence[Load]) -> Figure:
     for row, load in enumerate(loads):
         axes.text(-0.1, row + 0.5, short(load.muscle, 16), ha="right", va="center")
         _row(axes, row, load)
-    figure.text(0.02, 0.18 / height, "Number: fractional sets. Rest: fewest hours from one day to "
-                "another; between heavy days,\njoined by a line, ✓ long enough or ✗ too short (asked).", fontsize=7.5,
-                va="center")  # fmt: skip
+    figure.text(0.02, 0.18 / height, KEY, fontsize=7.5, va="center")
     return figure
 
 
 def _row(axes: Axes, row: int, load: Load) -> None:
-    for day in range(7):
-        axes.bar(day + 0.5, 0.92, width=0.96, bottom=row + 0.04, facecolor=PAPER, edgecolor=FAINT,
+    """Draw a muscle's seven days, the lines between its heavy ones, and its shortest rest."""
+    for place in range(7):
+        axes.bar(place + 0.5, 0.92, width=0.96, bottom=row + 0.04, facecolor=PAPER, edgecolor=FAINT,
                  linewidth=0.4, clip_on=False)  # fmt: skip
     for gap in load.gaps:
-        look = {"color": INK if gap.holds else BAD, "linewidth": 1.2,
-                "linestyle": "-" if gap.holds else (0, (2, 1))}  # fmt: skip
+        colour, style = (INK, "-") if gap.holds else (BAD, ":")
         start, end = gap.first.number + 0.5, gap.second.number + 0.5
         spans = [(start, end)] if start < end else [(start, 7.0), (0.0, end)]
         for left, right in spans:
-            axes.plot([left, right], [row + 0.5, row + 0.5], **look)  # type: ignore[arg-type]
+            axes.plot([left, right], [row + 0.5] * 2, color=colour, linestyle=style, linewidth=1.6)
     for day, sets in load.days.items():
         if sets <= 0:
             continue
@@ -107,9 +111,12 @@ def _row(axes: Axes, row: int, load: Load) -> None:
                  edgecolor=BLACK, linewidth=0.6, zorder=3, clip_on=False)  # fmt: skip
         axes.text(day.number + 0.5, row + 0.52, number(sets, 1), ha="center", va="center",
                   fontsize=8, color=ink, zorder=4)  # fmt: skip
-    gap = load.shortest
-    said = "" if load.rest is None else f"{load.rest} h"
-    if gap is not None:
-        said = f"{gap.hours} h {'✓' if gap.holds else f'✗ ({gap.needs})'}"
-    if said:
+    if said := _rest(load):
         axes.text(7.15, row + 0.5, said, va="center", fontsize=7.5)
+
+
+def _rest(load: Load) -> str:
+    gap = load.shortest
+    if gap is not None:
+        return f"{gap.hours} h {'✓' if gap.holds else f'✗ ({gap.needs})'}"
+    return "" if load.rest is None else f"{load.rest} h"

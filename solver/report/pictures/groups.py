@@ -22,6 +22,7 @@ from solver.report.volume import Band, bands
 from solver.report.wording import bounds, number
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 COLOURS = {"✓": GOOD, "↓": WARN, "↑": WARN, "✗": BAD}
@@ -66,7 +67,7 @@ def _draw(groups: Mapping[str, float], asked: Mapping[str, Band]) -> Figure:
     rows = max(len(groups), 1)
     height = 0.95 + 0.27 * rows
     figure = new_figure(height)
-    axes = figure.add_axes((1.12 / WIDTH, 0.62 / height, 2.75 / WIDTH, 0.27 * rows / height))
+    axes = figure.add_axes((1.12 / WIDTH, 0.62 / height, 2.35 / WIDTH, 0.27 * rows / height))
     edges = [edge for band in asked.values() for edge in (band.high, band.most) if edge is not None]
     scale = min(max([SCALE, *edges, *groups.values()]) * 1.02, MOST)
     for row, (name, sets) in enumerate(groups.items()):
@@ -86,7 +87,7 @@ def _draw(groups: Mapping[str, float], asked: Mapping[str, Band]) -> Figure:
     return figure
 
 
-def _row(axes, row: int, sets: float, band: Band) -> None:  # type: ignore[no-untyped-def]
+def _row(axes: Axes, row: int, sets: float, band: Band) -> None:
     """Draw the bar of a group over its band, with its floor and limit as lines."""
     sign, _, _ = band.verdict()
     if band.low is not None and band.high is not None:

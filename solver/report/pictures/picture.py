@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from solver.report.extras import need
@@ -131,9 +131,7 @@ class Picture:
         for name in sorted(names - used):
             text = text.replace(f' id="{name}"', "")
         for name in sorted(names & used, key=len, reverse=True):
-            text = re.sub(
-                rf'(id="|#)({re.escape(name)})(?=[")])', rf"\g<1>{self.name}-\g<2>", text
-            )
+            text = re.sub(rf'(id="|#)({re.escape(name)})(?=[")])', rf"\g<1>{self.name}-\g<2>", text)
         return text
 
     def _repr_svg_(self) -> str:
@@ -193,7 +191,7 @@ def new_figure(height: float) -> Figure:
     return figure
 
 
-def fill(colour: str, **more: object) -> dict[str, object]:
+def fill(colour: str, **more: Any) -> dict[str, Any]:
     """Return how a bar or a shape of this colour is drawn, hatch and outline included."""
     return {"facecolor": colour, "hatch": HATCHES.get(colour, ""), "edgecolor": BLACK, **more}
 

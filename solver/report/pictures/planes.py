@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from solver.plan import Measures, RuleResult
 from solver.report.pictures.picture import (
@@ -61,30 +61,32 @@ def _draw(bars: Mapping[str, Mapping[str, int]], asked: list[RuleResult]) -> Fig
     height = 2.35 + 0.2 * len(asked)
     figure = new_figure(height)
     for index, (title, parts) in enumerate(bars.items()):
-        top = height - 0.3 - 1.05 * index
-        axes = figure.add_axes((0.1 / WIDTH, (top - 0.35) / height, 4.8 / WIDTH, 0.35 / height))
-        axes.set_axis_off()
-        axes.set_xlim(0, max(sum(parts.values()), 1))
-        figure.text(0.1 / WIDTH, (top + 0.05) / height, title, weight="bold")
-        left = 0
-        for number_, (name, sets) in enumerate(zip(_parts(parts), parts.values(), strict=True)):
-            colour, hatch = LOOKS[number_ % len(LOOKS)]
-            look = {"facecolor": colour, "hatch": hatch, "edgecolor": BLACK, "linewidth": 1.0,
-                    "clip_on": False}
-            axes.barh(0, sets, left=left, height=1.0, **look)
-            key = figure.add_axes(
-                ((0.12 + 1.6 * number_) / WIDTH, (top - 0.57) / height, 0.14 / WIDTH, 0.12 / height)
-            )
-            key.set_axis_off()
-            key.set_xlim(0, 1)
-            key.barh(0, 1, height=1.0, **look)
-            figure.text((0.31 + 1.6 * number_) / WIDTH, (top - 0.51) / height, name, fontsize=7.5,
-                        va="center")  # fmt: skip
-            left += sets
+        _bar(figure, height, height - 0.3 - 1.05 * index, title, parts)
     for row, rule in enumerate(asked):
-        figure.text(0.1 / WIDTH, (0.1 + 0.2 * (len(asked) - 1 - row)) / height, _line(rule),
-                    fontsize=7.5)  # fmt: skip
+        y = 0.1 + 0.2 * (len(asked) - 1 - row)
+        figure.text(0.1 / WIDTH, y / height, _line(rule), fontsize=7.5)
     return figure
+
+
+def _bar(figure: Figure, height: float, top: float, title: str, parts: Mapping[str, int]) -> None:
+    """Draw one whole bar of its parts, and under it what each part is; in inches from below."""
+    axes = figure.add_axes((0.1 / WIDTH, (top - 0.35) / height, 4.8 / WIDTH, 0.35 / height))
+    axes.set_axis_off()
+    axes.set_xlim(0, max(sum(parts.values()), 1))
+    figure.text(0.1 / WIDTH, (top + 0.05) / height, title, weight="bold")
+    left = 0
+    for place, (said, sets) in enumerate(zip(_parts(parts), parts.values(), strict=True)):
+        colour, hatch = LOOKS[place % len(LOOKS)]
+        look: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": BLACK}
+        look |= {"linewidth": 1.0, "clip_on": False}
+        axes.barh(0, sets, left=left, height=1.0, **look)
+        x, y = 0.12 + 1.6 * place, (top - 0.57) / height
+        key = figure.add_axes((x / WIDTH, y, 0.14 / WIDTH, 0.12 / height))
+        key.set_axis_off()
+        key.set_xlim(0, 1)
+        key.barh(0, 1, height=1.0, **look)
+        figure.text((x + 0.19) / WIDTH, y + 0.06 / height, said, fontsize=7.5, va="center")
+        left += sets
 
 
 def _line(rule: RuleResult) -> str:

@@ -73,6 +73,6 @@ def _draw(waves: Sequence[Wave]) -> Figure:
     lower.set_yticks([0, 2, 4, 6])
     lower.set_title("Repetitions in reserve, mean", loc="left", fontsize=9, weight="bold")
     lower.set_xticks(list(places), [wave.label for wave in waves])
-    figure.text(0.02, 0.2 / height, "Below: number and letter of the week. Hatched: deload, lighter "
-                "on purpose.", fontsize=7.5, va="center")  # fmt: skip
+    key = "Below: number and letter of the week. Hatched: deload, lighter on purpose."
+    figure.text(0.02, 0.2 / height, key, fontsize=7.5, va="center")
     return figure
