@@ -43,19 +43,11 @@ def write_text(path: Path, text: str) -> None:
         InputError: the path cannot be written.
 
     """
-    try:
-        target = _target(path)
-        if target is None:
-            with path.open("w", encoding="utf-8", newline="") as handle:
-                handle.write(text)
-        else:
-            _replace(target, text.encode("utf-8"))
-    except (OSError, RuntimeError) as error:
-        raise _unwritable(path, error) from error
+    write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file of bytes, whole or not at all; see :func:`write_text`.
+    """Write a file of any kind, as whole as :func:`write_text` does.
 
     Raises:
         InputError: the path cannot be written.

@@ -66,7 +66,9 @@ def report_html(content: Reportable) -> str:
 
     """
     if isinstance(content, ComparisonFile):
-        return table_html(content.columns, content.rows, content.title, content.notes)
+        rows = [[plain(name), *cells] for name, cells in content.figures]
+        title = f"Side by side: {plain(content.varied)}" if content.varied else "Side by side"
+        return table_html(["", *content.names], rows, title, content.notes)
     if isinstance(content, AuditFile):
         return _render(_audit_page(content))
     return _render(_week_page(content) if content.plan else _block_page(content))

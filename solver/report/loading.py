@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from solver.auditing import AuditReport, audit
 from solver.auditing.audit import audit_sessions
@@ -39,10 +39,6 @@ class _File(BaseModel):
     """What others write may have more fields than are shown."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
-
-
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) else value
 
 
 F = TypeVar("F", bound=_File)
@@ -81,16 +77,37 @@ class AuditFile(_File):
 
 
 class ComparisonFile(_File):
-    """A table of scenarios side by side: ``columns`` and ``rows``."""
+    """Scenarios side by side, as ``evenset compare --format json`` writes them: rows of figures."""
 
-    kind: Literal["comparison"] = "comparison"
-    title: Annotated[str, Field(max_length=200)] = "Comparison"
-    columns: Annotated[
-        tuple[Annotated[str, BeforeValidator(_text), Field(max_length=200)], ...],
-        Field(min_length=1, max_length=200),
+    varied: Annotated[str, Field(max_length=200)] | None = None
+    rows: Annotated[
+        tuple[dict[Annotated[str, Field(max_length=200)], Any], ...],
+        Field(min_length=1, max_length=1000),
     ]
-    rows: Annotated[tuple[tuple[str | float | int | bool | None, ...], ...], Field(max_length=5000)]
     notes: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """What the rows are called."""
+        return [str(row.get("name", place)) for place, row in enumerate(self.rows, start=1)]
+
+    @property
+    def figures(self) -> list[tuple[str, list[Cell]]]:
+        """Each figure's name with its value in every row; a list in titles, others left out."""
+        keys = dict.fromkeys(key for row in self.rows for key in row if key != "name")
+        found = [(key, [_cell(row.get(key)) for row in self.rows]) for key in keys]
+        return [(key, cells) for key, cells in found if any(c not in (None, "") for c in cells)]
+
+
+Cell = str | float | int | bool | None
+
+
+def _cell(value: Any) -> Cell:
+    """Return a plain value as it is, a list of rules as their titles, nothing of what is nested."""
+    if isinstance(value, list):
+        titles = [item.get("title") for item in value if isinstance(item, dict)]
+        return "; ".join(str(title) for title in titles if title)
+    return value if isinstance(value, str | float | int) else None
 
 
 @dataclass(frozen=True)
@@ -149,8 +166,8 @@ def read_reportable(path: Path, catalogue: Catalogue) -> Reportable:
             return plan_content(parse_plan(document), catalogue)
         if "accepted" in content:
             return _parse(AuditFile, document)
-        if "columns" in content and "rows" in content:
-            return _comparison(_parse(ComparisonFile, document), document)
+        if "rows" in content:
+            return _parse(ComparisonFile, document)
     raise InputError(
         f"{path}: is no plan, block, audit or comparison; write one with "
         "`evenset solve --format json -o plan.json`"
@@ -176,16 +193,6 @@ def _parse(model: type[F], document: Document) -> F:
         return model.model_validate(document.content)
     except ValidationError as error:
         raise explain_invalid(error, document) from error
-
-
-def _comparison(table: ComparisonFile, document: Document) -> ComparisonFile:
-    for index, row in enumerate(table.rows, start=1):
-        if len(row) != len(table.columns):
-            raise InputError(
-                f"{document.name}: rows: row {index} has {len(row)} cells, columns are "
-                f"{len(table.columns)}; make them as many"
-            )
-    return table
 
 
 def plan_content(plan: Plan, catalogue: Catalogue) -> Content:

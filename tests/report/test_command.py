@@ -83,7 +83,7 @@ def test_another_schema_version(plan_file: Path, version: object, said: str) -> 
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", "3", '{"sessions": []}', '{"weeks": []}', '{"weeks": [{"number": 1}]}',
-     '{"accepted": true}', '{"columns": ["a"], "rows": [["x", "y"]]}', '{"weeks": 3, "kind": "x"}',
+     '{"accepted": true}', '{"rows": [["x", "y"]]}', '{"weeks": 3, "kind": "x"}',
      '{"schema_version": {}, "sessions": 1}', "\x00", "not json"],
 )  # fmt: skip
 def test_what_is_no_plan(text: str, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_nothing_is_written_where_one_thing_cannot_be(plan_file: Path, tmp_path:
 
 def test_a_comparison_has_no_pictures(tmp_path: Path) -> None:
     path = tmp_path / "table.json"
-    path.write_text('{"columns": ["a"], "rows": []}', encoding="utf-8")
+    path.write_text('{"rows": [{"name": "a", "score": 3}]}', encoding="utf-8")
     assert "--pictures" in refused(path, "--pictures", tmp_path / "there")
     assert not (tmp_path / "there").exists()
 

@@ -143,10 +143,18 @@ def test_an_audit_is_shown_without_sessions(tmp_path: Path) -> None:
 
 
 def test_a_comparison_file_is_a_table(tmp_path: Path) -> None:
-    fields = {"kind": "comparison", "columns": ["", "a"], "rows": [["score", 91.25], ["x", None]]}
+    rows = [
+        {"name": "a", "score": 91.25, "proved": True, "broken": [], "tiers": [{"value": 3}]},
+        {"name": "<b>", "score": 80, "broken": [{"id": "x", "title": "A rule"}], "scenario": {}},
+    ]
+    fields = {"schema_version": 1, "varied": "days", "rows": rows, "notes": ["A note"]}
     page = page_of(fields, tmp_path)
     check(page)
-    assert [text_of(cell) for cell in parsed(page).iter("td")] == ["91.25", "–"]
+    heads = [text_of(cell) for cell in parsed(page).iter("th")]
+    assert heads == ["", "a", "<b>", "score", "proved", "broken"]
+    cells = [text_of(cell) for cell in parsed(page).iter("td")]
+    assert cells == ["91.25", "80", "yes", "–", "", "A rule"]
+    assert "Side by side: days" in page
 
 
 def test_a_frame_is_a_table() -> None:
