@@ -12,6 +12,7 @@ import click
 from solver.blocks.command import Shell, make_commands
 from solver.errors import ImpossibleError, InputError
 from solver.exchange.command import export
+from solver.report.command import report as report_command
 from solver.screening.command import screen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,6 +59,7 @@ def cli() -> None:
 
 cli.add_command(screen)
 cli.add_command(export)
+cli.add_command(report_command)
 
 SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--days", {"help": "4, or mon:60,tue:45,sat, or a count with --available."}),

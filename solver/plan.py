@@ -187,6 +187,12 @@ class Plan(_Part):
         columns = ["day", "session", "order", *Item.model_fields]
         return pd.DataFrame(rows, columns=columns)
 
+    def _repr_html_(self) -> str | None:
+        """Show the week in a notebook; None where the extra ``report`` is not installed."""
+        from solver.report.html import notebook_html  # noqa: PLC0415 - drawn when it is shown
+
+        return notebook_html(self)
+
     def broken(self, tier: Tier = Tier.GUARDRAILS) -> list[RuleResult]:
         """Return the rules of a tier that apply and do not hold."""
         return [rule for rule in self.rules if rule.tier is tier and rule.holds is False]

@@ -25,6 +25,7 @@ def test_wheel_carries_the_data_and_solves_elsewhere(tmp_path: Path) -> None:
     assert "solver/_data/exercises.csv" in names
     assert "solver/_data/rules.yaml" in names
     assert "solver/py.typed" in names
+    assert "solver/report/templates/report.css" in names
     home = tmp_path / "home"
     # The dependencies are those of this environment: only the wheel itself is installed anew.
     venv.create(home, with_pip=True)
