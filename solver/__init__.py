@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from solver.auditing import AuditReport, audit
     from solver.catalogue import Catalogue, Exercise, load_catalogue
+    from solver.comparing.changes import PlanDifference
+    from solver.comparing.compare import compare
+    from solver.comparing.comparison import Comparison
     from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
     from solver.model.solve import solve
     from solver.plan import Plan, read_plan
@@ -21,14 +24,17 @@ if TYPE_CHECKING:
 _HOMES = {
     "AuditReport": "solver.auditing",
     "Catalogue": "solver.catalogue",
+    "Comparison": "solver.comparing.comparison",
     "EvensetError": "solver.errors",
     "Exercise": "solver.catalogue",
     "ImpossibleError": "solver.errors",
     "InputError": "solver.errors",
     "NoPlanInTimeError": "solver.errors",
     "Plan": "solver.plan",
+    "PlanDifference": "solver.comparing.changes",
     "Scenario": "solver.scenario",
     "audit": "solver.auditing",
+    "compare": "solver.comparing.compare",
     "load_catalogue": "solver.catalogue",
     "load_scenario": "solver.scenario",
     "read_plan": "solver.plan",
@@ -38,14 +44,17 @@ _HOMES = {
 __all__ = [
     "AuditReport",
     "Catalogue",
+    "Comparison",
     "EvensetError",
     "Exercise",
     "ImpossibleError",
     "InputError",
     "NoPlanInTimeError",
     "Plan",
+    "PlanDifference",
     "Scenario",
     "audit",
+    "compare",
     "load_catalogue",
     "load_scenario",
     "read_plan",

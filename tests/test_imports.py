@@ -27,14 +27,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("auditing",),
     ("report", "exchange"),
     ("model",),
-    ("block", "batch", "compare", "repair", "screening"),
+    ("block", "batch", "comparing", "repair", "screening"),
     ("cli", "commands"),
 )
 """A module imports of ``solver`` only itself and what stands in a layer before its own."""
 
 LIGHT = (
     "catalogue", "rules", "scenario", "person", "plan",
-    "auditing", "coaching", "report", "exchange", "screening",
+    "auditing", "coaching", "report", "exchange", "screening", "comparing",
 )  # fmt: skip
 """What never imports ortools or the model."""
 
