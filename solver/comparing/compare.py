@@ -12,7 +12,15 @@ from solver.comparing.comparison import Comparison
 from solver.comparing.inputs import What, collect, unique
 from solver.comparing.ready import AT_MOST, Named, candidates, longer, not_tried, one_more_day
 from solver.comparing.row import Row, judge_alike, measure
-from solver.comparing.varying import Axis, changed, check_values, label, make_axis, parse_axis
+from solver.comparing.varying import (
+    Axis,
+    changed,
+    check_values,
+    known_field,
+    label,
+    make_axis,
+    parse_axis,
+)
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
 from solver.plan import Plan
 from solver.rules.splits import AUTO
@@ -102,7 +110,7 @@ def _vary(base: Named, vary: str | Mapping[str, Any], runner: _Runner) -> Compar
         axis = make_axis(*next(iter(vary.items())))
     else:
         raise InputError("vary: takes one field at a time; compare once for each")
-    check_values(axis.field, axis.values)
+    check_values(axis.field, axis.values, runner.catalogue)
     _check_effect(base.scenario, axis)
     starts = list(_varied(base.scenario, axis))
     if axis.adds:
@@ -151,7 +159,7 @@ def _change(
             raise InputError(f"changes: {name!r} names no field; as {{'days': 4}}")
         for field, value in fields.items():
             if field not in ("rules", "add_rules"):
-                check_values(field, [value])
+                check_values(known_field(field, "changes"), [value], runner.catalogue)
     first = replace(base, name=AS_IT_IS)
     rows = list(runner.rows([first]))
     notes = []
@@ -213,7 +221,7 @@ class _Runner:
         """Return a runner that gives each week so many seconds, unless a limit was named."""
         if self.time_limit is not None:
             return self
-        note = f"Each week had at most {seconds:g} s; --time-limit S gives more."
+        note = f"Each week had at most {seconds:g} s; time_limit (--time-limit S) gives more."
         return replace(self, time_limit=seconds, limit_note=note)
 
     def rows(self, starts: Iterable[Named]) -> tuple[Row, ...]:

@@ -97,9 +97,10 @@ def candidates(
 ) -> tuple[list[Named], list[str], list[str]]:
     """Return the scenario with each piece of equipment that may help, the most promising first.
 
-    A piece promises as much as the shortfalls of the week as it is that its new exercises touch:
-    those of the guardrails first, then of the balance, then the number of new staple lifts. What
-    adds no exercise is not tried.
+    A piece promises most where its new exercises count for what the week as it is lacks and no
+    exercise at hand could give (of the guardrails, then of the balance); then where they count for
+    any other shortfall, for time may be what lacks there; then by the number of new staple lifts.
+    What adds no exercise is not tried.
 
     Args:
         scenario: what the person has now.
@@ -122,8 +123,13 @@ def candidates(
     wanted = [n for n in catalogue.equipment.items if n not in owned and n not in resolved.without]
     if not wanted:
         raise InputError("buy: the equipment already has every piece that there is; nothing to buy")
-    have = {exercise.id for exercise in available(resolved, catalogue)}
-    lacks = list(_lacks(resolved, base, catalogue))
+    own = available(resolved, catalogue)
+    have = {exercise.id for exercise in own}
+    lacks = [
+        (tier, cost, any(_counts(term, exercise, catalogue) for term in terms for exercise in own),
+         terms)
+        for tier, cost, terms in _lacks(resolved, base, catalogue)
+    ]  # fmt: skip
     promising, idle = [], []
     for item in wanted:
         named = _with_item(resolved, item, owned, catalogue)
@@ -147,11 +153,13 @@ def _with_item(scenario: Scenario, item: str, owned: frozenset[str], catalogue: 
     return Named(f"+{item}", changed(scenario, fields).resolve(catalogue), made=True)
 
 
-Lack = tuple[Tier, int, tuple[Term, ...]]
-"""A shortfall of the week as it is: tier, cost, what is counted."""
+Lack = tuple[Tier, int, bool, tuple[Term, ...]]
+"""A shortfall of the week: tier, cost, whether an exercise at hand counts, what is counted."""
 
 
-def _lacks(scenario: Scenario, base: AuditReport | None, catalogue: Catalogue) -> Iterator[Lack]:
+def _lacks(
+    scenario: Scenario, base: AuditReport | None, catalogue: Catalogue
+) -> Iterator[tuple[Tier, int, tuple[Term, ...]]]:
     """Yield what the week as it is lacks, and what it cannot have for want of equipment."""
     if base is None:
         return
@@ -168,12 +176,14 @@ def _lacks(scenario: Scenario, base: AuditReport | None, catalogue: Catalogue) -
 
 
 def _promise(new: list[Exercise], lacks: list[Lack], catalogue: Catalogue) -> tuple[int, ...]:
-    cost = {Tier.GUARDRAILS: 0, Tier.BALANCE: 0}
-    for tier, missed, terms in lacks:
+    """Return how much new exercises promise, to be compared in this order."""
+    cost = {(at_hand, tier): 0 for at_hand in (False, True)
+            for tier in (Tier.GUARDRAILS, Tier.BALANCE)}  # fmt: skip
+    for tier, missed, at_hand, terms in lacks:
         if any(_counts(term, exercise, catalogue) for term in terms for exercise in new):
-            cost[tier] += missed
+            cost[at_hand, tier] += missed
     staples = sum(exercise.rank is Rank.STAPLE for exercise in new)
-    return cost[Tier.GUARDRAILS], cost[Tier.BALANCE], staples, len(new)
+    return *cost.values(), staples, len(new)
 
 
 def _counts(term: Term, exercise: Exercise, catalogue: Catalogue) -> bool:
@@ -192,8 +202,8 @@ def not_tried(left: list[str], idle: list[str]) -> Iterator[str]:
     """Yield what is to be said about pieces of equipment that were not tried."""
     if left:
         yield (
-            f"Not tried, as their exercises touch fewer shortfalls of the week as it is: "
-            f"{', '.join(left)}; --at-most N tries more."
+            "Not tried, as their exercises promise less for what the week as it is lacks: "
+            f"{', '.join(left)}. A larger at_most (--at-most N) tries more."
         )
     if idle:
         yield f"Not tried, as they add no exercise by themselves: {', '.join(idle)}."

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from solver.comparing.changes import PlanDifference
     from solver.comparing.comparison import Comparison
 
+NAMED = 4
+"""How many guardrails of a week are named, the dearest first; data forms name all."""
+
 SHORT = 9
 """Names up to this long head a column by themselves; longer ones have a letter."""
 
@@ -59,7 +62,11 @@ def verdict(comparison: Comparison) -> Iterator[str]:
         if len(equal) == 1
         else f"Equally good: {', '.join(equal)} ({_summary(best)})."
     )
-    open_ones = [row.name for row in comparison.rows if row.plan is not None and not row.proved]
+    open_ones = [
+        f"{row.name} ({row.proof.removeprefix('open: ')})"
+        for row in comparison.rows
+        if row.plan is not None and not row.proved
+    ]
     if not open_ones:
         yield "Each week is proved optimal for its own scenario."
     else:
@@ -97,8 +104,8 @@ def _ranking(comparison: Comparison, heads: list[str]) -> Table:
     )
     by_name = dict(zip((row.name for row in comparison.rows), heads, strict=True))
     header = (
-        "", *[""] * lettered, "Scenario", "Guardrails", "Balance", "Plainness", "Score", "Sets",
-        "Minutes", "Pull : push", "Hip : knee", "Proof",
+        "", *[""] * lettered, "Week", "Guardrails", "Balance", "Plainness", "Score", "Sets",
+        "Minutes", "Pull:push", "Proof",
     )  # fmt: skip
     rows = []
     for row in comparison.ordered:
@@ -111,7 +118,7 @@ def _ranking(comparison: Comparison, heads: list[str]) -> Table:
 
 def _figures(row: Row) -> list[Cell]:
     if row.found is None or row.judged is None:
-        return [*[Cell("–")] * 8, Cell("no week", Mark.BAD)]
+        return [*[Cell("–")] * (len(RANKED) + 4), Cell("no week", Mark.BAD)]
     measures = row.found.measures
     costs = [row.judged.costs[tier] for tier in RANKED]
     return [
@@ -121,8 +128,7 @@ def _figures(row: Row) -> list[Cell]:
         Cell(str(measures.hard_sets)),
         Cell(str(math.ceil(measures.minutes))),
         Cell(number(measures.pull_push)),
-        Cell(number(measures.hip_knee)),
-        Cell(row.proof, Mark.GOOD if row.proved else Mark.NONE),
+        Cell("optimal", Mark.GOOD) if row.proved else Cell("open"),
     ]  # fmt: skip
 
 
@@ -188,7 +194,7 @@ def _side_by_side(comparison: Comparison, heads: list[str]) -> list[Table]:
     names = list(dict.fromkeys(name for fact in facts for name in fact))
     first = plain(comparison.rows[0].name)
     score = [("Balance score", "score", "score")]
-    score += [(plain(n.removeprefix("score_")), n, "mark") for n in names if n.startswith("score_")]
+    score += [(_part(n), n, "mark") for n in names if n.startswith("score_")]
     groups = [(plain(n.removeprefix("sets_")), n, "sets") for n in names if n.startswith("sets_")]
     rest = [("pull : push", "pull_push", "ratio"), ("hip : knee", "hip_knee", "ratio")]
     rest += [(f"{n.removeprefix('plane_')} sets", n, "sets")
@@ -220,6 +226,12 @@ def _side_by_side(comparison: Comparison, heads: list[str]) -> list[Table]:
     ]
 
 
+def _part(name: str) -> str:
+    """Return what a part of the score is called: ``pull:push`` of ``score_pull_push``."""
+    word = name.removeprefix("score_")
+    return word.replace("_", ":") if word in ("pull_push", "hip_knee") else plain(word)
+
+
 def _compared(values: list[Any], kind: str) -> Iterator[Cell]:
     for value in values:
         mark = Mark.NONE
@@ -243,8 +255,10 @@ def _shown(value: Any, kind: str) -> str:
 def _unkept(comparison: Comparison) -> Iterator[str]:
     for row in comparison.ordered:
         if row.broken:
-            rules = "; ".join(f"{rule.title} ({miss(rule)})" for rule in row.broken)
-            yield f"{row.name}: {rules}"
+            dearest = sorted(row.broken, key=lambda rule: -rule.cost)
+            rules = "; ".join(f"{rule.title} ({miss(rule)})" for rule in dearest[:NAMED])
+            more = f"; and {len(dearest) - NAMED} more" if len(dearest) > NAMED else ""
+            yield f"{row.name}: {rules}{more}"
 
 
 # ---- two plans ----------------------------------------------------------------------------------

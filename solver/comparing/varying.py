@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from solver.catalogue.catalogue import Catalogue
 from solver.errors import InputError, shown, suggest
 from solver.reading import read_yaml
 from solver.rules.splits import parse_split
@@ -203,15 +204,19 @@ def changed(base: Scenario, wanted: Mapping[str, Any]) -> Scenario:
     return make_scenario(fields | new)
 
 
-def check_values(field: str, values: Iterable[Any]) -> None:
+def check_values(field: str, values: Iterable[Any], catalogue: Catalogue) -> None:
     """Refuse a value that no scenario could take; what only clashes with others is no fault here.
+
+    A name that the catalogue does not know is such a value.
 
     Raises:
         InputError: a value is wrong by itself.
 
     """
     for value in values:
-        make_scenario({field: _value(field, value, Scenario())})
+        alone = make_scenario({field: _value(field, value, Scenario())})
+        if field in LISTS:
+            alone.resolve(catalogue)
 
 
 def _value(field: str, value: Any, base: Scenario) -> Any:
