@@ -104,6 +104,9 @@ def plot(comparison: Comparison) -> Chart:
     below.set_ylabel("Guardrails missed")
     below.set_ylim(0, max(1.0, *(1.15 * _short(row) for row in comparison.rows)))
     _label(below, comparison, places)
+    # Lay out once: each further drawing would move things by a hair, and no two files be the same.
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     return Chart(figure)
 
 

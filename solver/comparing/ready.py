@@ -26,6 +26,9 @@ MORE_MINUTES = 15
 
 WEEK = len(Weekday)
 
+AT_HOME = "bodyweight"
+"""The profile of what is in every home, such as a towel: nobody buys it to train."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -120,7 +123,8 @@ def candidates(
         raise InputError(f"at_most: must be 1 or more, not {at_most}")
     resolved = scenario.resolve(catalogue)
     owned = catalogue.equipment.resolve(resolved.equipment, resolved.without)
-    wanted = [n for n in catalogue.equipment.items if n not in owned and n not in resolved.without]
+    not_bought = owned | set(resolved.without) | catalogue.equipment.profile(AT_HOME)
+    wanted = [name for name in catalogue.equipment.items if name not in not_bought]
     if not wanted:
         raise InputError("buy: the equipment already has every piece that there is; nothing to buy")
     own = available(resolved, catalogue)

@@ -38,7 +38,8 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
     tables = [_ranking(comparison, heads)]
     if steps := _steps(comparison):
         tables.append(steps)
-    tables += _side_by_side(comparison, heads)
+    if comparison.best is not None:
+        tables += _side_by_side(comparison, heads)
     lists = []
     if unkept := tuple(_unkept(comparison)):
         lists.append(("Guardrails not kept", unkept))
