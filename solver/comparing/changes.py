@@ -40,7 +40,7 @@ class ExerciseChange:
     details: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PlanDifference:
     """What changes from one plan to another.
 
@@ -80,6 +80,9 @@ class PlanDifference:
         from solver.comparing.tables import difference_sheet  # noqa: PLC0415
 
         return sheet_html(difference_sheet(self))
+
+    def __repr__(self) -> str:
+        return f"<PlanDifference from {self.names[0]!r} to {self.names[1]!r}: {len(self.changed)}>"
 
     def __str__(self) -> str:
         return self.to_text()

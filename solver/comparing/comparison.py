@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from solver.comparing.plotting import Chart
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Scenarios side by side. The first row is what the others are held against.
 
@@ -166,6 +166,10 @@ class Comparison:
         from solver.comparing.tables import comparison_sheet  # noqa: PLC0415
 
         return sheet_html(comparison_sheet(self))
+
+    def __repr__(self) -> str:
+        best = f"best {self.best.name!r}" if self.best else "none has a week"
+        return f"<Comparison of {', '.join(repr(row.name) for row in self.rows)}: {best}>"
 
     def __str__(self) -> str:
         return self.to_text()

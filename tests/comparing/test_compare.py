@@ -330,6 +330,7 @@ def test_forms_hold_the_same_and_the_disclaimer() -> None:
     for text in (found.to_json(), found.to_csv(), found.to_text(width=200), found._repr_html_()):
         assert DISCLAIMER in text
     assert str(found) == found.to_text()
+    assert repr(found) == f"<Comparison of 'days=2', 'days=3': best {found.ordered[0].name!r}>"
     assert found.to_json() == put(scenario(), vary="days=2..3").to_json()
 
 
