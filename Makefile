@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: plan test check lint lock clean
+.PHONY: plan test check lint notebooks lock clean
 
 plan: .venv/ready
 	$(BIN)/evenset solve
@@ -17,6 +17,14 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# JupyterLab is large and no part of the lock: it is installed when it is first wanted.
+notebooks: .venv/notebooks
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+.venv/notebooks: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[notebooks]"
+	touch $@
 
 # The lock gives the exact versions; --no-deps keeps pip from looking further.
 .venv/ready: requirements.lock pyproject.toml

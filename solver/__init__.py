@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from solver.auditing import AuditReport, audit
     from solver.blocks import Block, Pair, audit_block, make_block, read_block, solve_pair
     from solver.catalogue import Catalogue, Exercise, load_catalogue
+    from solver.comparing.changes import PlanDifference
+    from solver.comparing.compare import compare
+    from solver.comparing.comparison import Comparison
     from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
     from solver.model.solve import solve
     from solver.plan import Plan, read_plan
@@ -23,6 +26,7 @@ _HOMES = {
     "AuditReport": "solver.auditing",
     "Block": "solver.blocks",
     "Catalogue": "solver.catalogue",
+    "Comparison": "solver.comparing.comparison",
     "EvensetError": "solver.errors",
     "Exercise": "solver.catalogue",
     "ImpossibleError": "solver.errors",
@@ -30,9 +34,11 @@ _HOMES = {
     "NoPlanInTimeError": "solver.errors",
     "Pair": "solver.blocks",
     "Plan": "solver.plan",
+    "PlanDifference": "solver.comparing.changes",
     "Scenario": "solver.scenario",
     "audit": "solver.auditing",
     "audit_block": "solver.blocks",
+    "compare": "solver.comparing.compare",
     "load_catalogue": "solver.catalogue",
     "load_scenario": "solver.scenario",
     "make_block": "solver.blocks",
@@ -46,6 +52,7 @@ __all__ = [
     "AuditReport",
     "Block",
     "Catalogue",
+    "Comparison",
     "EvensetError",
     "Exercise",
     "ImpossibleError",
@@ -53,9 +60,11 @@ __all__ = [
     "NoPlanInTimeError",
     "Pair",
     "Plan",
+    "PlanDifference",
     "Scenario",
     "audit",
     "audit_block",
+    "compare",
     "load_catalogue",
     "load_scenario",
     "make_block",

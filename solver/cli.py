@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from solver.blocks.command import Shell, make_commands
+from solver.comparing.command import compare
 from solver.errors import ImpossibleError, InputError
 from solver.exchange.command import export
 from solver.report.command import report as report_command
@@ -60,6 +61,7 @@ def cli() -> None:
 cli.add_command(screen)
 cli.add_command(export)
 cli.add_command(report_command)
+cli.add_command(compare)
 
 SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--days", {"help": "4, or mon:60,tue:45,sat, or a count with --available."}),

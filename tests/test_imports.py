@@ -30,14 +30,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("exchange",),
     ("model",),
     ("screening",),
-    ("blocks", "batch", "compare", "repair"),
+    ("blocks", "batch", "comparing", "repair"),
     ("cli", "commands"),
 )
 """A module imports of ``solver`` only itself and what stands in a layer before its own."""
 
 LIGHT = (
     "catalogue", "rules", "scenario", "person", "plan",
-    "auditing", "coaching", "report", "exchange", "screening", "blocks",
+    "auditing", "coaching", "report", "exchange", "screening", "comparing", "blocks",
 )  # fmt: skip
 """What never imports ortools or the model."""
 

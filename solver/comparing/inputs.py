@@ -1,0 +1,123 @@
+"""What is compared: scenarios and plans, from Python or from files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from solver.comparing.ready import Named
+from solver.errors import InputError, shown
+from solver.plan import SCHEMA_VERSION, Plan, parse_plan
+from solver.reading import read_json, read_text
+from solver.scenario import Scenario, load_scenario, make_scenario
+
+What = Scenario | Plan | Path | str
+"""A scenario, a plan, or the path of a file of either."""
+
+
+def collect(what: Iterable[Any]) -> Iterator[Named]:
+    """Yield each scenario or plan with its name; lists and mappings are taken apart.
+
+    Raises:
+        InputError: something is neither, or a file is wrong.
+
+    """
+    for each in what:
+        if isinstance(each, Mapping):
+            for name, value in each.items():
+                yield from (replace(named, name=str(name)) for named in collect([value]))
+        elif isinstance(each, list | tuple):
+            yield from collect(each)
+        elif isinstance(each, Scenario):
+            yield Named(_described(each), each)
+        elif isinstance(each, Plan):
+            yield Named(_described(each.scenario), each.scenario, plan=each)
+        elif isinstance(each, str | Path):
+            yield read(Path(each))
+        else:
+            raise InputError(
+                f"compare: takes scenarios, plans and paths of files, not {shown(each)}"
+            )
+
+
+def _described(scenario: Scenario) -> str:
+    from solver.report.wording import heading  # noqa: PLC0415 - only for what has no name
+
+    return heading(scenario)
+
+
+def unique(starts: Sequence[Named], taken: Iterable[str] = ()) -> list[Named]:
+    """Return the same with names that are each there once: a second one has a number."""
+    seen = Counter(taken)
+    named = []
+    for start in starts:
+        seen[start.name] += 1
+        times = seen[start.name]
+        named.append(start if times == 1 else replace(start, name=f"{start.name} ({times})"))
+    return named
+
+
+def read(path: Path) -> Named:
+    """Read a scenario (YAML) or a plan (JSON) from a file; what is in it decides.
+
+    Raises:
+        InputError: the file cannot be read, or is neither; the message names it.
+
+    """
+    if not read_text(path).lstrip().startswith("{"):
+        if path.suffix == ".json":
+            raise InputError(f"{path}: is no plan, which begins with {{; check the file")
+        return Named(path.stem, load_scenario(path))
+    try:
+        document = read_json(path)
+    except InputError:
+        if path.suffix in (".yaml", ".yml"):  # YAML may begin with a brace too
+            return Named(path.stem, load_scenario(path))
+        raise
+    content = document.content
+    if not isinstance(content, dict):
+        raise _neither(path)
+    version = content.get("schema_version", SCHEMA_VERSION)
+    if version != SCHEMA_VERSION:
+        raise InputError(
+            f"{path}: schema_version: is {shown(version)}, but this version of evenset reads "
+            f"{SCHEMA_VERSION}; make the plan anew, or use the version that wrote it"
+        )
+    if "sessions" in content:
+        plan = parse_plan(document)
+        return Named(path.stem, plan.scenario, plan=plan)
+    if "weeks" in content:
+        raise InputError(
+            f"{path}: is a block of several weeks; compare plans of one week, or scenarios"
+        )
+    if content and content.keys() <= Scenario.model_fields.keys():
+        return Named(path.stem, make_scenario(content, document))
+    raise _neither(path)
+
+
+def _neither(path: Path) -> InputError:
+    return InputError(
+        f"{path}: is neither a plan nor a scenario; `evenset solve --format json -o plan.json` "
+        "writes a plan, and docs/formats.md shows a scenario"
+    )
+
+
+EXPECTED = ".expected.yaml"
+"""The end of the name of a file that says what a scenario must show: it is no scenario."""
+
+
+def left_out(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Part paths in those to compare, and those of expectations, which ``*.yaml`` brings in."""
+    expected = [
+        path
+        for path in paths
+        if path.name.endswith(EXPECTED)
+        and path.with_name(path.name.removesuffix(EXPECTED) + ".yaml") in paths
+    ]
+    return [path for path in paths if path not in expected], expected
+
+
+__all__ = ["What", "collect", "left_out", "read", "unique"]
