@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from solver.batch.command import batch
 from solver.errors import ImpossibleError, InputError
 from solver.screening.command import screen
 
@@ -55,6 +56,7 @@ def cli() -> None:
 
 
 cli.add_command(screen)
+cli.add_command(batch)
 
 SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--days", {"help": "4, or mon:60,tue:45,sat, or a count with --available."}),

@@ -27,7 +27,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("auditing",),
     ("report", "exchange"),
     ("model",),
-    ("block", "batch", "compare", "repair", "screening"),
+    ("block", "compare", "repair", "screening"),
+    ("batch",),
     ("cli", "commands"),
 )
 """A module imports of ``solver`` only itself and what stands in a layer before its own."""
@@ -140,7 +141,7 @@ def test_what_needs_no_solver_does_not_load_one() -> None:
 
 
 def test_the_command_answers_at_once() -> None:
-    heavy = ["ortools", "pandas", "numpy", "matplotlib", "solver.model"]
+    heavy = ["ortools", "pandas", "numpy", "matplotlib", "solver.model", "distributed", "pyarrow"]
     assert loads(["solver", "solver.__main__", "solver.cli"], heavy) == ""
 
 
