@@ -75,7 +75,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in folder.iterdir() if "ledger" not in p.name}
 
 
-def start(*words: str | Path, die_at: int = 0, **environment: str | Path) -> subprocess.Popen[str]:
+def start(
+    *words: str | Path, die_at: int = 0, script: str = "", **environment: str | Path
+) -> subprocess.Popen[str]:
     """Start ``evenset batch`` with the cheap planner as a process with a group of its own.
 
     Workers share its pipes, so that these end only when the last of them has ended.
@@ -83,11 +85,13 @@ def start(*words: str | Path, die_at: int = 0, **environment: str | Path) -> sub
     Args:
         words: of the command line.
         die_at: the call of the system at which it kills itself; 0 for none.
+        script: Python that runs it, in place of this module.
         environment: further variables.
 
     """
+    how = ["-c", script] if script else ["-m", "tests.batch.running", str(die_at)]
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.batch.running", str(die_at), *map(str, words)],
+        [sys.executable, *how, *map(str, words)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **{k: str(v) for k, v in environment.items()}},
         stdout=subprocess.PIPE,
