@@ -6,13 +6,15 @@ and what to do when a worker dies.
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any, Protocol
 
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, work
@@ -20,9 +22,11 @@ from solver.errors import InputError, shown
 
 ENGINES = ("processes", "dask")
 WAIT = 30
-"""Seconds to wait for a scheduler, and for its first worker."""
+"""Seconds to wait for the first worker of a scheduler."""
 
 MAX_PROCESSES = 256
+ADDRESS = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:[0-9]{1,5}", re.ASCII)
+LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
 
 
 class WorkerLostError(Exception):
@@ -70,11 +74,12 @@ def open_engine(name: str, processes: int | None, scheduler: str | None) -> Iter
 
     """
     check_options(name, processes, scheduler)
-    engine: Engine = Processes(processes) if name == "processes" else Dask(str(scheduler))
-    try:
-        yield engine
-    finally:
-        engine.close()
+    if name == "processes":
+        with closing(Processes(processes)) as pool:
+            yield pool
+    else:
+        with _hushed(), closing(Dask(str(scheduler))) as cluster:
+            yield cluster
 
 
 def check_options(name: str, processes: int | None, scheduler: str | None) -> None:
@@ -189,18 +194,15 @@ class Dask:
     """The workers of a Dask scheduler; the cluster hands out anew what a dead worker had."""
 
     def __init__(self, address: str) -> None:
-        try:
-            import distributed  # noqa: PLC0415 - an extra
-        except ImportError as error:
+        if not ADDRESS.fullmatch(address):
             raise InputError(
-                "--engine dask: Dask is not installed; pip install 'evenset[cluster]'"
-            ) from error
-        self._distributed: Any = distributed
+                f"--scheduler: {shown(address)} is no address; it looks like tcp://10.0.0.5:8786"
+            )
+        self._distributed: Any = _import_distributed()
         self.address = address
         try:
-            self._client: Any = self._distributed.Client(
-                address, timeout=WAIT, set_as_default=False
-            )
+            # How long to try is Dask's own setting, distributed.comm.timeouts.connect.
+            self._client: Any = self._distributed.Client(address, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError(
                 f"--scheduler: {shown(address)} cannot be reached ({error}); start one with "
@@ -273,3 +275,28 @@ class Dask:
             self._executor.shutdown(wait=False)
         with suppress(Exception):
             self._client.close(timeout=5)
+
+
+def _import_distributed() -> Any:
+    try:
+        import distributed  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise InputError(
+            "--engine dask: Dask is not installed; pip install 'evenset[cluster]'"
+        ) from error
+    return distributed
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Let Dask not log lost connections between our messages: what matters of it is told."""
+    _import_distributed()  # sets the levels of its own loggers
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
