@@ -11,14 +11,17 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, work
 from solver.errors import InputError, shown
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 ENGINES = ("processes", "dask")
 WAIT = 30
@@ -92,6 +95,10 @@ def check_options(name: str, processes: int | None, scheduler: str | None) -> No
         raise InputError(
             "--engine dask: needs the address of a scheduler, as --scheduler tcp://10.0.0.5:8786"
         )
+    if scheduler is not None and not ADDRESS.fullmatch(scheduler):
+        raise InputError(
+            f"--scheduler: {shown(scheduler)} is no address; it looks like tcp://10.0.0.5:8786"
+        )
     if name == "dask" and processes is not None:
         raise InputError("--processes: a Dask cluster has its own workers; leave it out")
     if processes is not None and not 1 <= processes <= MAX_PROCESSES:
@@ -107,6 +114,7 @@ class Processes:
     def __init__(self, count: int | None = None) -> None:
         self.count = count or _processors()
         self._pool: Executor | None = None
+        self._leash: Connection | None = None
 
     @property
     def window(self) -> int:
@@ -115,38 +123,39 @@ class Processes:
 
     def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
         """Hand out one request."""
+        pool = self._pool or self._open()
         # A process that is started while Ctrl-C is held back never sees it: ending is our part.
-        with _interrupts_held():
-            try:
-                return self._open().submit(work, planner, job)
-            except BrokenProcessPool:
-                self.close()
-                return self._open().submit(work, planner, job)
+        with _interrupts_held(), suppress(BrokenProcessPool):
+            return pool.submit(work, planner, job)
+        self.close()
+        return self.submit(planner, job)
 
     def result(self, future: Future[Outcome]) -> Outcome:
         """Return what became of it; see :class:`Engine`."""
         try:
             return future.result()
         except BrokenProcessPool as error:
-            self.close()
             raise WorkerLostError from error
 
     def check(self) -> None:
         """Nothing to check: a dead process shows in the results."""
 
     def close(self) -> None:
-        """Let go of the processes; each ends with what it is at, or when this one ends."""
+        """End the processes at once, whatever they are at."""
+        if self._leash is not None:
+            self._leash.close()
+            self._leash = None
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
     def _open(self) -> Executor:
-        if self._pool is None:
-            import multiprocessing  # noqa: PLC0415 - not for --help
+        import multiprocessing  # noqa: PLC0415 - not for --help
 
-            # Spawned, not forked: a fork copies locks that threads hold.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.count, context, initializer=_begin)
+        # Spawned, not forked: a fork copies locks that threads hold.
+        context = multiprocessing.get_context("spawn")
+        end, self._leash = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(end,))
         return self._pool
 
 
@@ -156,22 +165,21 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _begin() -> None:
-    """Start a worker: it leaves Ctrl-C to the run, and ends when the run does, even if killed."""
-    import multiprocessing  # noqa: PLC0415
+def _begin(leash: Connection) -> None:
+    """Start a worker: it leaves Ctrl-C to the run, and ends when the run does, even if killed.
 
+    Args:
+        leash: nothing comes through it; that its other end is closed is the sign to end.
+
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
     fingerprint()
 
 
-def _end_with(sentinel: int) -> None:
-    from multiprocessing.connection import wait  # noqa: PLC0415
-
-    wait([sentinel])
-    os._exit(1)
+def _end_with(leash: Connection) -> None:
+    leash.poll(None)
+    os._exit(0)
 
 
 @contextmanager
@@ -194,10 +202,6 @@ class Dask:
     """The workers of a Dask scheduler; the cluster hands out anew what a dead worker had."""
 
     def __init__(self, address: str) -> None:
-        if not ADDRESS.fullmatch(address):
-            raise InputError(
-                f"--scheduler: {shown(address)} is no address; it looks like tcp://10.0.0.5:8786"
-            )
         self._distributed: Any = _import_distributed()
         self.address = address
         try:

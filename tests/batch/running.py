@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from solver.__main__ import main
+from solver.batch import planning
 from solver.batch.planning import Job, Outcome, Planner, work
+from tests.batch import fakes
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -76,7 +81,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def start(
-    *words: str | Path, die_at: int = 0, script: str = "", **environment: str | Path
+    *words: str | Path,
+    die_at: int = 0,
+    script: str = "",
+    environment: Mapping[str, str | Path] | None = None,
 ) -> subprocess.Popen[str]:
     """Start ``evenset batch`` with the cheap planner as a process with a group of its own.
 
@@ -93,7 +101,11 @@ def start(
     return subprocess.Popen(
         [sys.executable, *how, *map(str, words)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **{k: str(v) for k, v in environment.items()}},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            **{k: str(v) for k, v in (environment or {}).items()},
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -110,8 +122,6 @@ CALLS = {
 
 def _die_at(number: int) -> None:
     """Kill this process, as ``kill -9`` does, before or after the so-manieth such call."""
-    import signal
-
     seen = 0
 
     def hook(frame: Any, event: str, arg: Any) -> None:
@@ -125,15 +135,10 @@ def _die_at(number: int) -> None:
 
 
 def _main() -> None:
-    from solver.batch import planning
-    from tests.batch import fakes
-
     planning.plan_one = fakes.plan
     die_at = int(sys.argv[1])
     sys.argv = ["evenset", "batch", *sys.argv[2:]]
-    import solver.batch.run
-    import solver.batch.table
-    from solver.__main__ import main
+    import_module("solver.batch.run")  # takes the planner of just now as its default
 
     if die_at:
         _die_at(die_at)

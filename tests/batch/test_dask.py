@@ -86,9 +86,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(tmp_path: Path
 
 
 def test_a_scheduler_that_ends_is_told_and_the_run_goes_on_here(tmp_path: Path) -> None:
-    table = write_table(
-        tmp_path / "athletes.csv", [f"a{n},A,3,{45 + n},hotel," for n in range(12)]
-    )
+    table = write_table(tmp_path / "athletes.csv", [f"a{n},A,3,{45 + n},hotel," for n in range(12)])
     start(table, "--out", tmp_path / "local").communicate(timeout=120)
     started, gate = tmp_path / "started", tmp_path / "gate"
     os.mkfifo(started)
@@ -96,7 +94,7 @@ def test_a_scheduler_that_ends_is_told_and_the_run_goes_on_here(tmp_path: Path) 
     with cluster(**{STARTED: started, GATE: gate}) as address:
         process = start(
             table, "--out", tmp_path / "dask", "--engine", "dask", "--scheduler", address,
-            DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="2s",
+            environment={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
         )  # fmt: skip
         assert int(started.read_text()) > 0
     out, err = process.communicate(timeout=120)
@@ -110,17 +108,12 @@ def test_a_scheduler_that_ends_is_told_and_the_run_goes_on_here(tmp_path: Path) 
 
 def test_no_scheduler(tmp_path: Path) -> None:
     table = write_table(tmp_path / "athletes.csv", ["a,A,3,60,hotel,"])
-    for address, told in (
-        ("tcp://127.0.0.1:9", "cannot be reached"),
-        ("nonsense://x", "is no address; it looks like tcp://"),
-        ("127.0.0.1", "is no address"),
-    ):
-        process = start(
-            table, "--out", tmp_path / "out", "--engine", "dask", "--scheduler", address,
-            DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="1s",
-        )  # fmt: skip
-        out, err = process.communicate(timeout=120)
-        assert process.returncode == 2, err
-        assert told in err
-        assert "Traceback" not in err
+    process = start(
+        table, "--out", tmp_path / "out", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9",
+        environment={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"},
+    )  # fmt: skip
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 2, err
+    assert "cannot be reached" in err
+    assert "Traceback" not in err
     assert not (tmp_path / "out").exists()

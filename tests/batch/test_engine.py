@@ -45,6 +45,8 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
         (("processes", 0, None), "must be 1 to 256"),
         (("processes", 1, "tcp://x:1"), "goes with --engine dask"),
         (("dask", None, None), "needs the address of a scheduler"),
+        (("dask", None, "nonsense://x"), "is no address"),
+        (("dask", None, "127.0.0.1"), "is no address"),
         (("dask", 2, "tcp://x:1"), "has its own workers"),
     ],
 )

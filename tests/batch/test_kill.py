@@ -51,7 +51,7 @@ def check_kills(
             last = here > 0 and (killed >= kills or chance.random() < 0.2)
             process = start(
                 table, "--out", folder, "--processes", "2", die_at=0 if last else die_at,
-                **{LOG: log},
+                environment={LOG: log},
             )  # fmt: skip
             if by_clock and not last:
                 try:
@@ -71,7 +71,7 @@ def check_kills(
         assert sum(planned.values()) <= len(planned) + here * IN_FLIGHT
         calls += planned
         before = len(list(log.iterdir()))
-        process = start(table, "--out", folder, **{LOG: log})
+        process = start(table, "--out", folder, environment={LOG: log})
         process.communicate(timeout=120)
         assert len(list(log.iterdir())) == before, "what is done is not done again"
     assert calls
@@ -96,7 +96,9 @@ def test_ctrl_c_ends_at_once_and_the_run_goes_on_later(
     started, gate = tmp_path / "started", tmp_path / "gate"
     os.mkfifo(started)
     os.mkfifo(gate)
-    process = start(mixed, "--out", folder, "--processes", "2", **{STARTED: started, GATE: gate})
+    process = start(
+        mixed, "--out", folder, "--processes", "2", environment={STARTED: started, GATE: gate}
+    )
     assert int(started.read_text()) > 0  # one is at work, and stays so
     os.killpg(process.pid, signal.SIGINT)  # as the terminal does: to the workers too
     out, err = process.communicate(timeout=120)
@@ -104,6 +106,7 @@ def test_ctrl_c_ends_at_once_and_the_run_goes_on_later(
     assert out == ""
     assert "of 11 athletes are done and kept; the same command goes on from there" in err
     assert "Traceback" not in err
+    assert "leaked" not in err
     assert not (folder / "results.csv").exists()
     process = start(mixed, "--out", folder)
     process.communicate(timeout=120)

@@ -15,6 +15,7 @@ from solver.batch import planning, run
 from solver.batch.ledger import NAME, Ledger
 from solver.batch.run import BatchResult, run_batch
 from solver.errors import InputError
+from solver.scenario import Scenario
 from tests.batch import fakes
 from tests.batch.running import Inline, contents, opened, some_rows, start, write_table
 
@@ -46,7 +47,7 @@ def test_every_row_is_accounted_for(go: Go, engine: Inline, tmp_path: Path) -> N
     files = contents(tmp_path / "out")
     assert len(files) == 37 + 2
     assert files["a3.json"] == fakes.plan(
-        planning.Scenario.model_validate_json(_scenario(tmp_path / "out", 5)), None
+        Scenario.model_validate_json(_scenario(tmp_path / "out", 5)), None
     )[0]  # fmt: skip
 
 
@@ -134,9 +135,7 @@ def test_a_result_that_is_gone_comes_back(
     assert len(engine.submitted) == (2 if damage.startswith("another") else 1)
 
 
-def test_a_defect_stops_no_other_and_is_tried_again(
-    go: Go, engine: Inline, tmp_path: Path
-) -> None:
+def test_a_defect_stops_no_other_and_is_tried_again(go: Go, engine: Inline, tmp_path: Path) -> None:
     rows = ["a,A,3,33,hotel,", "b,B,3,60,hotel,"]
     result = go(rows)
     assert result.counts == {"failed": 1, "planned": 1}
@@ -163,9 +162,9 @@ def test_ids_that_stand_twice_and_ids_that_differ_in_case(go: Go, tmp_path: Path
 
 def test_a_name_made_to_clash_is_a_fault(go: Go, tmp_path: Path) -> None:
     go(["a,A,3,60,hotel,", "A,B,3,60,hotel,"])
-    taken = next(
-        name for name in contents(tmp_path / "out") if name.startswith("A-")
-    ).removesuffix(".json")
+    taken = next(name for name in contents(tmp_path / "out") if name.startswith("A-")).removesuffix(
+        ".json"
+    )
     result = go(["a,A,3,60,hotel,", f"{taken},X,3,60,hotel,", "A,B,3,60,hotel,"])
     assert result.counts == {"planned": 2, "wrong": 1}
     assert "has the file name of another row" in result.troubles[0].message
@@ -194,7 +193,7 @@ def test_a_second_run_is_refused(go: Go, tmp_path: Path) -> None:
 def test_files_of_others_are_not_written_over(go: Go, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "package.json").write_text("{}")
-    with pytest.raises(InputError, match="holds package.json, which is of no batch"):
+    with pytest.raises(InputError, match=r"holds package\.json, which is of no batch"):
         go(["package,A,3,60,hotel,"])
     assert (tmp_path / "out" / "package.json").read_text() == "{}"
     assert not (tmp_path / "out" / NAME).exists()
@@ -233,9 +232,7 @@ def test_weeks_that_no_block_has(weeks: int, go: Go) -> None:
 
 
 @pytest.mark.parametrize("writes", [1, 5, 20, 38, 39])
-def test_a_full_disk(
-    writes: int, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk(writes: int, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go(some_rows(), "plain")
     done = 0
     sync = os.fsync
@@ -285,3 +282,12 @@ def test_what_a_killed_run_was_writing_is_swept_up(go: Go, tmp_path: Path) -> No
     (tmp_path / "out" / ".evenset.abc").write_text("half")
     go(["a,A,3,60,hotel,"])
     assert not (tmp_path / "out" / ".evenset.abc").exists()
+
+
+def test_a_worker_of_another_version_is_refused(
+    go: Go, engine: Inline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "fingerprint", lambda: "evenset 9")
+    with pytest.raises(InputError, match=r"is another version.*here is evenset 9"):
+        go(["a,A,3,60,hotel,"])
+    assert "a.json" not in contents(tmp_path / "out")
