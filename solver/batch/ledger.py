@@ -40,6 +40,7 @@ CREATE TABLE requests (
     summary TEXT, digest TEXT, size INTEGER, seconds REAL, megabytes REAL, worker TEXT
 );
 CREATE INDEX requests_row ON requests (first_row) WHERE status IS NULL;
+CREATE TABLE settings (weeks INTEGER);
 CREATE TABLE files (file TEXT PRIMARY KEY, key TEXT NOT NULL);
 """
 
@@ -67,13 +68,19 @@ class Entry:
 class Ledger:
     """An open ledger; only one process at a time has it open.
 
+    Args:
+        folder: of the results.
+        weeks: that the run plans for each athlete, None for single weeks.
+
     Raises:
-        InputError: another run has it, it is no ledger, or it cannot be written.
+        InputError: another run has it, it is no ledger, it is of another number of weeks, or it
+            cannot be written.
 
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weeks: int | None = None) -> None:
         self.path = folder / NAME
+        self.weeks = weeks
         with self._told():
             # Waiting for the lock would look like a run that hangs.
             self._base = sqlite3.connect(self.path, timeout=0, isolation_level=None)
@@ -98,12 +105,20 @@ class Ledger:
                 run(statement)
             run(f"PRAGMA application_id = {APPLICATION}")
             run(f"PRAGMA user_version = {VERSION}")
+            run("INSERT INTO settings VALUES (?)", (self.weeks,))
         elif (application, version) != (APPLICATION, VERSION):
             raise InputError(
                 f"{self.path}: is no ledger that this version of evenset reads; name another "
                 "folder with --out"
             )
+        (weeks,) = run("SELECT weeks FROM settings").fetchone()
         run("COMMIT")
+        if weeks != self.weeks:
+            holds = "single weeks" if weeks is None else f"blocks of {weeks} weeks"
+            raise InputError(
+                f"--weeks: {self.path.parent} holds {holds}; name another folder with --out, so "
+                "that they stay"
+            )
 
     def __enter__(self) -> Self:
         return self

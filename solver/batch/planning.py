@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import Any
 
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
@@ -193,13 +194,16 @@ def limit_reached(plan: Plan) -> str:
     return "near" if seconds > NEAR * plan.scenario.time_limit else ""
 
 
-def _block(scenario: Scenario, weeks: int) -> tuple[bytes, Mapping[str, Any]]:
-    try:
-        make_block = import_module("solver.block").make_block
-    except ModuleNotFoundError as error:
+def check_blocks() -> None:
+    """Raise InputError if there is nothing that plans blocks."""
+    if find_spec("solver.block") is None:
         raise InputError(
             "--weeks: this version of evenset plans no blocks; leave it out for a week each"
-        ) from error
+        )
+
+
+def _block(scenario: Scenario, weeks: int) -> tuple[bytes, Mapping[str, Any]]:
+    make_block = import_module("solver.block").make_block
     content = json.loads(make_block(scenario, weeks=weeks).to_json())
     summary = summarise_block(content)
     _take_out(content, "run")

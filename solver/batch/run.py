@@ -105,11 +105,13 @@ def run_batch(
     """
     if weeks is not None and not 1 <= weeks <= MAX_WEEKS:
         raise InputError(f"--weeks: must be 1 to {MAX_WEEKS}, not {weeks}")
+    if weeks is not None and planner is planning.plan_one:
+        planning.check_blocks()
     source, folder = Path(csv), Path(out)
     athletes = read_athletes(source, load_catalogue())
     with open_engine(engine, processes, scheduler) as place:
         _make_folder(folder)
-        with Ledger(folder) as ledger:
+        with Ledger(folder, weeks) as ledger:
             for left in folder.glob(f"{TEMPORARY}*"):
                 left.unlink()  # of a run that was killed: the ledger is ours alone
             with ledger.writing():

@@ -141,10 +141,27 @@ def test_the_row_of_a_block_is_that_of_its_worst_week() -> None:
     assert summarise_block({"weeks": [{"number": 1, "sessions": []}]}) == {"weeks": 1}
 
 
-def test_a_block_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> None:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(planning, "import_module", missing)
+def test_a_block_where_there_are_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(planning, "find_spec", lambda _: None)
+    table = write_table(tmp_path / "t.csv", [f"a,{FAST}"], HEADER)
     with pytest.raises(InputError, match="--weeks: this version of evenset plans no blocks"):
-        plan_one(Scenario(), 8)
+        run_batch(table, tmp_path / "out", weeks=8)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_block_leaves_out_what_varies(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Block:
+        def to_json(self) -> str:
+            weeks = [{"number": 1, "status": "optimal", "run": {"seconds": 1.5}}]
+            return json.dumps({"weeks": weeks, "run": {"seconds": 2.5}})
+
+    class Module:
+        @staticmethod
+        def make_block(scenario: Scenario, *, weeks: int) -> Block:
+            assert (scenario.workers, weeks) == (1, 8)
+            return Block()
+
+    monkeypatch.setattr(planning, "import_module", lambda _: Module)
+    content, summary = plan_one(Scenario(), 8)
+    assert json.loads(content) == {"weeks": [{"number": 1, "status": "optimal"}]}
+    assert summary == {"weeks": 1, "proof": "optimal", "time_limit": ""}

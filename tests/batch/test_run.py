@@ -81,7 +81,7 @@ def test_what_is_done_is_not_done_again(go: Go, engine: Inline, tmp_path: Path) 
     assert contents(tmp_path / "out") == before
 
 
-@pytest.mark.parametrize("other", ["weeks", "fingerprint", "planner"])
+@pytest.mark.parametrize("other", ["fingerprint", "planner"])
 def test_another_request_is_done_anew(
     other: str, go: Go, engine: Inline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,8 +92,21 @@ def test_another_request_is_done_anew(
             monkeypatch.setattr(module, "fingerprint", lambda: "another catalogue")
     if other == "planner":
         monkeypatch.setattr(fakes, "plan", fakes.plan_or_die)
-    go(rows, weeks=8 if other == "weeks" else None)
+    go(rows)
     assert len(engine.submitted) == len(set(engine.submitted)) == 2
+
+
+def test_weeks_and_blocks_do_not_share_a_folder(go: Go, tmp_path: Path) -> None:
+    rows = ["a,A,3,60,hotel,"]
+    go(rows)
+    before = contents(tmp_path / "out")
+    with pytest.raises(InputError, match="holds single weeks; name another folder"):
+        go(rows, weeks=8)
+    assert contents(tmp_path / "out") == before
+    go(rows, weeks=8, out="blocks")
+    with pytest.raises(InputError, match="holds blocks of 8 weeks"):
+        go(rows, weeks=9, out="blocks")
+    assert go(rows, weeks=8, out="blocks").counts == {"planned": 1}
 
 
 def test_a_changed_row_takes_its_old_result_away(go: Go, tmp_path: Path) -> None:
