@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from solver.batch.command import batch
 from solver.blocks.command import Shell, make_commands
 from solver.comparing.command import compare
 from solver.errors import ImpossibleError, InputError
@@ -62,6 +63,7 @@ cli.add_command(screen)
 cli.add_command(export)
 cli.add_command(report_command)
 cli.add_command(compare)
+cli.add_command(batch)
 
 SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--days", {"help": "4, or mon:60,tue:45,sat, or a count with --available."}),

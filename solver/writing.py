@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from solver.errors import InputError
 
@@ -47,7 +50,19 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file of any kind, as whole as :func:`write_text` does.
+    """Write a file as :func:`write_text` does.
+
+    Raises:
+        InputError: the path cannot be written.
+
+    """
+    with new_file(path) as handle:
+        handle.write(content)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file to write piece by piece; it takes its place when all of it is written.
 
     Raises:
         InputError: the path cannot be written.
@@ -55,12 +70,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     try:
         target = _target(path)
-        if target is None:
-            with path.open("wb") as handle:
-                handle.write(content)
-        else:
-            _replace(target, content)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError) as error:  # links in a circle
+        raise _unwritable(path, error) from error
+    try:
+        with path.open("wb") if target is None else _replacing(target) as handle:
+            yield handle
+    except OSError as error:
         raise _unwritable(path, error) from error
 
 
@@ -78,14 +93,19 @@ def _target(path: Path) -> Path | None:
     return path.resolve()
 
 
-def _replace(path: Path, content: bytes) -> None:
+TEMPORARY = ".evenset."
+"""How the name begins of a file that is being written."""
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
     """Write beside the file, then put that in its place."""
     with tempfile.NamedTemporaryFile(
-        "wb", dir=path.parent, prefix=".evenset.", delete=False
+        "wb", dir=path.parent, prefix=TEMPORARY, delete=False
     ) as handle:
         temporary = Path(handle.name)
         try:
-            handle.write(content)
+            yield handle
             handle.flush()
             os.fsync(handle.fileno())
             mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()

@@ -30,7 +30,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("exchange",),
     ("model",),
     ("screening",),
-    ("blocks", "batch", "comparing", "repair"),
+    ("blocks", "comparing", "repair"),
+    ("batch",),
     ("cli", "commands"),
 )
 """A module imports of ``solver`` only itself and what stands in a layer before its own."""
@@ -149,7 +150,7 @@ def test_what_needs_no_solver_does_not_load_one() -> None:
 
 def test_the_command_answers_at_once() -> None:
     heavy = ["ortools", "pandas", "numpy", "matplotlib", "jinja2", "solver.model"]
-    heavy += ["icalendar", "xlsxwriter", "fit_tool"]
+    heavy += ["icalendar", "xlsxwriter", "fit_tool", "distributed", "pyarrow"]
     assert loads(["solver", "solver.__main__", "solver.cli"], heavy) == ""
 
 

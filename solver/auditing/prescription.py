@@ -355,17 +355,21 @@ class ExpectedDose:
     rest: int | None
 
 
-def expected_doses(session: Session, done: Sequence[Done], week: Week) -> list[ExpectedDose]:
-    """Return how the tables have each exercise of a session done."""
-    days = _days(session, done)
-    rests = _rests(done, days, week)
-    return [
-        ExpectedDose(
-            day, _window(entry.exercise, day), _rir(entry.exercise, day, week),
-            _tempo(entry.exercise), rest,
-        )
-        for entry, day, rest in zip(done, days, rests, strict=True)
-    ]  # fmt: skip
+def expected_doses(week: Week) -> list[list[ExpectedDose]]:
+    """Return how the tables have each exercise of each session done."""
+    found = []
+    for done, days in zip(week.done, _days(week), strict=True):
+        rests = _rests(done, days, week)
+        found.append(
+            [
+                ExpectedDose(
+                    day, _window(entry.exercise, day), _rir(entry.exercise, day, week),
+                    _tempo(entry.exercise), rest,
+                )
+                for entry, day, rest in zip(done, days, rests, strict=True)
+            ]
+        )  # fmt: skip
+    return found
 
 
 def expected_load(dose: ExpectedDose, exercise: Exercise, most: int, rir: int | None) -> str | None:

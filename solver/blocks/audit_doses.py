@@ -46,8 +46,10 @@ class _At:
 def _items(looked: Looked) -> Iterator[_At]:
     for week in looked.block.weeks:
         counted = looked.counted(week)
-        for session, done in zip(counted.sessions, counted.done, strict=True):
-            expected = expected_doses(session, done, counted)
+        expected_week = expected_doses(counted)
+        for session, done, expected in zip(
+            counted.sessions, counted.done, expected_week, strict=True
+        ):
             for entry, dose in zip(done, expected, strict=True):
                 yield _At(week, session, entry.item, entry.exercise, dose)
 

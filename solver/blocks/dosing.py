@@ -20,7 +20,13 @@ from solver.coaching.doses import (
     prescribe,
 )
 from solver.coaching.order import Placed
-from solver.coaching.sessions import ONE_HEAVY, item_note, session_seconds
+from solver.coaching.sessions import (
+    ONE_HEAVY,
+    Leading,
+    heavy_lifts,
+    item_note,
+    session_seconds,
+)
 from solver.plan import Item, Session
 from solver.rules.supersets import change_seconds, saved_seconds
 from solver.scenario import Scenario
@@ -76,24 +82,47 @@ def bare_session(base: Session, entries: Sequence[Entry], person: Person) -> Ses
     return base.model_copy(update={"items": items, **_times(base, entries, person.catalogue)})
 
 
-def dosed_session(
-    base: Session,
-    entries: Sequence[Entry],
-    heaviness: Intensity,
+def dosed_week(
+    bases: Sequence[Session],
+    work: Sequence[Sequence[Entry]],
+    heaviness: Sequence[Intensity],
     wave: Wave | None,
     person: Person,
-) -> Session:
-    """Return a session of a block.
+) -> tuple[Session, ...]:
+    """Return the sessions of a week of a block.
 
     Args:
-        base: of the base week.
-        entries: what is done, in the same order.
-        heaviness: heavy, moderate or volume.
+        bases: the sessions of the base week.
+        work: what is done in each, in the same order.
+        heaviness: heavy, moderate or volume, for each session.
         wave: hard, moderate or easy; None in a deload.
         person: who trains.
 
     """
-    done = _prescribed(entries, heaviness, person)
+    split = person.scenario.chosen_split
+    kinds = split.kinds if split else {}
+    lifts = heavy_lifts(
+        [
+            Leading(base.day, heavy, kinds.get(base.kind), [entry.exercise for entry in entries])
+            for base, entries, heavy in zip(bases, work, heaviness, strict=True)
+        ],
+        person.catalogue,
+    )
+    return tuple(
+        _dosed_session(base, entries, heavy, lift, wave, person)
+        for base, entries, heavy, lift in zip(bases, work, heaviness, lifts, strict=True)
+    )
+
+
+def _dosed_session(
+    base: Session,
+    entries: Sequence[Entry],
+    heaviness: Intensity,
+    heavy_lift: Exercise | None,
+    wave: Wave | None,
+    person: Person,
+) -> Session:
+    done = _prescribed(entries, heaviness, heavy_lift, person)
     items = []
     for place, entry in enumerate(entries):
         own, mine = done[place]
@@ -123,19 +152,18 @@ def dosed_session(
 
 
 def _prescribed(
-    entries: Sequence[Entry], heaviness: Intensity, person: Person
+    entries: Sequence[Entry], heaviness: Intensity, heavy_lift: Exercise | None, person: Person
 ) -> list[tuple[str | None, Prescription]]:
     """Return how heavy each exercise is, and how it is done; one squat or hinge is heavy (C11)."""
+    scenario = person.scenario
     found: list[tuple[str | None, Prescription]] = []
-    heavy_taken = False
     for entry in entries:
         exercise = entry.exercise
         own: str | None = heaviness if exercise.role in day_table().zones.roles else None
-        if own == "heavy" and exercise.pattern in ONE_HEAVY:
-            own = "moderate" if heavy_taken else own
-            heavy_taken = True
-        level = person.scenario.level
-        found.append((own, prescribe(exercise, own, level, person.catalogue)))
+        if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
+            own = "moderate"
+        done = prescribe(exercise, own, scenario.level, person.catalogue, scenario.recovery)
+        found.append((own, done))
     return found
 
 

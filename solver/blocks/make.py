@@ -18,7 +18,7 @@ from solver.blocks.block import (
 )
 from solver.blocks.build_ups import BuildUps
 from solver.blocks.deload import deloaded
-from solver.blocks.dosing import Person, dosed_session
+from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
 from solver.blocks.ladders import Ladders
 from solver.blocks.volume import ramp
@@ -127,10 +127,8 @@ def _sets(frame: Frame, volume: Volume, plan: tuple[Slot, ...]) -> list[Work]:
 
 def _week(slot: Slot, frame: Frame, work: Work, notes: list[str], person: Person) -> Week:
     wave = None if slot.kind == "deload" else slot.wave
-    sessions = tuple(
-        dosed_session(session, entries, class_of(session, place, slot), wave, person)
-        for place, (session, entries) in enumerate(zip(frame.sessions, work, strict=True))
-    )
+    heaviness = [class_of(session, place, slot) for place, session in enumerate(frame.sessions)]
+    sessions = dosed_week(frame.sessions, work, heaviness, wave, person)
     return Week(
         number=slot.number,
         letter=slot.letter,

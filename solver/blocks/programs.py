@@ -163,7 +163,9 @@ def _session(day: Weekday, planned: _Day, sets: int, person: Person) -> Session:
 
 
 def _item(exercise: Exercise, sets: int, superset: str | None, person: Person) -> Item:
-    done = prescribe(exercise, None, person.scenario.level, person.catalogue)
+    done = prescribe(
+        exercise, None, person.scenario.level, person.catalogue, person.scenario.recovery
+    )
     return Item(
         exercise=exercise.id,
         name=exercise.name,

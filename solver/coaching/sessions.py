@@ -62,35 +62,64 @@ def make_sessions(
     planned = scenario.planned if len(days) == scenario.count else (None,) * len(days)
     items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
     person = _Person(scenario, catalogue, items, scenario.raised)
-    sessions = []
+    kinds = [_kind(plan, scenario) for plan in planned]
+    ordered = [
+        in_order(placed[day], (pairs or {}).get(day, ()), kind)
+        for day, kind in zip(days, kinds, strict=True)
+    ]
+    lifts = heavy_lifts(
+        [
+            Leading(day, plan.intensity if plan else None, kind, [each.exercise for each in work])
+            for day, plan, kind, work in zip(days, planned, kinds, ordered, strict=True)
+        ],
+        catalogue,
+    )
+    return tuple(
+        _session(title, day, work, plan, person, lift)
+        for title, day, work, plan, lift in zip(
+            _titles(planned, scenario), days, ordered, planned, lifts, strict=True
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Leading:
+    """A session as far as it decides which of its lifts, in their order, is heavy."""
+
+    day: Weekday
+    intensity: str | None
+    kind: SessionKind | None
+    lifts: Sequence[Exercise]
+
+
+def heavy_lifts(week: Iterable[Leading], catalogue: Catalogue) -> list[Exercise | None]:
+    """Return the one squat or hinge of each session that is done heavy, if any (C11).
+
+    None where a session is not heavy or is built around other lifts, and none beside a day with a
+    heavy lift of the other pattern.
+    """
     heavy: dict[Weekday, Pattern] = {}
-    for title, day, plan in zip(_titles(planned, scenario), days, planned, strict=True):
-        kind = _kind(plan, scenario)
-        ordered = in_order(placed[day], (pairs or {}).get(day, ()), kind)
-        lift = _heavy_lift(ordered, plan, kind, catalogue)
-        beside = {pattern for other, pattern in heavy.items() if day.is_beside(other)}
+    found: list[Exercise | None] = []
+    for session in week:
+        lift = _heavy_lift(session, catalogue)
+        beside = {pattern for other, pattern in heavy.items() if session.day.is_beside(other)}
         if lift is not None and beside <= {lift.pattern}:
-            heavy[day] = lift.pattern
+            heavy[session.day] = lift.pattern
         else:
             lift = None
-        sessions.append(_session(title, day, ordered, plan, person, lift))
-    return tuple(sessions)
+        found.append(lift)
+    return found
 
 
-def _heavy_lift(
-    placed: Iterable[Placed],
-    planned: PlannedSession | None,
-    kind: SessionKind | None,
-    catalogue: Catalogue,
-) -> Exercise | None:
+def _heavy_lift(session: Leading, catalogue: Catalogue) -> Exercise | None:
     """Return the squat or hinge that a heavy session makes heavy, its neighbours apart."""
-    if planned is None or planned.intensity != "heavy":
+    if session.intensity != "heavy":
         return None
-    if kind is not None and kind.main is not None and not _bends(kind.main, catalogue):
+    main = session.kind.main if session.kind else None
+    if main is not None and not _bends(main, catalogue):
         return None
     roles = day_table().zones.roles
-    lifts = (each.exercise for each in placed)
-    return next((e for e in lifts if e.pattern in ONE_HEAVY and e.role in roles), None)
+    return next((e for e in session.lifts if e.pattern in ONE_HEAVY and e.role in roles), None)
 
 
 def _bends(main: Selector, catalogue: Catalogue) -> bool:

@@ -1,0 +1,264 @@
+"""Measure how a batch scales, and write the figures into docs/scale.md.
+
+    python benchmarks/scale.py --athletes 200 --write
+
+Run it on a machine with nothing else to do. What is measured, and how, stands in docs/scale.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from solver.batch import run_batch
+from solver.batch.ledger import NAME, Ledger
+from solver.batch.planning import fingerprint
+from solver.batch.table import CSV_NAME
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "scale.md"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+MILLION = 1_000_000
+CORES = (2, 64, 1_000)
+"""Sizes of machine or cluster for the arithmetic."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run.
+
+    Attributes:
+        title: of the engine.
+        workers: how many.
+        wall: seconds of the whole run, start and tables included.
+        begun: seconds of them up to the first result.
+        busy: seconds of work in the workers, summed over requests.
+        megabytes: the most memory of a worker; early: the same after the first quarter.
+        size: mean bytes of a result.
+
+    """
+
+    title: str
+    workers: int
+    count: int
+    wall: float
+    begun: float
+    busy: float
+    megabytes: float
+    early: float
+    size: float
+
+    @property
+    def rate(self) -> float:
+        """Athletes an hour for each worker."""
+        return self.count / self.wall / self.workers * 3600
+
+
+def write_athletes(path: Path, count: int, seed: int) -> None:
+    """Write a table of athletes of many kinds, no two of whom ask for the same."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    profiles = ("full_gym", "home_barbell", "dumbbells_bench", "kettlebell", "hotel")
+    seen: set[str] = set()
+    lines = ["id,days,minutes,profile,level,protect,priorities"]
+    while len(seen) < count:
+        row = ",".join(
+            (
+                str(chance.randint(2, 6)),
+                str(chance.randrange(45, 91, 1)),
+                chance.choice(profiles),
+                chance.choice(("beginner", "intermediate", "advanced")),
+                chance.choice(("", "", "knee", "shoulder")),
+                chance.choice(("", "", "glutes", "lats")),
+            )
+        )
+        if row not in seen:
+            seen.add(row)
+            lines.append(f"a{len(seen)},{row}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def measure(
+    title: str, workers: int, table: Path, out: Path, weeks: int | None, scheduler: str | None
+) -> Measured:
+    """Run a table once, and read from the ledger what it took."""
+    marks: list[tuple[float, int]] = []
+    started = time.perf_counter()
+
+    def advance(done: int, _: int) -> None:
+        marks.append((time.perf_counter(), done))
+
+    result = run_batch(
+        table,
+        out,
+        weeks=weeks,
+        engine="dask" if scheduler else "processes",
+        processes=None if scheduler else workers,
+        scheduler=scheduler,
+        advance=advance,
+    )
+    ended = time.perf_counter()
+    if set(result.counts) - {"planned", "impossible", "no_plan"}:
+        raise SystemExit(f"{title}: {result.counts}: mend that first")
+    with Ledger(out, weeks) as ledger:
+        figures = ledger.figures()
+    with sqlite3.connect(out / NAME) as base:
+        memory = [m for (m,) in base.execute("SELECT megabytes FROM requests ORDER BY first_row")]
+        size = base.execute("SELECT avg(size) FROM requests").fetchone()[0] or 0.0
+    base.close()
+    first = next(when for when, done in marks if done)
+    return Measured(
+        title,
+        workers,
+        marks[-1][1],
+        ended - started,
+        first - started,
+        figures["seconds"],
+        max(memory),
+        max(memory[: max(len(memory) // 4, 1)]),
+        size,
+    )
+
+
+@contextmanager
+def cluster(workers: int) -> Iterator[str]:
+    """Start a scheduler and workers of one thread each on this machine."""
+    local = ("--host", "127.0.0.1", "--no-dashboard")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    started = []
+
+    def begin(module: str, *words: str) -> str:
+        process = subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", f"distributed.cli.{module}", *words, *local],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=env,
+        )
+        started.append(process)
+        assert process.stderr is not None  # noqa: S101 - for the type
+        for line in process.stderr:
+            if found := re.search(r"(?:Scheduler at|Registered to): +(tcp://\S+)", line):
+                return found[1]
+        raise SystemExit(f"{module} did not start")
+
+    try:
+        address = begin("dask_scheduler", "--port", "0")
+        for _ in range(workers):
+            begin("dask_worker", address, "--nthreads", "1", "--no-nanny")
+        yield address
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def compare(folders: list[Path]) -> str:
+    """Say whether folders hold the same results, byte for byte, where no time limit had a hand."""
+    tables = []
+    for folder in folders:
+        with (folder / CSV_NAME).open(encoding="utf-8", newline="") as handle:
+            rows = [row for row in csv.DictReader(handle) if not row["id"].startswith("#")]
+        tables.append({row["id"]: row for row in rows})
+    cut = {name for table in tables for name, row in table.items() if row["time_limit"]}
+    cut |= {name for table in tables for name, row in table.items() if row["status"] == "no_plan"}
+    different = 0
+    for name in tables[0].keys() - cut:
+        results = {
+            (folder / row["file"]).read_bytes() if (row := table[name])["file"] else b""
+            for folder, table in zip(folders, tables, strict=True)
+        }
+        different += len(results) > 1
+    told = "the same, byte for byte" if not different else f"DIFFERENT for {different} athletes"
+    return (
+        f"Where no time limit had a hand, results of all runs are {told}; it had for {len(cut)} of "
+        f"{len(tables[0])}."
+    )
+
+
+def page(runs: list[Measured], equal: str, athletes: int, weeks: int | None) -> str:
+    """Return the figures as Markdown."""
+    one, two, dask = runs
+    lines = [
+        f"{athletes} athletes, {f'{weeks} weeks' if weeks else 'one week'} each, no two the same; "
+        f"{os.cpu_count()} cores, {fingerprint()}. {equal}",
+        "",
+        "| run | athletes an hour | for each worker | seconds of an athlete, mean | "
+        "to the first result, s | memory of a worker, MB | after the first quarter |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {run.title} | {run.rate * run.workers:.0f} | {run.rate:.0f} | "
+        f"{run.busy / athletes:.2f} | {run.begun:.1f} | {run.megabytes:.0f} | {run.early:.0f} |"
+        for run in runs
+    ]
+    efficiency = two.rate / one.rate
+    overhead = two.rate / dask.rate - 1
+    lines += [
+        "",
+        f"- Efficiency from one process to two: {efficiency:.2f} (wanted: 0.9 or more).",
+        f"- Dask over processes, with two workers: {overhead:+.1%} time (wanted: 10 % or less).",
+        f"- Memory of a worker: {max(run.megabytes for run in runs):.0f} MB (wanted: 400 or less).",
+        f"- A result: {one.size / 1000:.0f} kB; a million: {one.size * MILLION / 1e9:.0f} GB.",
+        "",
+        "A million athletes, at the rate for each worker with Dask:",
+        "",
+        "| workers | hours | days | memory, GB |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {cores} | {MILLION / dask.rate / cores:,.0f} | {MILLION / dask.rate / cores / 24:,.1f} "
+        f"| {cores * dask.megabytes / 1000:,.1f} |"
+        for cores in CORES
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--athletes", type=int, default=200)
+    parser.add_argument("--weeks", type=int)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/scale.md")
+    chosen = parser.parse_args()
+    if chosen.athletes < 2:
+        parser.error("--athletes: take 2 or more")
+    if chosen.athletes < 100:
+        print("with so few athletes, start and tail count for much", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        table = folder / "athletes.csv"
+        write_athletes(table, chosen.athletes, chosen.seed)
+        runs = []
+        for workers in (1, 2):
+            title = f"{workers} process{'es' if workers > 1 else ''}"
+            runs.append(measure(title, workers, table, folder / str(workers), chosen.weeks, None))
+            print(runs[-1], file=sys.stderr)
+        with cluster(2) as address:
+            title = "Dask, 2 workers"
+            runs.append(measure(title, 2, table, folder / "dask", chosen.weeks, address))
+        print(runs[-1], file=sys.stderr)
+        equal = compare([folder / "1", folder / "2", folder / "dask"])
+        text = page(runs, equal, chosen.athletes, chosen.weeks)
+    print(text)
+    if chosen.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The command ``evenset batch``: a table of athletes in, a folder of plans out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from solver.errors import InputError
+
+if TYPE_CHECKING:
+    from solver.batch.run import BatchResult
+
+
+@click.command()
+@click.argument("athletes", type=click.Path(path_type=Path), required=False)
+@click.option("--weeks", type=int, metavar="N", help="A block of N weeks each, not one week.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results go.")
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="This machine, or a Dask cluster.",
+)
+@click.option("--processes", type=int, metavar="N", help="How many; one a processor if left out.")
+@click.option("--scheduler", metavar="tcp://…", help="The address of the Dask scheduler.")
+@click.option("--template", is_flag=True, help="Print an example of a table, and end.")
+def batch(
+    athletes: Path | None,
+    weeks: int | None,
+    out: Path | None,
+    engine: str,
+    processes: int | None,
+    scheduler: str | None,
+    template: bool,
+) -> None:
+    """Plan for every row of a table: ATHLETES is a CSV file, one row an athlete.
+
+    Results go to --out: a JSON file an athlete, and one table of scores, shortfalls and proof. A
+    wrong row is reported and stops no other. However a run ends, the same command goes on where
+    it stood.
+    """
+    if template:
+        from solver.batch.athletes import template as example  # noqa: PLC0415 - late: costs
+        from solver.writing import print_text  # noqa: PLC0415
+
+        print_text(example())
+        return
+    if athletes is None:
+        raise InputError("batch: name a CSV file; evenset batch --template prints an example")
+    if out is None:
+        raise InputError("--out: name the folder for the results, as --out runs/may")
+    from solver.batch.run import run_batch  # noqa: PLC0415
+
+    bar = ProgressBar()
+    try:
+        result = run_batch(
+            athletes,
+            out,
+            weeks=weeks,
+            engine=engine,
+            processes=processes,
+            scheduler=scheduler,
+            advance=bar.advance,
+        )
+    except KeyboardInterrupt:
+        bar.close()
+        click.echo(
+            f"evenset: {bar.done} of {bar.total} athletes are done and kept; the same command "
+            "goes on from there",
+            err=True,
+        )
+        raise
+    finally:
+        bar.close()
+    _report(athletes, result)
+    click.get_current_context().exit(result.exit_code)
+
+
+WORDS = {
+    "planned": "planned",
+    "wrong": "wrong in the table",
+    "impossible": "impossible as asked",
+    "no_plan": "without a plan in the time given",
+    "failed": "failed by a defect or a lost worker (the same command tries again)",
+}
+"""What became of athletes, in the order of the summary."""
+
+
+def _report(athletes: Path, result: BatchResult) -> None:
+    """Print the summary; what went wrong goes to standard error."""
+    from solver.batch.table import CSV_NAME, PARQUET_NAME  # noqa: PLC0415
+    from solver.plan import DISCLAIMER  # noqa: PLC0415
+    from solver.report.wording import clean  # noqa: PLC0415
+    from solver.writing import print_text  # noqa: PLC0415
+
+    for entry in result.troubles:
+        named = f" ({entry.athlete.id})" if entry.athlete.id else ""
+        place = f"{athletes}, row {entry.athlete.row}{named}"
+        click.echo(f"{place}: {clean(entry.message)}", err=True)
+    untold = sum(result.counts.values()) - result.counts.get("planned", 0) - len(result.troubles)
+    if untold:
+        click.echo(f"and {untold} more: {result.folder / CSV_NAME} has all of them", err=True)
+    if result.others:
+        click.echo(
+            f"{result.others} file(s) in {result.folder} are of athletes that are not in the table "
+            "any more, or whose row is wrong now; they stay",
+            err=True,
+        )
+    if not result.parquet:
+        click.echo(
+            f"{PARQUET_NAME} was not written: pip install 'evenset[batch]', then the same command "
+            "adds it",
+            err=True,
+        )
+    total = sum(result.counts.values())
+    parts = [f"{result.counts[key]} {word}" for key, word in WORDS.items() if key in result.counts]
+    print_text(
+        f"{total} athlete{'' if total == 1 else 's'}: {', '.join(parts) or 'the table has no rows'}"
+        f"\nResults: {result.folder / CSV_NAME}\n{DISCLAIMER}\n"
+    )
+
+
+class ProgressBar:
+    """A bar on the terminal's standard error, with rate and time left. Silent elsewhere."""
+
+    def __init__(self) -> None:
+        self.done = self.total = 0
+        self._alive = sys.stderr.isatty()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def advance(self, done: int, total: int) -> None:
+        """Show how far the work is."""
+        self.done, self.total = done, total
+        if not self._alive:
+            return
+        if self._bar is None:
+            self._open(done, total)
+        task = self._bar.tasks[0]
+        speed = task.speed  # of what this run does: what was done before took it no time
+        rate = f"{speed * 60:.3g} a minute" if speed else ""
+        self._bar.update(self._task, completed=done, total=total, rate=rate)
+
+    def _open(self, done: int, total: int) -> None:
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import (  # noqa: PLC0415
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self._bar = Progress(
+            TextColumn("athletes"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("left (Ctrl-C: stop, go on later)"),
+            console=Console(stderr=True),
+            transient=True,
+            # Weeks take seconds, blocks minutes: a rate over half a minute would jump about.
+            speed_estimate_period=600,
+        )
+        self._bar.start()
+        self._task = self._bar.add_task("", total=total, completed=done, rate="")
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None

@@ -1,0 +1,306 @@
+"""Where the work is done: processes of this machine, or a Dask cluster, behind one protocol.
+
+Both are executors of ``concurrent.futures``; what an engine adds is how much to hand out at a time,
+and what to do when a worker dies.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Protocol
+
+from solver.batch.planning import Job, Outcome, Planner, fingerprint, work
+from solver.errors import InputError, shown
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+ENGINES = ("processes", "dask")
+WAIT = 30
+"""Seconds to wait for the first worker of a scheduler."""
+
+MAX_PROCESSES = 256
+ADDRESS = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:[0-9]{1,5}", re.ASCII)
+LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
+
+
+class WorkerLostError(Exception):
+    """The worker that had this request died; nothing is known of the request."""
+
+
+class RepeatedlyLostError(Exception):
+    """Several workers died one after the other, each while it had this request."""
+
+
+class Engine(Protocol):
+    """What a run asks of a place to work."""
+
+    @property
+    def window(self) -> int:
+        """How many requests to hand out at a time."""
+
+    def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
+        """Hand out one request."""
+
+    def result(self, future: Future[Outcome]) -> Outcome:
+        """Return what became of it.
+
+        Raises:
+            WorkerLostError: the worker died; it may be handed out again.
+            RepeatedlyLostError: it was handed out again, until that was enough.
+            InputError: the workers cannot do it, or cannot be reached.
+
+        """
+
+    def check(self) -> None:
+        """Raise InputError if there is no hope for what was handed out."""
+
+    def close(self) -> None:
+        """Let go of the workers; what they have not finished is lost."""
+
+
+@contextmanager
+def open_engine(name: str, processes: int | None, scheduler: str | None) -> Iterator[Engine]:
+    """Open an engine, and close it in the end.
+
+    Raises:
+        InputError: there is no such engine, what it needs is missing or cannot be reached, or an
+            option belongs to another engine.
+
+    """
+    check_options(name, processes, scheduler)
+    if name == "processes":
+        with closing(Processes(processes)) as pool:
+            yield pool
+    else:
+        with _hushed(), closing(Dask(str(scheduler))) as cluster:
+            yield cluster
+
+
+def check_options(name: str, processes: int | None, scheduler: str | None) -> None:
+    """Raise InputError if engine and options do not go together."""
+    if name not in ENGINES:
+        raise InputError(f"--engine: {shown(name)} is not known; use one of {', '.join(ENGINES)}")
+    if name == "processes" and scheduler is not None:
+        raise InputError("--scheduler: goes with --engine dask; add that, or leave it out")
+    if name == "dask" and scheduler is None:
+        raise InputError(
+            "--engine dask: needs the address of a scheduler, as --scheduler tcp://10.0.0.5:8786"
+        )
+    if scheduler is not None and not ADDRESS.fullmatch(scheduler):
+        raise InputError(
+            f"--scheduler: {shown(scheduler)} is no address; it looks like tcp://10.0.0.5:8786"
+        )
+    if name == "dask" and processes is not None:
+        raise InputError("--processes: a Dask cluster has its own workers; leave it out")
+    if processes is not None and not 1 <= processes <= MAX_PROCESSES:
+        raise InputError(f"--processes: must be 1 to {MAX_PROCESSES}, not {processes}")
+
+
+# ---- processes of this machine --------------------------------------------------------------
+
+
+class Processes:
+    """A pool of processes, made anew where one of them dies."""
+
+    def __init__(self, count: int | None = None) -> None:
+        self.count = count or _processors()
+        self._pool: Executor | None = None
+        self._leash: Connection | None = None
+
+    @property
+    def window(self) -> int:
+        """One at work in each process, one ready for it."""
+        return 2 * self.count
+
+    def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
+        """Hand out one request."""
+        pool = self._pool or self._open()
+        # A process that is started while Ctrl-C is held back never sees it: ending is our part.
+        with _interrupts_held(), suppress(BrokenProcessPool):
+            return pool.submit(work, planner, job)
+        self.close()
+        return self.submit(planner, job)
+
+    def result(self, future: Future[Outcome]) -> Outcome:
+        """Return what became of it; see :class:`Engine`."""
+        try:
+            return future.result()
+        except BrokenProcessPool as error:
+            raise WorkerLostError from error
+
+    def check(self) -> None:
+        """Nothing to check: a dead process shows in the results."""
+
+    def close(self) -> None:
+        """End the processes at once, whatever they are at."""
+        if self._leash is not None:
+            self._leash.close()
+            self._leash = None
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _open(self) -> Executor:
+        import multiprocessing  # noqa: PLC0415 - not for --help
+
+        # Spawned, not forked: a fork copies locks that threads hold.
+        context = multiprocessing.get_context("spawn")
+        end, self._leash = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(end,))
+        return self._pool
+
+
+def _processors() -> int:
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _begin(leash: Connection) -> None:
+    """Start a worker: it leaves Ctrl-C to the run, and ends when the run does, even if killed.
+
+    Args:
+        leash: nothing comes through it; that its other end is closed is the sign to end.
+
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
+    fingerprint()
+
+
+def _end_with(leash: Connection) -> None:
+    leash.poll(None)
+    os._exit(0)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait; processes that are started meanwhile inherit that, and never see it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# ---- a Dask cluster -------------------------------------------------------------------------
+
+
+class Dask:
+    """The workers of a Dask scheduler; the cluster hands out anew what a dead worker had."""
+
+    def __init__(self, address: str) -> None:
+        self._distributed: Any = _import_distributed()
+        self.address = address
+        try:
+            # How long to try is Dask's own setting, distributed.comm.timeouts.connect.
+            self._client: Any = self._distributed.Client(address, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise InputError(
+                f"--scheduler: {shown(address)} cannot be reached ({error}); start one with "
+                "`dask scheduler`, and give the address that it prints"
+            ) from error
+        try:
+            self._client.wait_for_workers(1, timeout=WAIT)
+        except TimeoutError as error:
+            self._client.close()
+            raise InputError(
+                f"--scheduler: {shown(address)} has no worker; start some with `dask worker "
+                f"{address} --nthreads 1`"
+            ) from error
+        # Each request is one task, never taken for another with equal arguments.
+        self._executor: Executor = self._client.get_executor(pure=False)
+        self._submitted = self._ask_at = self._window = 0
+
+    @property
+    def window(self) -> int:
+        """Enough that no worker waits for the way to the scheduler and back."""
+        if self._submitted >= self._ask_at:  # workers come and go; asking is a round trip
+            with self._reached():
+                threads = sum(self._client.nthreads().values())
+            self._window = 4 * max(threads, 1)
+            self._ask_at = self._submitted + self._window
+        return self._window
+
+    def check(self) -> None:
+        """Raise InputError if the scheduler is gone."""
+        if self._client.status in ("closed", "closing"):
+            raise self._gone()
+
+    def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
+        """Hand out one request."""
+        self.check()
+        self._submitted += 1
+        with self._reached():
+            return self._executor.submit(work, planner, job)
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, TimeoutError) as error:
+            raise self._gone() from error
+
+    def result(self, future: Future[Outcome]) -> Outcome:
+        """Return what became of it; see :class:`Engine`."""
+        if future.cancelled():
+            raise self._gone()
+        try:
+            return future.result()
+        except self._distributed.KilledWorker as error:
+            raise RepeatedlyLostError from error
+        except (ImportError, AttributeError) as error:
+            raise InputError(
+                f"--scheduler: a worker of {self.address} cannot do the work ({error}); install "
+                "the same evenset on each worker"
+            ) from error
+
+    def _gone(self) -> InputError:
+        return InputError(
+            f"--scheduler: {shown(self.address)} is not there any more; start it again and give "
+            "the same command: it goes on where it stood"
+        )
+
+    def close(self) -> None:
+        """Let go of the cluster; what it has not finished is cancelled."""
+        with suppress(Exception):  # whatever the state of the cluster, ours is kept
+            self._executor.shutdown(wait=False)
+        with suppress(Exception):
+            self._client.close(timeout=5)
+
+
+def _import_distributed() -> Any:
+    try:
+        import distributed  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise InputError(
+            "--engine dask: Dask is not installed; pip install 'evenset[cluster]'"
+        ) from error
+    return distributed
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Let Dask not log lost connections between our messages: what matters of it is told."""
+    _import_distributed()  # sets the levels of its own loggers
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,351 @@
+"""The ledger of a run: what is asked for, what is done, and who may write.
+
+An SQLite file in the folder of results. Its connection keeps the file locked from the first write
+to the end, and the system gives the lock back when a process ends, however that happens: a second
+run is refused, and the lock of a killed one is not there any more. A result stands on disk before
+the ledger says so.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from solver.batch.athletes import Athlete
+from solver.batch.naming import file_names
+from solver.errors import InputError
+
+NAME = "ledger.sqlite"
+APPLICATION = 0x65767365
+"""Marks the file as a ledger of evenset."""
+
+VERSION = 1
+CHUNK = 500
+"""How many rows are fetched at a time."""
+
+_TABLES = """
+CREATE TABLE athletes (
+    row INTEGER PRIMARY KEY, id TEXT, name TEXT, file TEXT, request TEXT, col TEXT, fault TEXT
+);
+CREATE UNIQUE INDEX athletes_id ON athletes (id);
+CREATE UNIQUE INDEX athletes_file ON athletes (lower(file));
+CREATE INDEX athletes_request ON athletes (request);
+CREATE TABLE requests (
+    key TEXT PRIMARY KEY, scenario TEXT NOT NULL, first_row INTEGER, status TEXT, message TEXT,
+    summary TEXT, digest TEXT, size INTEGER, seconds REAL, megabytes REAL, worker TEXT
+);
+CREATE INDEX requests_row ON requests (first_row) WHERE status IS NULL;
+CREATE TABLE settings (weeks INTEGER);
+CREATE TABLE files (file TEXT PRIMARY KEY, key TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be planned: the key says which scenario, catalogue, rules and versions."""
+
+    key: str
+    scenario: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the table of results: the athlete, and what became of the request."""
+
+    athlete: Athlete
+    key: str
+    file: str
+    status: str
+    message: str
+    summary: Mapping[str, Any]
+
+
+class Ledger:
+    """An open ledger; only one process at a time has it open.
+
+    Args:
+        folder: of the results.
+        weeks: that the run plans for each athlete, None for single weeks.
+
+    Raises:
+        InputError: another run has it, it is no ledger, it is of another number of weeks, or it
+            cannot be written.
+
+    """
+
+    def __init__(self, folder: Path, weeks: int | None = None) -> None:
+        self.path = folder / NAME
+        self.weeks = weeks
+        with self._told():
+            # Waiting for the lock would look like a run that hangs.
+            self._base = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+        try:
+            with self._told():
+                self._open()
+        except BaseException:
+            self._base.close()
+            raise
+
+    def _open(self) -> None:
+        run = self._base.execute
+        run("PRAGMA locking_mode = EXCLUSIVE")
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = NORMAL")
+        run("BEGIN IMMEDIATE")  # takes the lock, and keeps it
+        application = run("PRAGMA application_id").fetchone()[0]
+        version = run("PRAGMA user_version").fetchone()[0]
+        filled = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not filled:
+            for statement in filter(str.strip, _TABLES.split(";")):
+                run(statement)
+            run(f"PRAGMA application_id = {APPLICATION}")
+            run(f"PRAGMA user_version = {VERSION}")
+            run("INSERT INTO settings VALUES (?)", (self.weeks,))
+        elif (application, version) != (APPLICATION, VERSION):
+            raise InputError(
+                f"{self.path}: is no ledger that this version of evenset reads; name another "
+                "folder with --out"
+            )
+        (weeks,) = run("SELECT weeks FROM settings").fetchone()
+        run("COMMIT")
+        if weeks != self.weeks:
+            holds = "single weeks" if weeks is None else f"blocks of {weeks} weeks"
+            raise InputError(
+                f"--weeks: {self.path.parent} holds {holds}; name another folder with --out, so "
+                "that they stay"
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the ledger back; nothing that was written is lost."""
+        self._base.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in plain words what SQLite complains about."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                raise InputError(
+                    f"{self.path}: another run is at work in this folder; wait until it ends, or "
+                    "name another folder with --out"
+                ) from error
+            if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+                raise InputError(
+                    f"{self.path}: is no ledger, or is damaged ({error}); move it away, or name "
+                    "another folder with --out"
+                ) from error
+            raise InputError(
+                f"{self.path}: cannot be written ({error}); make room on the disk and see that "
+                "the folder is yours, then give the same command again: it goes on where it stood"
+            ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write all of what follows, or nothing of it."""
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._run("COMMIT")
+        except BaseException:
+            if self._base.in_transaction:  # a full disk has rolled back already
+                self._base.execute("ROLLBACK")
+            raise
+
+    def _run(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        with self._told():
+            return self._base.execute(query, values)
+
+    # ---- what is asked for ------------------------------------------------------------------
+
+    def forget_athletes(self) -> None:
+        """Begin a new reading of the table; what was planned stays."""
+        self._run("DELETE FROM athletes")
+        self._run("UPDATE requests SET first_row = NULL WHERE first_row IS NOT NULL")
+
+    def add(self, athlete: Athlete, key: str) -> None:
+        """Take note of a row; one whose id stood before becomes a fault."""
+        run = self._run
+        fault, column = athlete.fault, athlete.column
+        if athlete.id and not fault:
+            twin = run("SELECT row FROM athletes WHERE id = ?", (athlete.id,)).fetchone()
+            if twin:
+                column = "id"
+                fault = (
+                    f"id: {athlete.id!r} stands in row {twin[0]} too; give each athlete an id of "
+                    "its own"
+                )
+        name = None if fault else self._free_name(athlete.id)
+        if not fault and name is None:
+            column = "id"
+            fault = f"id: {athlete.id!r} has the file name of another row; rename it"
+        if fault:
+            # The id stays readable in the summary, but takes no place among those that count.
+            run(
+                "INSERT INTO athletes (row, name, col, fault) VALUES (?, ?, ?, ?)",
+                (athlete.row, json.dumps([athlete.id, athlete.name]), column, fault),
+            )
+            return
+        run(
+            "INSERT INTO athletes (row, id, name, file, request) VALUES (?, ?, ?, ?, ?)",
+            (athlete.row, athlete.id, athlete.name, name, key),
+        )
+        run(
+            "INSERT INTO requests (key, scenario, first_row) VALUES (?, ?, ?) ON CONFLICT (key) "
+            "DO UPDATE SET first_row = coalesce(first_row, excluded.first_row)",
+            (key, athlete.request, athlete.row),
+        )
+
+    def _free_name(self, identity: str) -> str | None:
+        for name in file_names(identity):
+            taken = self._run(
+                "SELECT 1 FROM athletes WHERE lower(file) = lower(?)", (name,)
+            ).fetchone()
+            if not taken:
+                return name
+        return None
+
+    # ---- what is done -----------------------------------------------------------------------
+
+    def outdated(self) -> Iterator[str]:
+        """Yield the files that hold what their athlete asked for before, not now."""
+        yield from self._each(
+            "SELECT files.file, files.file FROM files JOIN athletes ON athletes.file = files.file "
+            "WHERE athletes.request <> files.key AND files.file > ? ORDER BY files.file",
+            "",
+        )
+
+    def others(self) -> int:
+        """Return the number of files whose athlete is no longer in the table."""
+        return int(
+            self._run(
+                "SELECT count(*) FROM files WHERE file NOT IN "
+                "(SELECT file FROM athletes WHERE file IS NOT NULL)"
+            ).fetchone()[0]
+        )
+
+    def drop_file(self, file: str) -> None:
+        """Take note that a file is gone."""
+        with self.writing():
+            self._run("DELETE FROM files WHERE file = ?", (file,))
+
+    def planned(self) -> Iterator[tuple[str, int, str]]:
+        """Yield key, size and digest of each request that has a plan."""
+        yield from self._each(
+            "SELECT key, key, size, digest FROM requests WHERE status = 'planned' "
+            "AND first_row IS NOT NULL AND key > ? ORDER BY key",
+            "",
+        )
+
+    def files_of(self, key: str) -> list[str]:
+        """Return the files that a result goes to, in the order of their rows."""
+        rows = self._run("SELECT file FROM athletes WHERE request = ? ORDER BY row", [key])
+        return [file for (file,) in rows]
+
+    def written(self, key: str) -> set[str]:
+        """Return the files that hold this result."""
+        rows = self._run("SELECT file FROM files WHERE key = ?", [key])
+        return {file for (file,) in rows}
+
+    def note_files(self, key: str, files: list[str]) -> None:
+        """Take note that these files hold this result."""
+        for file in files:
+            self._run("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, key))
+
+    def note(self, key: str, outcome: Mapping[str, Any]) -> None:
+        """Take note of what became of a request; ``outcome`` has the columns by name."""
+        self._run(
+            "UPDATE requests SET status = :status, message = :message, summary = :summary, "
+            "digest = :digest, size = :size, seconds = :seconds, megabytes = :megabytes, "
+            "worker = :worker WHERE key = :key",
+            {**outcome, "key": key},
+        )
+
+    def reopen(self, key: str) -> None:
+        """Let a request be planned again."""
+        with self.writing():
+            self._run("UPDATE requests SET status = NULL WHERE key = ?", (key,))
+
+    def reopen_failed(self) -> None:
+        """Let what failed without a fault of the request be planned again."""
+        with self.writing():
+            self._run("UPDATE requests SET status = NULL WHERE status = 'failed'")
+
+    # ---- what is left, and what came out ----------------------------------------------------
+
+    def open_requests(self) -> Iterator[Request]:
+        """Yield what is to be planned, in the order of the rows."""
+        for key, scenario in self._each(
+            "SELECT first_row, key, scenario FROM requests WHERE status IS NULL "
+            "AND first_row > ? ORDER BY first_row",
+            0,
+        ):
+            yield Request(key, scenario)
+
+    def count(self) -> dict[str, int]:
+        """Return how many athletes there are by status; ``open`` are to be planned."""
+        return dict(
+            self._run(
+                "SELECT CASE WHEN fault IS NOT NULL THEN 'wrong' ELSE coalesce(status, 'open') END "
+                "AS became, count(*) FROM athletes LEFT JOIN requests ON key = request "
+                "GROUP BY became ORDER BY became"
+            )
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every row with what became of it, in the order of the table."""
+        for row, identity, name, file, key, column, fault, status, message, summary in self._each(
+            "SELECT row, row, id, name, file, request, col, fault, status, message, summary "
+            "FROM athletes LEFT JOIN requests ON key = request WHERE row > ? ORDER BY row",
+            0,
+        ):
+            if fault is not None:
+                shown_id, shown_name = json.loads(name)
+                athlete = Athlete(row, shown_id, shown_name, column=column, fault=fault)
+                yield Entry(athlete, "", "", "wrong", fault, {})
+                continue
+            yield Entry(
+                Athlete(row, identity, name),
+                key,
+                file if status == "planned" else "",
+                status or "open",
+                message or "",
+                json.loads(summary or "{}"),
+            )
+
+    def figures(self) -> dict[str, float]:
+        """Return how much work the requests of this table were: for measuring, not for results.
+
+        ``requests``: how many were planned; ``seconds``: of all together; ``megabytes``: the most
+        memory that a worker had.
+        """
+        row = self._run(
+            "SELECT count(*), coalesce(sum(seconds), 0), coalesce(max(megabytes), 0) "
+            "FROM requests WHERE status IS NOT NULL AND first_row IS NOT NULL"
+        ).fetchone()
+        return dict(zip(("requests", "seconds", "megabytes"), row, strict=True))
+
+    def _each(self, query: str, start: Any) -> Iterator[Any]:
+        """Yield rows without the column they are ordered by, fetched a piece at a time.
+
+        No query stays open, so the tables may change meanwhile.
+        """
+        while True:
+            rows = self._run(f"{query} LIMIT {CHUNK}", (start,)).fetchall()
+            for row in rows:
+                yield row[1] if len(row) == 2 else row[1:]
+            if len(rows) < CHUNK:
+                return
+            start = rows[-1][0]

@@ -1,0 +1,235 @@
+"""What is done for one request, wherever: scenario in, the bytes of a plan and its figures out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import Any
+
+from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
+from solver.paths import DATA
+from solver.plan import Plan
+from solver.scenario import Scenario
+
+Planner = Callable[[Scenario, int | None], tuple[bytes, Mapping[str, Any]]]
+"""Takes a scenario and a number of weeks (None: one week, no block); gives the bytes of a result
+and its row in the table. It stands at the top level of a module, so that other processes find it,
+and it gives the same bytes for the same request."""
+
+NEAR = 0.25
+"""Share of the time limit beyond which no one can say that no part of the search was cut off: the
+splits that ``auto`` tries, and the tiers of each, share the limit."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A request on its way to a worker."""
+
+    key: str
+    scenario: str
+    weeks: int | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a request.
+
+    Attributes:
+        key: of the request.
+        status: ``planned``, ``wrong``, ``impossible``, ``no_plan`` or ``failed``.
+        mark: the worker's :func:`fingerprint`.
+        content: the bytes of the result, None without a plan.
+        message: why there is no plan.
+        summary: the row in the table.
+        seconds: that it took; megabytes: the most memory the worker has had; worker: its name.
+            None of these goes into a result.
+
+    """
+
+    key: str
+    status: str
+    mark: str
+    content: bytes | None = None
+    message: str = ""
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    megabytes: float = 0.0
+    worker: str = ""
+
+
+STATUS: tuple[tuple[type[EvensetError], str], ...] = (
+    (InputError, "wrong"),
+    (ImpossibleError, "impossible"),
+    (NoPlanInTimeError, "no_plan"),
+)
+
+
+def work(planner: Planner, job: Job) -> Outcome:
+    """Plan one request; an error is an outcome like any other, and ends no run."""
+    started = time.monotonic()
+
+    def outcome(status: str, **rest: Any) -> Outcome:
+        return Outcome(
+            job.key,
+            status,
+            fingerprint(),
+            seconds=time.monotonic() - started,
+            megabytes=_megabytes(),
+            worker=f"{platform.node()}:{os.getpid()}",
+            **rest,
+        )
+
+    try:
+        content, summary = planner(Scenario.model_validate_json(job.scenario), job.weeks)
+    except EvensetError as error:
+        status = next((name for kind, name in STATUS if isinstance(error, kind)), "failed")
+        return outcome(status, message=str(error))
+    except Exception as error:  # a defect in one plan is no reason to lose the others
+        return outcome("failed", message=f"a defect of ours: {type(error).__name__}: {error}")
+    return outcome("planned", content=content, summary=dict(summary))
+
+
+def _megabytes() -> float:
+    """Return the most memory that this process has had, 0 where the system does not say."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if platform.system() == "Darwin" else 1024)
+
+
+@cache
+def fingerprint() -> str:
+    """Return what decides a plan besides its scenario: versions, catalogue, rules, all of data/.
+
+    Whole words where they fit, so that a message can say in what two differ.
+    """
+    content = hashlib.sha256()
+    for path in sorted(DATA.rglob("*")):
+        if path.is_file() and path.suffix in (".csv", ".yaml"):
+            content.update(f"{path.relative_to(DATA).as_posix()}\0".encode())
+            content.update(hashlib.sha256(path.read_bytes()).digest())
+    return (
+        f"evenset {_version('evenset')}, ortools {_version('ortools')}, "
+        f"python {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"data {content.hexdigest()[:16]}"
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def request_key(planner: Planner, scenario: str, weeks: int | None) -> str:
+    """Return the name of a request: equal for equal scenario, weeks, planner and fingerprint."""
+    whose = f"{planner.__module__}.{planner.__qualname__}"
+    text = "\0".join((fingerprint(), whose, str(weeks), scenario))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+# ---- the planner itself ---------------------------------------------------------------------
+
+
+def plan_one(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str, Any]]:
+    """Plan one week, or a block of weeks, with one search worker.
+
+    The bytes are the JSON of ``evenset solve`` or ``evenset block`` without ``run``.
+
+    Raises:
+        EvensetError: there is no plan; says why.
+
+    """
+    from solver.catalogue import load_catalogue  # noqa: PLC0415 - what costs is late
+    from solver.model.solve import solve  # noqa: PLC0415
+
+    scenario = scenario.model_copy(update={"workers": 1})
+    if weeks is not None:
+        return _block(scenario, weeks)
+    plan = solve(scenario, load_catalogue())  # the catalogue is read once in a process
+    content = plan.model_dump_json(exclude={"run"}) + "\n"
+    return content.encode(), summarise(plan)
+
+
+def summarise(plan: Plan) -> dict[str, Any]:
+    """Return the row of a plan in the table of results."""
+    row: dict[str, Any] = {
+        "proof": plan.status,
+        "time_limit": limit_reached(plan),
+        "split": plan.split,
+        "balance_score": plan.balance_score,
+    }
+    for tier in plan.tiers:
+        row[tier.name.value] = tier.value
+        row[f"{tier.name.value}_bound"] = tier.bound
+    broken = plan.broken()
+    return row | {
+        "guardrails_broken": len(broken),
+        "shortfalls": "; ".join(f"{rule.id} {rule.shortfall:g}" for rule in broken),
+        "hard_sets": plan.measures.hard_sets,
+        "minutes": plan.measures.minutes,
+    }
+
+
+def limit_reached(plan: Plan) -> str:
+    """Say whether the time limit had a hand in a plan: ``reached``, ``near``, or empty: it had not.
+
+    Only without it does another run, on a slower machine say, surely give the same plan.
+    """
+    if plan.status != "optimal":
+        return "reached"
+    seconds = plan.run.seconds if plan.run else 0.0
+    return "near" if seconds > NEAR * plan.scenario.time_limit else ""
+
+
+def check_blocks() -> None:
+    """Raise InputError if there is nothing that plans blocks."""
+    if find_spec("solver.block") is None:
+        raise InputError(
+            "--weeks: this version of evenset plans no blocks; leave it out for a week each"
+        )
+
+
+def _block(scenario: Scenario, weeks: int) -> tuple[bytes, Mapping[str, Any]]:
+    make_block = import_module("solver.block").make_block
+    content = json.loads(make_block(scenario, weeks=weeks).to_json())
+    summary = summarise_block(content)
+    _take_out(content, "run")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return text.encode(), summary
+
+
+def summarise_block(block: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a block in the table: of its weeks, the worst in each figure."""
+    weeks = [week.get("plan", week) for week in block["weeks"]]
+    statuses = {part["status"] for part in (block, *weeks) if "status" in part}
+    row: dict[str, Any] = {"weeks": len(weeks)}
+    if statuses:
+        optimal = statuses == {"optimal"}
+        row |= {"proof": "optimal" if optimal else "feasible"}
+        row |= {"time_limit": "" if optimal else "reached"}
+    scores = [part["balance_score"] for part in (block, *weeks) if "balance_score" in part]
+    if scores:
+        row["balance_score"] = min(scores)
+    return row
+
+
+def _take_out(content: Any, name: str) -> None:
+    """Take a field out of an object and of all within it."""
+    if isinstance(content, dict):
+        content.pop(name, None)
+    for part in content.values() if isinstance(content, dict) else content:
+        if isinstance(part, dict | list):
+            _take_out(part, name)

@@ -1,0 +1,184 @@
+"""Rows become scenarios, and every kind of fault is named with its column and remedy."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from solver.batch import athletes
+from solver.batch.athletes import FIELDS, Athlete, columns, read_athletes, template
+from solver.catalogue import Catalogue
+from solver.errors import InputError
+from solver.scenario import Scenario, make_scenario
+from tests.batch.running import write_table
+
+
+def read(tmp_path: Path, catalogue: Catalogue, header: str, *rows: str) -> list[Athlete]:
+    return list(read_athletes(write_table(tmp_path / "t.csv", list(rows), header), catalogue))
+
+
+def asked(athlete: Athlete) -> Scenario:
+    assert athlete.fault == ""
+    return Scenario.model_validate_json(athlete.request)
+
+
+def test_every_field_of_a_scenario_is_a_column_or_left_out_on_purpose() -> None:
+    assert set(Scenario.model_fields) - set(FIELDS) == {"title", "rules", "add_rules", "workers"}
+    assert set(FIELDS) < set(columns())
+
+
+def test_a_row_asks_for_what_a_scenario_file_would(tmp_path: Path, catalogue: Catalogue) -> None:
+    header = (
+        "Id;Name;days;Minutes;profile;without;level;sets;pull-push;exclude;pin;favour;protect;"
+        "bodyweight;priorities;split;supersets;strict;time limit;seed;available;# remarks"
+    )
+    row = (
+        'x;Xenia;3;75;full_gym;"barbell|rack";Advanced;8-18;1.25,1.4;deadlift;;pull_up;knee;'
+        "62,5 kg;glutes, calves;none;all;yes;30.5;7;mon,tue|wed,fri;=1+1"
+    )
+    (athlete,) = read(tmp_path, catalogue, header, row.replace("62,5", "62.5"))
+    assert (athlete.row, athlete.id, athlete.name) == (2, "x", "Xenia")
+    expected = make_scenario(
+        {
+            "days": 3, "minutes": 75, "equipment": "full_gym", "without": "barbell,rack",
+            "level": "advanced", "sets": [8, 18], "pull_push": [1.25, 1.4], "exclude": "deadlift",
+            "favour": "pull_up", "protect": "knee", "bodyweight": "62.5 kg",
+            "priorities": "glutes,calves", "split": "none", "supersets": "all", "strict": True,
+            "time_limit": 30.5, "seed": 7, "available": "mon,tue,wed,fri",
+        }
+    ).resolve(catalogue)  # fmt: skip
+    assert asked(athlete) == expected
+
+
+def test_empty_cells_are_the_defaults(tmp_path: Path, catalogue: Catalogue) -> None:
+    (athlete,) = read(tmp_path, catalogue, "name,days,equipment", "Anna,,")
+    assert athlete.id == "Anna"
+    assert asked(athlete) == Scenario().resolve(catalogue)
+
+
+def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
+    header = "id,signs,desk_work,knee_control,overhead_control"
+    first, second, third = read(
+        tmp_path, catalogue, header, "a,grip_limits,yes,,no", "b,,no,maybe,", "c,desk_work,no,,"
+    )
+    # overhead_control asks whether it works: no raises the sign.
+    assert set(asked(first).signs) == {"grip_limits", "desk_work", "overhead_control"}
+    assert second.column == "knee_control"
+    assert "must be yes, no or empty, not 'maybe'" in second.fault
+    assert asked(third).signs == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("days", "9", "must be 1 to 7"),
+        ("days", "funday", "is no weekday"),
+        ("days", "mon:5", "minutes must be 15 to 240"),
+        ("minutes", "x", "must be a number"),
+        ("minutes", "5", "must be 15 or more"),
+        ("minutes", "1e400", "must be a number"),
+        ("minutes", "60.5", "must be a whole number"),
+        ("equipment", "dumbels", "did you mean 'dumbbell"),
+        ("level", "beginer", "did you mean 'beginner'"),
+        ("split", "uper_lower", "upper_lower"),
+        ("protect", "nose", "use one of shoulder"),
+        ("priorities", "glute", "glutes"),
+        ("sets", "8", "takes lowest and highest"),
+        ("sets", "20-8", "swap them"),
+        ("pull_push", "a-b", "takes lowest and highest"),
+        ("sets", "8;x", "must be a number"),
+        ("exclude", "no such lift", "no such lift"),
+        ("pin", "barbell_curl_of_doom", "barbell_curl_of_doom"),
+        ("signs", "desk_wrok", "desk_work"),
+        ("strict", "perhaps", "must be yes, no or empty"),
+        ("bodyweight", "heavy", "heavy"),
+        ("supersets", "some", "accessories"),
+        ("time_limit", "0", "must be above 0"),
+        ("seed", "-1", "must be 0 or more"),
+        ("available", "3", "must name weekdays"),
+        ("id", "a\x07b", "control character"),
+        ("id", "\u202eab", "control character"),
+        ("id", "#1", "begins with #"),
+        ("id", "x" * 121, "at most 120"),
+        ("id", "", "is empty"),
+    ],
+)
+def test_every_kind_of_fault(
+    column: str, cell: str, told: str, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    header = "id" if column == "id" else f"id,{column}"
+    row = f'"{cell}"' if column == "id" else f'a,"{cell}"'
+    if cell == "":
+        header, row = "id,level", ",beginner"
+    (athlete,) = read(tmp_path, catalogue, header, row)
+    assert athlete.request == ""
+    assert athlete.column == column
+    assert told in athlete.fault
+    assert "\n" not in athlete.fault
+
+
+def test_several_faults_of_a_row_are_told_together(tmp_path: Path, catalogue: Catalogue) -> None:
+    (athlete,) = read(tmp_path, catalogue, "id,days,level", "a,9,none")
+    assert "days: " in athlete.fault
+    assert "; also level: " in athlete.fault
+
+
+def test_a_fault_names_the_column_as_the_table_does(tmp_path: Path, catalogue: Catalogue) -> None:
+    (athlete,) = read(tmp_path, catalogue, "id,profile", "a,hottel")
+    assert athlete.column == "profile"
+    assert athlete.fault.startswith("profile: 'hottel' is not known (did you mean 'hotel'?)")
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("id,dayz", "'dayz': no such column.*did you mean 'days'"),
+        ("id,days,days", "stands twice"),
+        ("id,,days", "column 2 has no name"),
+        ("days,level", "no column id or name"),
+        ("id,profile,equipment", "are one"),
+        ("id,rules", "no such column"),
+    ],
+)
+def test_a_wrong_header(header: str, told: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    with pytest.raises(InputError, match=f"row 1: .*{told}"):
+        read(tmp_path, catalogue, header)
+
+
+def test_cells_that_do_not_match_the_header(tmp_path: Path, catalogue: Catalogue) -> None:
+    short, fine = read(tmp_path, catalogue, "id,days", "a", "b,3")
+    assert "has 1 cells, the header has 2" in short.fault
+    assert fine.fault == ""
+
+
+def test_the_template_is_a_table(tmp_path: Path, catalogue: Catalogue) -> None:
+    path = tmp_path / "template.csv"
+    path.write_text(template(), encoding="utf-8")
+    found = list(read_athletes(path, catalogue))
+    assert [athlete.id for athlete in found] == ["a1", "b2", "c3"]
+    assert [athlete.fault for athlete in found] == ["", "", ""]
+    assert json.loads(found[1].request)["days"] == {"mon": 60, "thu": 45, "sat": 90}
+
+
+def test_too_many_rows(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(athletes, "MAX_ROWS", 2)
+    with pytest.raises(InputError, match="more than 2 rows"):
+        read(tmp_path, catalogue, "id", "a", "b", "c")
+
+
+def test_memory_does_not_grow_with_the_table(tmp_path: Path, catalogue: Catalogue) -> None:
+    def peak(count: int) -> int:
+        path = write_table(tmp_path / "t.csv", [f"a{n},3" for n in range(count)], "id,days")
+        tracemalloc.start()
+        assert sum(1 for _ in read_athletes(path, catalogue)) == count
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(10)  # what is read once
+    assert peak(10_000) < peak(100) + 200_000

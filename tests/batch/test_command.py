@@ -1,0 +1,105 @@
+"""What a person sees of ``evenset batch``."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from solver.batch.athletes import TEMPLATE
+from solver.batch.command import batch
+from solver.plan import DISCLAIMER
+from tests.batch.running import ROOT, some_rows, start, write_table
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "solver", "batch", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_template() -> None:
+    done = run("--template")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == list(TEMPLATE)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "name a CSV file; evenset batch --template"),
+        (("athletes.csv",), "--out: name the folder"),
+        (("none.csv", "--out", "x"), "none.csv: no such file"),
+        (("none.csv", "--out", "x", "--weeks", "many"), "'many' is not a valid integer"),
+        (("none.csv", "--out", "x", "--engine", "dusk"), "dusk"),
+    ],
+)
+def test_wrong_use(words: tuple[str, ...], told: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_the_summary_and_the_rows_without_a_plan(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "t.csv", [*some_rows(14), *["x,X,9,,,"] * 30])
+    process = start(table, "--out", tmp_path / "out")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert out.splitlines() == [
+        "44 athletes: 11 planned, 31 wrong in the table, 1 impossible as asked, "
+        "1 without a plan in the time given",
+        f"Results: {tmp_path / 'out' / 'results.csv'}",
+        DISCLAIMER,
+    ]
+    lines = err.splitlines()
+    assert lines[0] == f"{table}, row 9 (a7): no week fits"
+    assert lines[1].startswith(f"{table}, row 13 (a11): minutes: must be 15 or more")
+    assert len(lines) == 21, "no bar where there is no terminal"
+    assert lines[-1] == f"and 13 more: {tmp_path / 'out' / 'results.csv'} has all of them"
+
+
+def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "t.csv", some_rows(30))
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "tests.batch.running",
+            "0",
+            str(table),
+            "--out",
+            str(tmp_path / "o"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=slave,
+        text=True,
+    )
+    os.close(slave)
+    seen = b""
+    try:
+        while piece := os.read(master, 4096):
+            seen += piece
+    except OSError:  # the other end is closed
+        pass
+    process.communicate(timeout=60)
+    os.close(master)
+    text = seen.decode()
+    assert "/30" in text
+    assert "a minute" in text
+    assert "left (Ctrl-C: stop, go on later)" in text
+
+
+def test_help_names_every_option() -> None:
+    text = CliRunner().invoke(batch, ["--help"]).output
+    for option in ("--weeks", "--out", "--engine", "--processes", "--scheduler", "--template"):
+        assert option in text

@@ -1,0 +1,119 @@
+"""A real scheduler and two real workers on this machine, one of which is killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.batch.fakes import GATE, STARTED
+from tests.batch.running import ROOT, contents, some_rows, start, write_table
+
+pytest.importorskip("distributed", reason="Dask is not installed: pip install 'evenset[cluster]'")
+
+QUIET = {
+    "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "0",
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "3",
+}
+
+
+@contextmanager
+def running(module: str, *words: str, **environment: str | Path) -> Iterator[tuple[int, str]]:
+    """Run a part of Dask; give its number and the address of the scheduler that it names."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.{module}", *words],
+        cwd=ROOT,
+        env={**os.environ, **QUIET, "PYTHONPATH": str(ROOT)}
+        | {name: str(value) for name, value in environment.items()},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stderr is not None
+    said = []
+    try:
+        for line in process.stderr:
+            said.append(line)
+            # A worker says this once it is registered.
+            if found := re.search(r"(?:Scheduler at|Registered to): +(tcp://\S+)", line):
+                yield process.pid, found[1]
+                break
+        else:
+            pytest.fail("".join(said))
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def cluster(**environment: str | Path) -> Iterator[str]:
+    local = ("--host", "127.0.0.1", "--no-dashboard")
+    one = ("--nthreads", "1", "--no-nanny", *local)
+    with (
+        running("dask_scheduler", "--port", "0", *local) as (_, address),
+        running("dask_worker", address, *one, **environment),
+        running("dask_worker", address, *one, **environment),
+    ):
+        yield address
+
+
+def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(tmp_path: Path) -> None:
+    rows = some_rows(30)
+    rows[10:10] = ["slow,Slow,3,50,hotel,"]
+    table = write_table(tmp_path / "athletes.csv", rows)
+    process = start(table, "--out", tmp_path / "local")
+    process.communicate(timeout=120)
+    started, gate = tmp_path / "started", tmp_path / "gate"
+    os.mkfifo(started)
+    os.mkfifo(gate)
+    with cluster(**{STARTED: started, GATE: gate}) as address:
+        engine = ("--engine", "dask", "--scheduler", address)
+        process = start(table, "--out", tmp_path / "dask", *engine)
+        worker = int(started.read_text())  # it has a request, and will never finish it
+        os.kill(worker, signal.SIGKILL)
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 2, err  # for the rows that are wrong on purpose
+    assert "31 athletes: 28 planned" in out
+    assert "Traceback" not in err
+    assert contents(tmp_path / "dask") == contents(tmp_path / "local")
+
+
+def test_a_scheduler_that_ends_is_told_and_the_run_goes_on_here(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "athletes.csv", [f"a{n},A,3,{45 + n},hotel," for n in range(12)])
+    start(table, "--out", tmp_path / "local").communicate(timeout=120)
+    started, gate = tmp_path / "started", tmp_path / "gate"
+    os.mkfifo(started)
+    os.mkfifo(gate)
+    with cluster(**{STARTED: started, GATE: gate}) as address:
+        process = start(
+            table, "--out", tmp_path / "dask", "--engine", "dask", "--scheduler", address,
+            environment={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
+        )  # fmt: skip
+        assert int(started.read_text()) > 0
+    out, err = process.communicate(timeout=120)
+    assert (process.returncode, out) == (2, ""), err
+    assert "is not there any more" in err
+    assert "Traceback" not in err
+    process = start(table, "--out", tmp_path / "dask")
+    process.communicate(timeout=120)
+    assert contents(tmp_path / "dask") == contents(tmp_path / "local")
+
+
+def test_no_scheduler(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "athletes.csv", ["a,A,3,60,hotel,"])
+    process = start(
+        table, "--out", tmp_path / "out", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9",
+        environment={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"},
+    )  # fmt: skip
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 2, err
+    assert "cannot be reached" in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "out").exists()

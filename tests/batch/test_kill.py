@@ -1,0 +1,113 @@
+"""A run that is killed at any moment goes on where it stood: not a byte is different."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.batch.fakes import GATE, LOG, STARTED
+from tests.batch.running import contents, some_rows, start, write_table
+
+IN_FLIGHT = 4
+"""What two processes have in hand: a kill may let so many be planned once more."""
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_table(tmp_path_factory.mktemp("table") / "athletes.csv", some_rows())
+
+
+@pytest.fixture(scope="module")
+def undisturbed(table: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("undisturbed") / "out"
+    process = start(table, "--out", folder, "--processes", "1")
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 2, err
+    assert "40 athletes: 37 planned, 1 wrong in the table, 1 impossible as asked" in out
+    return contents(folder)
+
+
+def check_kills(
+    kills: int, seed: int, table: Path, undisturbed: dict[str, bytes], tmp_path: Path
+) -> None:
+    chance = random.Random(seed)
+    killed = rounds = 0
+    calls: Counter[str] = Counter()
+    while killed < kills:
+        rounds += 1
+        folder, log = tmp_path / f"out-{rounds}", tmp_path / f"log-{rounds}"
+        log.mkdir()
+        here = 0
+        while True:
+            by_clock = chance.random() < 0.3
+            die_at = 0 if by_clock else chance.randint(1, 1500)
+            # Only now and then without a kill, so that most results come from several runs.
+            last = here > 0 and (killed >= kills or chance.random() < 0.2)
+            process = start(
+                table, "--out", folder, "--processes", "2", die_at=0 if last else die_at,
+                environment={LOG: log},
+            )  # fmt: skip
+            if by_clock and not last:
+                try:
+                    process.wait(timeout=chance.uniform(0.5, 2.0))
+                except subprocess.TimeoutExpired:
+                    os.kill(process.pid, signal.SIGKILL)
+            # Ends only when the workers have ended too: none is left behind.
+            _, err = process.communicate(timeout=120)
+            if process.returncode == -signal.SIGKILL:
+                killed += 1
+                here += 1
+                continue
+            assert process.returncode == 2, err
+            break
+        assert contents(folder) == undisturbed
+        planned = Counter(path.read_text() for path in log.iterdir() if path.stat().st_size)
+        assert sum(planned.values()) <= len(planned) + here * IN_FLIGHT
+        calls += planned
+        before = len(list(log.iterdir()))
+        process = start(table, "--out", folder, environment={LOG: log})
+        process.communicate(timeout=120)
+        assert len(list(log.iterdir())) == before, "what is done is not done again"
+    assert calls
+
+
+def test_a_few_kills(table: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    check_kills(4, 1, table, undisturbed, tmp_path)
+
+
+@pytest.mark.thorough
+def test_fifty_kills(table: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    check_kills(50, 2, table, undisturbed, tmp_path)
+
+
+def test_ctrl_c_ends_at_once_and_the_run_goes_on_later(
+    table: Path, undisturbed: dict[str, bytes], tmp_path: Path
+) -> None:
+    rows = [*some_rows(10), "slow,Slow,3,50,hotel,"]
+    mixed = write_table(tmp_path / "athletes.csv", rows)
+    plain, folder = tmp_path / "plain", tmp_path / "out"
+    start(mixed, "--out", plain).communicate(timeout=120)
+    started, gate = tmp_path / "started", tmp_path / "gate"
+    os.mkfifo(started)
+    os.mkfifo(gate)
+    process = start(
+        mixed, "--out", folder, "--processes", "2", environment={STARTED: started, GATE: gate}
+    )
+    assert int(started.read_text()) > 0  # one is at work, and stays so
+    os.killpg(process.pid, signal.SIGINT)  # as the terminal does: to the workers too
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, err
+    assert out == ""
+    assert "of 11 athletes are done and kept; the same command goes on from there" in err
+    assert "Traceback" not in err
+    assert "leaked" not in err
+    assert not (folder / "results.csv").exists()
+    process = start(mixed, "--out", folder)
+    process.communicate(timeout=120)
+    assert contents(folder) == contents(plain)

@@ -1,0 +1,167 @@
+"""What is done for one request: two real weeks, and what the table says of them."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+from solver import Plan, Scenario, audit, load_catalogue, read_plan
+from solver.batch import planning
+from solver.batch.planning import (
+    Job,
+    fingerprint,
+    limit_reached,
+    plan_one,
+    request_key,
+    summarise,
+    summarise_block,
+    work,
+)
+from solver.batch.run import run_batch
+from solver.errors import InputError
+from solver.plan import Run
+from tests.batch import fakes
+from tests.batch.running import contents, write_table
+
+HEADER = "id,days,minutes,profile,split,supersets"
+FAST = "6,45,dumbbells,none,none"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real run: two athletes who ask for the same."""
+    folder = tmp_path_factory.mktemp("real")
+    table = write_table(folder / "t.csv", [f"a,{FAST}", f"b,{FAST}"], HEADER)
+    result = run_batch(table, folder / "out", processes=1)
+    assert result.counts == {"planned": 2}
+    return folder / "out"
+
+
+def test_a_result_is_a_plan_that_the_audit_accepts(out: Path) -> None:
+    files = contents(out)
+    assert files["a.json"] == files["b.json"]
+    plan = read_plan(out / "a.json")
+    assert plan.run is None
+    assert audit(plan, load_catalogue()).accepted
+
+
+def test_nothing_in_a_result_varies(out: Path) -> None:
+    content = json.loads((out / "a.json").read_text())
+    assert "run" not in content
+    assert "workers" not in content["scenario"]
+    plan = read_plan(out / "a.json")
+    again, summary = plan_one(plan.scenario, None)
+    assert again == (out / "a.json").read_bytes()
+    assert summary["proof"] == plan.status == "optimal"
+
+
+def test_the_row_of_a_plan(out: Path) -> None:
+    plan = read_plan(out / "a.json")
+    row = summarise(plan)
+    assert row["balance_score"] == plan.balance_score
+    assert row["guardrails"] == row["guardrails_bound"] == 0
+    assert row["guardrails_broken"] == 0
+    assert row["shortfalls"] == ""
+    assert row["hard_sets"] == plan.measures.hard_sets
+    broken = [rule.model_copy(update={"holds": False, "shortfall": 2.5}) for rule in plan.rules[:2]]
+    short = plan.model_copy(update={"rules": (*broken, *plan.rules[2:])})
+    ids = [rule.id for rule in short.broken()]
+    assert summarise(short)["shortfalls"] == "; ".join(f"{name} 2.5" for name in ids)
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds", "said"),
+    [("optimal", 1, ""), ("optimal", 14, ""), ("optimal", 16, "near"), ("feasible", 60, "reached")],
+)
+def test_a_time_limit_that_may_have_cut_is_told(
+    status: str, seconds: float, said: str, out: Path
+) -> None:
+    plan: Plan = read_plan(out / "a.json")
+    run = Run(seconds=seconds, seconds_per_tier={}, workers=1, versions={})
+    scenario = plan.scenario.model_copy(update={"time_limit": 60.0})
+    changed = plan.model_copy(update={"status": status, "run": run, "scenario": scenario})
+    assert limit_reached(changed) == said
+
+
+def test_keys_tell_requests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {
+        request_key(fakes.plan, "{}", None),
+        request_key(fakes.plan, "{}", 1),
+        request_key(fakes.plan, "{ }", None),
+        request_key(fakes.plan_or_die, "{}", None),
+    }
+    assert len(keys) == 4
+    monkeypatch.setattr(planning, "fingerprint", lambda: "other rules")
+    assert request_key(fakes.plan, "{}", None) not in keys
+
+
+def test_the_fingerprint_covers_all_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fingerprint.__wrapped__() == fingerprint()
+    monkeypatch.setattr(planning, "DATA", tmp_path)
+    seen = set()
+    for name, text in (("rules.yaml", "a"), ("rules.yaml", "b"), ("exercises.csv", "a")):
+        (tmp_path / name).write_text(text)
+        seen.add(fingerprint.__wrapped__())
+    assert len(seen) == 3
+    for package in ("evenset ", "ortools 9", "python 3", "data "):
+        assert package in fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status", "told"),
+    [
+        (60, "planned", ""),
+        (31, "impossible", "no week fits"),
+        (32, "no_plan", "no plan was found"),
+        (33, "failed", "a defect of ours: ZeroDivisionError"),
+        (34, "wrong", "minutes: cannot be 34"),
+    ],
+)
+def test_every_end_is_an_outcome(minutes: int, status: str, told: str) -> None:
+    job = Job("k", Scenario(minutes=minutes).model_dump_json(), 8)
+    outcome = work(fakes.plan, pickle.loads(pickle.dumps(job)))
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
+    assert (outcome.key, outcome.status, outcome.mark) == ("k", status, fingerprint())
+    assert told in outcome.message
+    assert (outcome.content is not None) == (status == "planned")
+    assert outcome.megabytes > 1
+
+
+def test_the_row_of_a_block_is_that_of_its_worst_week() -> None:
+    weeks = [
+        {"number": 1, "status": "optimal", "balance_score": 91.0},
+        {"number": 2, "status": "feasible", "balance_score": 88.0},
+    ]
+    assert summarise_block({"weeks": weeks}) == {
+        "weeks": 2, "proof": "feasible", "time_limit": "reached", "balance_score": 88.0,
+    }  # fmt: skip
+    assert summarise_block({"weeks": [{"number": 1, "sessions": []}]}) == {"weeks": 1}
+
+
+def test_a_block_where_there_are_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(planning, "find_spec", lambda _: None)
+    table = write_table(tmp_path / "t.csv", [f"a,{FAST}"], HEADER)
+    with pytest.raises(InputError, match="--weeks: this version of evenset plans no blocks"):
+        run_batch(table, tmp_path / "out", weeks=8)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_block_leaves_out_what_varies(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Block:
+        def to_json(self) -> str:
+            weeks = [{"number": 1, "status": "optimal", "run": {"seconds": 1.5}}]
+            return json.dumps({"weeks": weeks, "run": {"seconds": 2.5}})
+
+    class Module:
+        @staticmethod
+        def make_block(scenario: Scenario, *, weeks: int) -> Block:
+            assert (scenario.workers, weeks) == (1, 8)
+            return Block()
+
+    monkeypatch.setattr(planning, "import_module", lambda _: Module)
+    content, summary = plan_one(Scenario(), 8)
+    assert json.loads(content) == {"weeks": [{"number": 1, "status": "optimal"}]}
+    assert summary == {"weeks": 1, "proof": "optimal", "time_limit": ""}

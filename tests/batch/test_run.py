@@ -1,0 +1,306 @@
+"""A run from table to folder: what is done once, what again, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from solver.batch import planning, run
+from solver.batch.ledger import NAME, Ledger
+from solver.batch.run import BatchResult, run_batch
+from solver.errors import InputError
+from solver.scenario import Scenario
+from tests.batch import fakes
+from tests.batch.running import Inline, contents, opened, some_rows, start, write_table
+
+Go = Callable[..., BatchResult]
+
+
+@pytest.fixture
+def engine() -> Inline:
+    return Inline()
+
+
+@pytest.fixture
+def go(tmp_path: Path, engine: Inline, monkeypatch: pytest.MonkeyPatch) -> Go:
+    """Runs rows in this process."""
+    monkeypatch.setattr(run, "open_engine", lambda *_: opened(engine))
+
+    def go(rows: list[str], out: str = "out", weeks: int | None = None) -> BatchResult:
+        table = write_table(tmp_path / "athletes.csv", rows)
+        return run_batch(table, tmp_path / out, weeks=weeks, planner=fakes.plan)
+
+    return go
+
+
+def test_every_row_is_accounted_for(go: Go, engine: Inline, tmp_path: Path) -> None:
+    result = go(some_rows())
+    assert result.counts == {"planned": 37, "impossible": 1, "no_plan": 1, "wrong": 1}
+    assert [entry.athlete.row for entry in result.troubles] == [9, 13, 15]
+    assert result.troubles[1].athlete.column == "minutes"
+    files = contents(tmp_path / "out")
+    assert len(files) == 37 + 2
+    assert files["a3.json"] == fakes.plan(
+        Scenario.model_validate_json(_scenario(tmp_path / "out", 5)), None
+    )[0]  # fmt: skip
+
+
+def _scenario(out: Path, row: int) -> str:
+    with sqlite3.connect(out / NAME) as base:
+        found = base.execute(
+            "SELECT scenario FROM requests JOIN athletes ON request = key WHERE row = ?", (row,)
+        ).fetchone()
+    base.close()
+    return str(found[0])
+
+
+def test_no_more_is_handed_out_than_the_window(go: Go, engine: Inline) -> None:
+    go(some_rows(200))
+    assert engine.most == engine.window
+
+
+def test_equal_requests_are_planned_once(go: Go, engine: Inline, tmp_path: Path) -> None:
+    result = go(["a,A,3,60,hotel,", "b,B,3,60,hotel,", "c,C,3,60,Hotel,intermediate"])
+    assert result.counts == {"planned": 3}
+    assert len(engine.submitted) == 1
+    files = contents(tmp_path / "out")
+    assert files["a.json"] == files["b.json"] == files["c.json"]
+
+
+def test_what_is_done_is_not_done_again(go: Go, engine: Inline, tmp_path: Path) -> None:
+    go(some_rows())
+    before, calls = contents(tmp_path / "out"), len(engine.submitted)
+    go(some_rows())
+    assert len(engine.submitted) == calls
+    assert contents(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("other", ["fingerprint", "planner"])
+def test_another_request_is_done_anew(
+    other: str, go: Go, engine: Inline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ["a,A,3,60,hotel,"]
+    go(rows)
+    if other == "fingerprint":
+        for module in (planning, run):
+            monkeypatch.setattr(module, "fingerprint", lambda: "another catalogue")
+    if other == "planner":
+        monkeypatch.setattr(fakes, "plan", fakes.plan_or_die)
+    go(rows)
+    assert len(engine.submitted) == len(set(engine.submitted)) == 2
+
+
+def test_weeks_and_blocks_do_not_share_a_folder(go: Go, tmp_path: Path) -> None:
+    rows = ["a,A,3,60,hotel,"]
+    go(rows)
+    before = contents(tmp_path / "out")
+    with pytest.raises(InputError, match="holds single weeks; name another folder"):
+        go(rows, weeks=8)
+    assert contents(tmp_path / "out") == before
+    go(rows, weeks=8, out="blocks")
+    with pytest.raises(InputError, match="holds blocks of 8 weeks"):
+        go(rows, weeks=9, out="blocks")
+    assert go(rows, weeks=8, out="blocks").counts == {"planned": 1}
+
+
+def test_a_changed_row_takes_its_old_result_away(go: Go, tmp_path: Path) -> None:
+    go(["a,A,3,60,hotel,", "b,B,3,45,hotel,", "c,C,3,45,hotel,"])
+    before = contents(tmp_path / "out")
+    result = go(["a,A,3,31,hotel,", "b,B,3,60,hotel,"])
+    after = contents(tmp_path / "out")
+    assert "a.json" not in after, "it is impossible now"
+    assert after["b.json"] == before["a.json"]
+    assert after["c.json"] == before["c.json"], "nothing of another table is taken away"
+    assert result.others == 1
+    assert result.counts == {"impossible": 1, "planned": 1}
+
+
+def test_a_new_row_takes_what_is_planned_already(go: Go, engine: Inline, tmp_path: Path) -> None:
+    go(["a,A,3,60,hotel,"])
+    go(["b,B,3,60,hotel,", "a,A,3,60,hotel,"])
+    assert len(engine.submitted) == 1
+    files = contents(tmp_path / "out")
+    assert files["a.json"] == files["b.json"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "another text of equal length"])
+def test_a_result_that_is_gone_comes_back(
+    damage: str, go: Go, engine: Inline, tmp_path: Path
+) -> None:
+    go(["a,A,3,60,hotel,", "b,B,3,60,hotel,"])
+    before = contents(tmp_path / "out")
+    first, second = tmp_path / "out" / "a.json", tmp_path / "out" / "b.json"
+    if damage == "gone":
+        first.unlink()
+    elif damage == "cut":
+        first.write_bytes(before["a.json"][:100])
+    else:
+        first.write_bytes(before["a.json"].swapcase())
+        second.unlink()
+    go(["a,A,3,60,hotel,", "b,B,3,60,hotel,"])
+    assert contents(tmp_path / "out") == before
+    assert len(engine.submitted) == (2 if damage.startswith("another") else 1)
+
+
+def test_a_defect_stops_no_other_and_is_tried_again(go: Go, engine: Inline, tmp_path: Path) -> None:
+    rows = ["a,A,3,33,hotel,", "b,B,3,60,hotel,"]
+    result = go(rows)
+    assert result.counts == {"failed": 1, "planned": 1}
+    assert "a defect of ours: ZeroDivisionError: a defect" in result.troubles[0].message
+    assert result.exit_code == 1
+    go(rows)
+    assert len(engine.submitted) == 3
+
+
+@pytest.mark.parametrize(
+    ("minutes", "code"), [(60, 0), (31, 3), (32, 4), (33, 1), (34, 2), ("x", 2)]
+)
+def test_the_exit_code_says_what_is_the_matter(minutes: object, code: int, go: Go) -> None:
+    assert go([f"a,A,3,{minutes},hotel,", "b,B,3,60,hotel,"]).exit_code == code
+
+
+def test_ids_that_stand_twice_and_ids_that_differ_in_case(go: Go, tmp_path: Path) -> None:
+    result = go(["a,A,3,60,hotel,", "A,B,3,60,hotel,", "a,C,3,60,hotel,", "a ,D,9,60,hotel,"])
+    assert result.counts == {"planned": 2, "wrong": 2}
+    assert "'a' stands in row 2 too" in result.troubles[0].message
+    names = [name for name in contents(tmp_path / "out") if name.endswith(".json")]
+    assert len({name.casefold() for name in names}) == 2
+
+
+def test_a_name_made_to_clash_is_a_fault(go: Go, tmp_path: Path) -> None:
+    go(["a,A,3,60,hotel,", "A,B,3,60,hotel,"])
+    taken = next(name for name in contents(tmp_path / "out") if name.startswith("A-")).removesuffix(
+        ".json"
+    )
+    result = go(["a,A,3,60,hotel,", f"{taken},X,3,60,hotel,", "A,B,3,60,hotel,"])
+    assert result.counts == {"planned": 2, "wrong": 1}
+    assert "has the file name of another row" in result.troubles[0].message
+
+
+def test_an_empty_table(go: Go, tmp_path: Path) -> None:
+    assert go([]).counts == {}
+    with (tmp_path / "out" / "results.csv").open() as handle:
+        rows = list(csv.reader(handle))
+    assert rows[0][0] == "id"
+    assert len(rows) == 2
+
+
+def test_a_second_run_is_refused(go: Go, tmp_path: Path) -> None:
+    go(["a,A,3,60,hotel,"])
+    with Ledger(tmp_path / "out"):
+        process = start(tmp_path / "athletes.csv", "--out", tmp_path / "out")
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 2
+        assert "another run is at work in this folder" in err
+        with pytest.raises(InputError, match="another run is at work"):
+            go(["a,A,3,60,hotel,"])
+    assert go(["a,A,3,60,hotel,"]).counts == {"planned": 1}
+
+
+def test_files_of_others_are_not_written_over(go: Go, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "package.json").write_text("{}")
+    with pytest.raises(InputError, match=r"holds package\.json, which is of no batch"):
+        go(["package,A,3,60,hotel,"])
+    assert (tmp_path / "out" / "package.json").read_text() == "{}"
+    assert not (tmp_path / "out" / NAME).exists()
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but text" * 50, None])
+def test_what_is_no_ledger(content: bytes | None, go: Go, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    if content is None:
+        base = sqlite3.connect(tmp_path / "out" / NAME)
+        base.execute("CREATE TABLE recipes (title TEXT)")
+        base.close()
+    else:
+        (tmp_path / "out" / NAME).write_bytes(content)
+    with pytest.raises(InputError, match="is no ledger"):
+        go(["a,A,3,60,hotel,"])
+
+
+def test_a_wrong_header_leaves_nothing(go: Go, tmp_path: Path) -> None:
+    table = write_table(tmp_path / "t.csv", ["a"], "idd")
+    with pytest.raises(InputError, match="no such column"):
+        run_batch(table, tmp_path / "new", planner=fakes.plan)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_is_a_file(go: Go, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(InputError, match="cannot be made a folder"):
+        go(["a,A,3,60,hotel,"])
+
+
+@pytest.mark.parametrize("weeks", [0, -1, 53])
+def test_weeks_that_no_block_has(weeks: int, go: Go) -> None:
+    with pytest.raises(InputError, match="--weeks: must be 1 to 52"):
+        go(["a,A,3,60,hotel,"], weeks=weeks)
+
+
+@pytest.mark.parametrize("writes", [1, 5, 20, 38, 39])
+def test_a_full_disk(writes: int, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go(some_rows(), "plain")
+    done = 0
+    sync = os.fsync
+
+    def full(handle: int) -> None:
+        nonlocal done
+        done += 1
+        if done >= writes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        go(some_rows())
+    there = contents(tmp_path / "out")
+    plain = contents(tmp_path / "plain")
+    assert {name: plain[name] for name in there} == there, "what is there is whole"
+    monkeypatch.setattr(os, "fsync", sync)
+    go(some_rows())
+    assert contents(tmp_path / "out") == plain
+
+
+def test_a_ledger_that_cannot_grow(go: Go, tmp_path: Path) -> None:
+    go(some_rows(), "plain")
+    table = tmp_path / "athletes.csv"
+    script = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))\n"
+        "sys.argv[1:] = ['0', *sys.argv[1:]]\n"
+        "from tests.batch.running import _main\n"
+        "_main()\n"
+    )
+    wide = [f"w{n},{'x' * 100},3,60,hotel," for n in range(2_000)]
+    write_table(table, wide)
+    process = start(table, "--out", tmp_path / "out", script=script)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2, err
+    assert "ledger.sqlite: cannot be written" in err
+    assert "make room" in err
+    go(some_rows())
+    assert contents(tmp_path / "out") == contents(tmp_path / "plain")
+
+
+def test_what_a_killed_run_was_writing_is_swept_up(go: Go, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".evenset.abc").write_text("half")
+    go(["a,A,3,60,hotel,"])
+    assert not (tmp_path / "out" / ".evenset.abc").exists()
+
+
+def test_a_worker_of_another_version_is_refused(
+    go: Go, engine: Inline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "fingerprint", lambda: "evenset 9")
+    with pytest.raises(InputError, match=r"is another version.*here is evenset 9"):
+        go(["a,A,3,60,hotel,"])
+    assert "a.json" not in contents(tmp_path / "out")
