@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from solver.errors import InputError, shown, suggest
+from solver.paths import DATA
 from solver.reading import (
     MAX_DEPTH,
     MAX_FAULTS,
     Document,
+    _own,
     explain_invalid,
     parse_yaml,
     read_csv,
@@ -348,3 +350,11 @@ def test_a_number_of_a_closed_list_is_explained() -> None:
         Part.model_validate({"sides": 20})
     found = explain_invalid(caught.value, Document("plan.json", {"sides": 20}))
     assert str(found) == "plan.json: sides: 20 is not known; use one of 1, 2"
+
+
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.yaml")), ids=lambda path: path.name)
+def test_own_files_are_read_as_any_other(path: Path) -> None:
+    text = read_text(path)
+    fast, slow = _own(str(path), text), parse_yaml(text, str(path))
+    assert fast.content == slow.content
+    assert fast.lines == slow.lines

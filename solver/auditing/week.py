@@ -38,6 +38,7 @@ class Week:
             [Done(item, catalogue.find(item.exercise, "plan")) for item in session.items]
             for session in sessions
         ]
+        self._reached: dict[Term, bool] = {}
 
     @cached_property
     def usable(self) -> list[Exercise]:
@@ -99,14 +100,14 @@ class Week:
     def reachable(self, terms: Sequence[Term]) -> bool:
         """Tell whether the person can do anything that counts in full, for each sign of term."""
         return all(
-            any(
-                self._counts_in_full(term, exercise)
-                for term in terms
-                if (term.times > 0) is positive
-                for exercise in self.usable
-            )
+            any(self._reachable(term) for term in terms if (term.times > 0) is positive)
             for positive in {term.times > 0 for term in terms if term.times}
         )
+
+    def _reachable(self, term: Term) -> bool:
+        if term not in self._reached:  # many rules ask for the same
+            self._reached[term] = any(self._counts_in_full(term, e) for e in self.usable)
+        return self._reached[term]
 
     def _counts_in_full(self, term: Term, exercise: Exercise) -> bool:
         one = Done(Item(exercise=exercise.id, role=exercise.role, sets=1), exercise)

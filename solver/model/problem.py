@@ -328,10 +328,12 @@ def _merge(
     bundles: dict[Hashable, dict[Hashable, list[Exercise]]] = {}
     for exercise in usable:
         share = tuple(values[exercise.id] for values in shares.values())
+        dose = catalogue.dose_of(exercise)
         coarse = (
             share,
             exercise.eccentric,
             exercise.role,
+            (dose.low, dose.high, dose.usual),  # single exercises may have doses of their own
             exercise.sides,
             _set_up(exercise, catalogue),
             _sorts_of(exercise, sorts),
@@ -367,7 +369,7 @@ def _choice(
     members: list[Exercise], catalogue: Catalogue, odd: int, sorts: frozenset[int]
 ) -> Choice:
     first, times = members[0], catalogue.times
-    dose = catalogue.doses[first.role]
+    dose = catalogue.dose_of(first)
     return Choice(
         exercise=first,
         members=tuple(exercise.id for exercise in members),

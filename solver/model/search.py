@@ -22,6 +22,9 @@ from solver.model.problem import Grain
 Progress = Callable[[str, int | None, int | None], None]
 """Called with what is under way, its best value so far and its bound."""
 
+HEAD_START = 0.3
+"""Seconds before provers join: what is found and proved sooner is not worth setting them up."""
+
 UNKNOWN = 2**62
 """Stands for a value that is not known yet."""
 
@@ -98,6 +101,7 @@ class Search:
         grain: Grain = EXACT,
         enough: Sequence[tuple[Expr, int]] = (),
         floor: int = 0,
+        from_below: bool = False,
     ) -> Outcome:
         """Minimise the objective, which is never negative, or find any solution without one.
 
@@ -110,6 +114,8 @@ class Search:
             grain: value and bound are told apart no finer than this.
             enough: stop at a solution in which each of these expressions is within its limit.
             floor: a bound that is proved already.
+            from_below: raise the bound until a solution reaches it: for objectives of many small
+                shortfalls where all else is settled.
 
         """
         constant = objective if isinstance(objective, int) else None
@@ -119,7 +125,7 @@ class Search:
         seconds = self.clock.left(share)
         if seconds <= 0:
             return Outcome(False, None, 0, None)
-        race = _Race(self, model, seconds, effort, label, grain, enough)
+        race = _Race(self, model, seconds, effort, label, grain, enough, from_below)
         race.bound = grain.limit(floor - 1) + 1 if floor > 0 else 0
         status = race.run()
         if status == cp_model.MODEL_INVALID:
@@ -149,6 +155,7 @@ class _Race:
         label: str,
         grain: Grain,
         enough: Sequence[tuple[Expr, int]],
+        from_below: bool,
     ) -> None:
         self.search, self.model, self.label = search, model, label
         self.grain, self.enough = grain, enough
@@ -158,6 +165,8 @@ class _Race:
         self._configure(self.finder, seconds, effort)
         # Relaxations lead to good values; where any solution will do they only cost time.
         self.finder.parameters.linearization_level = 2 if model.has_objective() else 0
+        if from_below:
+            self.finder.parameters.subsolvers.append("core")
         self.prover: cp_model.CpSolver | None = None
         if search.workers > 1 and model.has_objective() and effort is None:
             self.prover = cp_model.CpSolver()
@@ -189,12 +198,13 @@ class _Race:
         watcher = _Watcher(self) if self.model.has_objective() else None
         if self.model.has_objective():
             self.finder.best_bound_callback = self.bounded
+        copy = self.model.clone() if self.prover is not None else None
         finder = _Thread(lambda: self.finder.solve(self.model, watcher))
         prover = None
-        if self.prover is not None:
+        if self.prover is not None and copy is not None and not finder.done.wait(HEAD_START):
             self.prover.best_bound_callback = self.bounded
-            solver, copy = self.prover, self.model.clone()
-            prover = _Thread(lambda: self._prove(solver, copy))
+            solver, own = self.prover, copy
+            prover = _Thread(lambda: self._prove(solver, own))
         self._wait(finder)
         if self.prover is not None and prover is not None:
             self.prover.stop_search()

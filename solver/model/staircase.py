@@ -8,7 +8,7 @@ Only where the totals cannot be placed is the placed model itself searched, with
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,9 +17,13 @@ from ortools.sat.python import cp_model
 from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.search import Clock, Outcome, Search
+from solver.model.starts import load_starts, recall
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
+
+ABOVE_STIMULUS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
+"""The tiers that a week is chosen by; stimulus fills what was chosen."""
 
 SHARES = {
     Tier.GUARDRAILS: 0.25,
@@ -52,6 +56,9 @@ PLACING = 2.0
 ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
 """Seconds left free, and effort for totals that are easier to place, in the rounds of placing."""
 
+RECALLING = 1.0
+"""Deterministic effort for each step towards a week near those that were solved before."""
+
 FEW = 50
 """So many choices at most, and the whole of the placed model is searched where it has to be."""
 
@@ -70,6 +77,7 @@ class Found:
         bounds: for each tier, its proved lower bound while the tiers before are at most ``held``.
         held: for each tier, the value it was held at.
         seconds: for each tier, the time it took.
+        worth: its value in each tier before stimulus.
 
     """
 
@@ -79,6 +87,7 @@ class Found:
     bounds: dict[Tier, int]
     held: dict[Tier, int]
     seconds: dict[str, float]
+    worth: tuple[int, ...]
 
 
 @dataclass
@@ -93,12 +102,14 @@ class Staircase:
         bounds: for each tier, its proved lower bound.
         impossible: there is proof that no week at all fits the physical rules.
         tried: the choices of all totals that were to be placed.
+        recalls: begin with weeks that were solved before.
 
     """
 
     problem: Problem
     search: Search
     strict: bool = False
+    recalls: bool = True
     held: dict[Tier, int] = field(default_factory=dict)
     bounds: dict[Tier, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -107,6 +118,19 @@ class Staircase:
 
     def climb(self) -> Found | None:
         """Return the best placed week, or None where there is none or none in time."""
+        recalled = self._recall()
+        found = recalled
+        if recalled is None or any(recalled.worth):
+            found = self._solve()
+            if recalled is not None and (found is None or recalled.worth < found.worth):
+                found = self._kept(recalled)
+        if found is not None:
+            # A tier that the start was good enough for took no time of its own.
+            found.seconds.update({tier: self.seconds.get(tier, 0.0) for tier in SHARES})
+        return found
+
+    def _solve(self) -> Found | None:
+        """Return the best placed week that is found from nothing."""
         start = self._totals()
         if self.impossible:
             return None
@@ -117,9 +141,6 @@ class Staircase:
         if placed is None and not self.impossible:
             placed = self._in_haste(start.totals if start else None)
         self._took("placing", started)
-        if placed is not None:
-            # A tier that the start was good enough for took no time of its own.
-            placed.seconds.update({tier: self.seconds.get(tier, 0.0) for tier in SHARES})
         return placed
 
     def glance(self, effort: float) -> int:
@@ -132,8 +153,15 @@ class Staircase:
     def any_week(self) -> Found | None:
         """Return some placed week, good or not; None where there is none or none in time.
 
-        From totals with room to spare to the whole of the placed model.
+        From weeks solved before, by totals with room to spare, to the whole of the placed model.
         """
+        recalled = recall(self.problem, load_starts()) if self.recalls else None
+        if recalled is not None:
+            model = self._free_model(Depth.PLACED, recalled.among)
+            _hint_places(model, recalled.doses, recalled.pairs)
+            placed = self.search.solve(model.model, effort=RECALLING)
+            if placed.values is not None:
+                return self._found(model, placed.values)
         bundles = self._free_model(Depth.BUNDLES)
         outcome = self.search.solve(bundles.model)
         if outcome.values is None:
@@ -150,6 +178,68 @@ class Staircase:
         model = self._free_model(Depth.PLACED)
         placed = self.search.solve(model.model)
         return None if placed.values is None else self._found(model, placed.values)
+
+    # ---- weeks solved before -------------------------------------------------------------
+
+    def _recall(self) -> Found | None:
+        """Return the best week of what weeks that were solved before are made of.
+
+        First one that is perfect in every tier is looked for: no search can do better. Else each
+        tier is made as good as a moment allows; that proves nothing.
+        """
+        recalled = recall(self.problem, load_starts()) if self.recalls else None
+        if recalled is None:
+            return None
+        self.tried.update(recalled.among)
+        started = time.monotonic()
+        model = self._free_model(Depth.PLACED, recalled.among)
+        _hint_places(model, recalled.doses, recalled.pairs)
+        perfect = self._free_model(Depth.PLACED, recalled.among)
+        _hint_places(perfect, recalled.doses, recalled.pairs)
+        for tier in ABOVE_STIMULUS:
+            perfect.hold(tier, 0)
+        outcome = self.search.solve(perfect.model, effort=RECALLING)
+        if outcome.values is not None:
+            for tier in ABOVE_STIMULUS:
+                self.held[tier] = self.bounds[tier] = 0
+            self._took("start", started)
+            return self._most_stimulus(perfect, outcome.values, settled=True)
+        found = self._near(model)
+        self._took("start", started)
+        return found
+
+    def _near(self, model: WeekModel) -> Found | None:
+        """Make the tiers of a model as good as a moment allows, one after the other."""
+        values: tuple[int, ...] | None = None
+        for tier in ABOVE_STIMULUS:
+            grain = self.problem.grain(tier)
+            outcome = self.search.solve(
+                model.model, model.cost(tier), effort=RECALLING, grain=grain
+            )
+            if outcome.values is None or outcome.value is None:
+                break
+            values = outcome.values
+            model.hold(tier, outcome.value)
+            _hint(model, values)
+        return None if values is None else self._found(model, values)
+
+    def _kept(self, recalled: Found) -> Found:
+        """Return a week that nothing better was found than, with what was proved meanwhile.
+
+        A bound stays where each tier before it is no worse than it was held at for the proof.
+        """
+        valid = True
+        for tier, value in zip(ABOVE_STIMULUS, recalled.worth, strict=True):
+            if not valid:
+                self.bounds.pop(tier, None)
+            valid = valid and value <= self.held.get(tier, -1)
+            self.held[tier] = value
+        model = self._model(Depth.PLACED, {index for index, _ in recalled.doses})
+        _hint_week(model, recalled)
+        outcome = self.search.solve(model.model, effort=RECALLING)
+        if outcome.values is None:
+            return replace(recalled, bounds=dict(self.bounds), held=dict(self.held))
+        return self._most_stimulus(model, outcome.values)
 
     # ---- totals --------------------------------------------------------------------------
 
@@ -253,20 +343,23 @@ class Staircase:
                     return self._most_stimulus(model, outcome.values)
         return None
 
-    def _most_stimulus(self, model: WeekModel, values: tuple[int, ...]) -> Found:
+    def _most_stimulus(
+        self, model: WeekModel, values: tuple[int, ...], *, settled: bool = False
+    ) -> Found:
         """Give the exercises of a placed week the sets that add most.
 
-        A while goes into other days for them; what is proved is the sets on the days they have
-        then.
+        A while goes into other days for them, unless those are settled; what is proved is the sets
+        on the days they have then.
         """
         totals = _Totals.read(model.slots, model.sets, values)
         found = self._found(model, values)
         model = self._model(Depth.PLACED, _chosen(totals))
         _fix(model, totals, slots=True, sets=False)
         _hint_week(model, found)
-        better = self.search.solve(model.model, model.cost(Tier.STIMULUS), effort=POLISH)
-        if better.values is not None:
-            found = self._found(model, better.values)
+        if not settled:
+            better = self.search.solve(model.model, model.cost(Tier.STIMULUS), effort=POLISH)
+            if better.values is not None:
+                found = self._found(model, better.values)
         for place, on in model.on.items():
             if not isinstance(on, int):
                 model.model.add(on == (place in found.doses))
@@ -363,6 +456,7 @@ class Staircase:
             label=str(tier),
             grain=self.problem.grain(tier),
             floor=floor,
+            from_below=tier is Tier.STIMULUS,
         )
         self._took(tier, started)
         if not outcome.impossible:
@@ -390,7 +484,12 @@ class Staircase:
             if (flag if isinstance(flag, int) else values[flag.index])
         )
         pairs = tuple(place for place, pair in model.pairs.items() if values[pair.index])
-        return Found(doses, used, pairs, dict(self.bounds), dict(self.held), dict(self.seconds))
+        worth = tuple(
+            self.problem.grain(tier).value(_at(model.cost(tier), values)) for tier in ABOVE_STIMULUS
+        )
+        return Found(
+            doses, used, pairs, dict(self.bounds), dict(self.held), dict(self.seconds), worth
+        )
 
 
 @dataclass(frozen=True)
@@ -486,13 +585,22 @@ def _hint(model: WeekModel, values: Iterable[int]) -> None:
 
 def _hint_week(model: WeekModel, found: Found) -> None:
     """Start the next search of a placed model from this week."""
+    _hint_places(model, found.doses, found.pairs)
+
+
+def _hint_places(
+    model: WeekModel,
+    doses: Mapping[tuple[int, int], int],
+    pairs: Collection[tuple[int, int, int]],
+) -> None:
     model.model.clear_hints()  # type: ignore[no-untyped-call]
     for place, dose in model.dose.items():
         if not isinstance(dose, int):
-            model.model.add_hint(dose, found.doses.get(place, 0))
-            model.model.add_hint(model.on[place], place in found.doses)
+            sets = doses.get(place, 0)
+            model.model.add_hint(dose, sets)
+            model.model.add_hint(model.on[place], sets > 0)
     for trio, pair in model.pairs.items():
-        model.model.add_hint(pair, trio in found.pairs)
+        model.model.add_hint(pair, trio in pairs)
 
 
 def _at(expression: Expr, values: tuple[int, ...]) -> int:

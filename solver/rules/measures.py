@@ -68,19 +68,23 @@ class Selector(BaseModel):
 
     def fits(self, exercise: Exercise) -> bool:
         """Tell whether the exercise is one of those meant."""
-        wanted = (
-            (self.pattern, (exercise.pattern,)),
+        if self.pattern and exercise.pattern not in self.pattern:
+            return False  # the commonest, and most exercises fail here
+        single = (
+            (self.plane, exercise.plane),
+            (self.role, exercise.role),
+            (self.load, exercise.load),
+            (self.family, exercise.family),
+            (self.exercise, exercise.id),
+        )
+        several = (
             (self.shows, (exercise.pattern, *exercise.also)),
-            (self.plane, (exercise.plane,)),
-            (self.role, (exercise.role,)),
-            (self.load, (exercise.load,)),
-            (self.family, (exercise.family,)),
-            (self.exercise, (exercise.id,)),
             (self.direct, exercise.direct),
             (self.trains, (*exercise.direct, *exercise.indirect)),
         )
         return (
-            all(not names or any(name in names for name in present) for names, present in wanted)
+            all(not names or has in names for names, has in single)
+            and all(not names or not set(names).isdisjoint(has) for names, has in several)
             and self.laterality in (None, exercise.laterality)
             and self.eccentric in (None, exercise.eccentric)
             and (not self.either or any(option.fits(exercise) for option in self.either))

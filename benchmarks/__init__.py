@@ -1,0 +1,1 @@
+"""What is measured, and the data that is computed ahead."""

@@ -1,0 +1,74 @@
+"""The scenarios that speed is measured on.
+
+48 of days x minutes x equipment, and beside them a dozen with named splits, supersets, protections
+and priorities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from solver.scenario import Scenario
+
+DAYS = (2, 3, 4, 6)
+MINUTES = (30, 45, 60, 90)
+PROFILES = ("full_gym", "dumbbells_bench", "bodyweight_bar")
+
+SPECIAL: dict[str, dict[str, Any]] = {
+    "default": {},
+    "full-body-4": {"split": "full_body"},
+    "push-pull-legs-4": {"split": "push_pull_legs"},
+    "upper-lower-6": {"split": "upper_lower", "days": 6, "minutes": 75},
+    "no-split": {"split": "none"},
+    "no-supersets": {"supersets": "none", "minutes": 75},
+    "all-supersets": {"supersets": "all", "minutes": 45},
+    "spare-knee": {"protect": ["knee"]},
+    "spare-shoulder-back": {"protect": ["shoulder", "lower_back"], "days": 3},
+    "glutes-first": {"priorities": ["glutes"]},
+    "beginner-3": {"level": "beginner", "days": 3},
+    "advanced-6": {"level": "advanced", "days": 6},
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario of the suite.
+
+    Attributes:
+        name: unique, and part of the names of result files.
+        fields: of the scenario; what is left out is the default.
+
+    """
+
+    name: str
+    fields: dict[str, Any] = field(hash=False)
+
+    def scenario(self, **more: Any) -> Scenario:
+        """Return the scenario, with these fields on top."""
+        return Scenario.model_validate({**self.fields, **more})
+
+
+def grid(
+    days: tuple[int, ...] = DAYS,
+    minutes: tuple[int, ...] = MINUTES,
+    profiles: tuple[str, ...] = PROFILES,
+) -> Iterator[Case]:
+    """Yield a case for each combination."""
+    for profile, count, length in product(profiles, days, minutes):
+        fields = {"days": count, "minutes": length, "equipment": [profile]}
+        yield Case(f"{count}x{length}-{profile}", fields)
+
+
+def special() -> Iterator[Case]:
+    """Yield the dozen beside the grid."""
+    for name, fields in SPECIAL.items():
+        yield Case(name, fields)
+
+
+def suite() -> Iterator[Case]:
+    """Yield every case."""
+    yield from grid()
+    yield from special()
