@@ -1,16 +1,20 @@
-"""Two weeks A and B for one person.
+"""Two weeks A and B for one person, each made with a view to the other.
 
-This plain version solves A, then B with what A has not: the place where a joint solve of both goes.
-It proves nothing of the pair, so its ``tiers`` are empty and its status is ``feasible``.
+A is solved by itself, then B with A's main lifts, other accessories, and what A lacks of the rules
+of a fortnight as guardrails (D18). Where B cannot hold all of that, A is solved again with what is
+still missing, and the better pair stays. What is proved of both together is in
+:mod:`solver.blocks.proof`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from solver.blocks.block import Pair
 from solver.blocks.dosing import lead_lifts
+from solver.blocks.proof import missing, pair_tiers
 from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
@@ -18,7 +22,7 @@ from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
 from solver.catalogue.vocabulary import Pattern, Role
 from solver.errors import ImpossibleError
-from solver.plan import Plan
+from solver.plan import Plan, TierResult
 from solver.rules.splits import PlannedSession, Split, find_split
 from solver.scenario import Scenario, available
 
@@ -39,10 +43,7 @@ def solve_pair(
     keep: Iterable[str] | None = None,
     avoid: Iterable[str] | None = None,
 ) -> Pair:
-    """Plan two weeks: A as a week by itself, then B with A's main lifts and other accessories.
-
-    To be replaced by a solve of both together; nothing else in this package depends on how a pair
-    comes about.
+    """Plan two weeks that take turns.
 
     Args:
         scenario: what the person asks for.
@@ -63,23 +64,72 @@ def solve_pair(
     usable = available(scenario, catalogue)
     kept = [name for name in keep or () if any(e.id == name for e in usable)]
     avoided = [name for name in avoid or () if name not in scenario.pin]
-    a = _solved(scenario, kept, avoided, catalogue, progress)
-    second = _second(a, scenario, catalogue)
-    mains = [
-        session.items[place].exercise
-        for session in a.sessions
-        if session.kind not in SWAPPED and session.kind != "legs"
-        for place in lead_lifts(session)
-    ]
-    fresh = [e for e in usable if e.id not in avoided]
-    others = [name for name in rotating(exercises_of(a), fresh) if name not in scenario.pin]
-    b = _solved(second, mains, [*avoided, *others], catalogue, progress)
-    return Pair(
-        a=a,
-        b=b,
-        notes=("The two weeks were planned one after the other; of both together nothing is "
-               "proved.",),
-    )  # fmt: skip
+    asked = _Asked(scenario, kept, avoided, usable, catalogue, progress)
+    best = asked.pair(scenario)
+    if lacking := missing(best.a, best.b, catalogue):
+        other = asked.pair(_with_guardrails(scenario, lacking, scenario.split, catalogue))
+        best = min(best, other, key=_worth)
+    return best
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What both weeks are made for."""
+
+    scenario: Scenario
+    keep: Sequence[str]
+    avoid: Sequence[str]
+    usable: Sequence[Exercise]
+    catalogue: Catalogue
+    progress: Progress | None
+
+    def pair(self, first: Scenario) -> Pair:
+        """Return week A of this scenario, and week B to go with it."""
+        a = _solved(first, self.keep, self.avoid, self.catalogue, self.progress)
+        second = _second(a, self.scenario, self.catalogue)
+        mains = [
+            session.items[place].exercise
+            for session in a.sessions
+            if session.kind not in SWAPPED and session.kind != "legs"
+            for place in lead_lifts(session)
+        ]
+        fresh = [e for e in self.usable if e.id not in self.avoid]
+        rest = [n for n in rotating(exercises_of(a), fresh) if n not in self.scenario.pin]
+        b = _solved(second, mains, [*self.avoid, *rest], self.catalogue, self.progress)
+        tiers = pair_tiers(a, b, self.catalogue)
+        proved = all(tier.status == "optimal" for tier in tiers)
+        return Pair(
+            a=a,
+            b=b,
+            tiers=tiers,
+            status="optimal" if proved else "feasible",
+            notes=tuple(_notes(tiers)),
+        )
+
+
+def _worth(pair: Pair) -> tuple[int, ...]:
+    return tuple(tier.value for tier in pair.tiers)
+
+
+def _notes(tiers: Iterable[TierResult]) -> Iterator[str]:
+    """Say what is proved of both weeks together, and what is not."""
+    open_tiers = [f"{t.name.value} {t.value}, bound {t.bound}" for t in tiers if t.value > t.bound]
+    if open_tiers:
+        yield f"Of both weeks together not all is proved: {'; '.join(open_tiers)}."
+    else:
+        yield "Both weeks together are proved: no two such weeks are better balanced."
+
+
+def _with_guardrails(
+    scenario: Scenario, names: Iterable[str], split: str | Split, catalogue: Catalogue
+) -> Scenario:
+    """Return the scenario with another split, and these wishes as guardrails of the week."""
+    weight = block_table().fortnight.weight
+    changes = {name: {"tier": "guardrails", "weight": weight} for name in names}
+    fields = scenario.model_dump(exclude={"split"})
+    fields["rules"] = {**changes, **fields["rules"]}
+    changed = Scenario.model_validate({**fields, "workers": scenario.workers, "split": split})
+    return changed.resolve(catalogue)
 
 
 def _solved(
@@ -134,21 +184,19 @@ def _key(exercise: Exercise) -> tuple[Any, ...]:
 
 def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
     """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
-    table = block_table().fortnight
     verdicts = Verdicts(a, catalogue)
     week = verdicts.week(a.sessions)
-    changes: dict[str, Any] = {}
-    for rule in verdicts.all_rules:
-        measure = getattr(rule, "measure", None)
-        if rule.id in table.rules and measure is not None and week.measure(measure) < 1:
-            changes[rule.id] = {"tier": "guardrails", "weight": table.weight}
-    fields = scenario.model_dump(exclude={"split"})
-    fields["rules"] = {**changes, **fields["rules"]}
+    lacking = [
+        rule.id
+        for rule in verdicts.all_rules
+        if rule.id in block_table().fortnight.rules
+        and (measure := getattr(rule, "measure", None)) is not None
+        and week.measure(measure) < 1
+    ]
     split: str | Split = a.split
     if split == "push_pull_legs":
         split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)
-    second = Scenario.model_validate({**fields, "workers": scenario.workers, "split": split})
-    return second.resolve(catalogue)
+    return _with_guardrails(scenario, lacking, split, catalogue)
 
 
 def _turned(split: Split, a: Plan, days: int, catalogue: Catalogue) -> Split:

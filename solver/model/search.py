@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from math import ceil
 from typing import Any
 
@@ -34,6 +35,23 @@ ROUNDING = 1e-6
 EXACT = Grain()
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+class Way(Enum):
+    """How one worker looks for solutions; each is the same every time.
+
+    Attributes:
+        TREE: one search with strong relaxations; good where solutions are rare.
+        FROM_BELOW: raises the bound until a solution reaches it; good where all is settled but
+            many small shortfalls.
+        NEIGHBOURS: takes turns between a whole search and large neighbourhoods of what it has;
+            good where solutions are plenty and differ in worth.
+
+    """
+
+    TREE = auto()
+    FROM_BELOW = auto()
+    NEIGHBOURS = auto()
 
 
 @dataclass
@@ -101,7 +119,7 @@ class Search:
         grain: Grain = EXACT,
         enough: Sequence[tuple[Expr, int]] = (),
         floor: int = 0,
-        from_below: bool = False,
+        way: Way = Way.TREE,
     ) -> Outcome:
         """Minimise the objective, which is never negative, or find any solution without one.
 
@@ -114,8 +132,7 @@ class Search:
             grain: value and bound are told apart no finer than this.
             enough: stop at a solution in which each of these expressions is within its limit.
             floor: a bound that is proved already.
-            from_below: raise the bound until a solution reaches it: for objectives of many small
-                shortfalls where all else is settled.
+            way: how the finder looks for solutions.
 
         """
         constant = objective if isinstance(objective, int) else None
@@ -125,7 +142,7 @@ class Search:
         seconds = self.clock.left(share)
         if seconds <= 0:
             return Outcome(False, None, 0, None)
-        race = _Race(self, model, seconds, effort, label, grain, enough, from_below)
+        race = _Race(self, model, seconds, effort, label, grain, enough, way)
         race.bound = grain.limit(floor - 1) + 1 if floor > 0 else 0
         status = race.run()
         if status == cp_model.MODEL_INVALID:
@@ -155,7 +172,7 @@ class _Race:
         label: str,
         grain: Grain,
         enough: Sequence[tuple[Expr, int]],
-        from_below: bool,
+        way: Way,
     ) -> None:
         self.search, self.model, self.label = search, model, label
         self.grain, self.enough = grain, enough
@@ -163,10 +180,19 @@ class _Race:
         self.bound = 0
         self.finder = cp_model.CpSolver()
         self._configure(self.finder, seconds, effort)
-        # Relaxations lead to good values; where any solution will do they only cost time.
-        self.finder.parameters.linearization_level = 2 if model.has_objective() else 0
-        if from_below:
-            self.finder.parameters.subsolvers.append("core")
+        parameters = self.finder.parameters
+        if not model.has_objective():
+            # Relaxations lead to good values; where any solution will do they only cost time.
+            parameters.linearization_level = 0
+        elif way is Way.TREE:
+            parameters.linearization_level = 2
+        elif way is Way.FROM_BELOW:
+            parameters.subsolvers.append("core")
+        else:
+            parameters.interleave_search = True
+            parameters.interleave_batch_size = 1
+            parameters.subsolvers.append("default_lp")
+            parameters.ignore_subsolvers.extend(["feasibility_pump", "ls"])
         self.prover: cp_model.CpSolver | None = None
         if search.workers > 1 and model.has_objective() and effort is None:
             self.prover = cp_model.CpSolver()

@@ -16,8 +16,8 @@ from ortools.sat.python import cp_model
 
 from solver.model.linear import Expr
 from solver.model.problem import Problem
-from solver.model.search import Clock, Outcome, Search
-from solver.model.starts import load_starts, recall
+from solver.model.search import Clock, Outcome, Search, Way
+from solver.model.starts import Recalled, load_starts, recall
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
@@ -56,8 +56,24 @@ PLACING = 2.0
 ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
 """Seconds left free, and effort for totals that are easier to place, in the rounds of placing."""
 
-RECALLING = 1.0
-"""Deterministic effort for each step towards a week near those that were solved before."""
+RECALLS = ((3, 2, 2.0), (8, 3, 2.0))
+"""How many weeks that were solved before lend their exercises, how many choices stand in for one
+that is not on offer, and the deterministic effort for a week of those."""
+
+RECALLING_SHARE = 0.2
+"""Share of the time limit after which no more is looked for near weeks that were solved before."""
+
+GUARDRAIL = 10
+"""What a unit of the guardrails weighs against one of the other tiers while a week is looked for
+that falls short in none."""
+
+START_LABEL = "a first week"
+
+FITTING = 0.3
+"""Deterministic effort for fitting a week that was solved before into other minutes."""
+
+KEEPING = 1.0
+"""Deterministic effort for coming back to a week that was found already."""
 
 FEW = 50
 """So many choices at most, and the whole of the placed model is searched where it has to be."""
@@ -118,10 +134,9 @@ class Staircase:
 
     def climb(self) -> Found | None:
         """Return the best placed week, or None where there is none or none in time."""
-        recalled = self._recall()
-        found = recalled
+        recalled = found = self._recall()
         if recalled is None or any(recalled.worth):
-            found = self._solve()
+            found = self._solve(recalled)
             if recalled is not None and (found is None or recalled.worth < found.worth):
                 found = self._kept(recalled)
         if found is not None:
@@ -129,15 +144,15 @@ class Staircase:
             found.seconds.update({tier: self.seconds.get(tier, 0.0) for tier in SHARES})
         return found
 
-    def _solve(self) -> Found | None:
-        """Return the best placed week that is found from nothing."""
+    def _solve(self, recalled: Found | None) -> Found | None:
+        """Return the best placed week that is found by way of totals."""
         start = self._totals()
         if self.impossible:
             return None
         started = time.monotonic()
         placed = self._place(start) if start and start.values else None
         if placed is None and not self._over():
-            placed = self._search_placed()
+            placed = self._search_placed(recalled)
         if placed is None and not self.impossible:
             placed = self._in_haste(start.totals if start else None)
         self._took("placing", started)
@@ -155,13 +170,14 @@ class Staircase:
 
         From weeks solved before, by totals with room to spare, to the whole of the placed model.
         """
-        recalled = recall(self.problem, load_starts()) if self.recalls else None
-        if recalled is not None:
-            model = self._free_model(Depth.PLACED, recalled.among)
-            _hint_places(model, recalled.doses, recalled.pairs)
-            placed = self.search.solve(model.model, effort=RECALLING)
-            if placed.values is not None:
-                return self._found(model, placed.values)
+        for nearest, alike, effort in RECALLS[:1] if self.recalls else ():
+            recalled = recall(self.problem, load_starts(), nearest, alike)
+            if recalled is not None:
+                model = self._free_model(Depth.PLACED, recalled.among)
+                _hint_places(model, recalled.doses, recalled.pairs)
+                placed = self.search.solve(model.model, effort=effort)
+                if placed.values is not None:
+                    return self._found(model, placed.values)
         bundles = self._free_model(Depth.BUNDLES)
         outcome = self.search.solve(bundles.model)
         if outcome.values is None:
@@ -182,46 +198,58 @@ class Staircase:
     # ---- weeks solved before -------------------------------------------------------------
 
     def _recall(self) -> Found | None:
-        """Return the best week of what weeks that were solved before are made of.
+        """Return the best week near weeks that were solved before, as far as a moment allows.
 
-        First one that is perfect in every tier is looked for: no search can do better. Else each
-        tier is made as good as a moment allows; that proves nothing.
+        All tiers above stimulus are made good at once, each as far as its allowance asks. Where
+        none falls short, no search can do better. Else nothing is proved by it.
         """
-        recalled = recall(self.problem, load_starts()) if self.recalls else None
-        if recalled is None:
-            return None
-        self.tried.update(recalled.among)
         started = time.monotonic()
-        model = self._free_model(Depth.PLACED, recalled.among)
-        _hint_places(model, recalled.doses, recalled.pairs)
-        perfect = self._free_model(Depth.PLACED, recalled.among)
-        _hint_places(perfect, recalled.doses, recalled.pairs)
-        for tier in ABOVE_STIMULUS:
-            perfect.hold(tier, 0)
-        outcome = self.search.solve(perfect.model, effort=RECALLING)
-        if outcome.values is not None:
+        found: Found | None = None
+        for nearest, alike, effort in RECALLS if self.recalls else ():
+            recalled = recall(self.problem, load_starts(), nearest, alike)
+            if recalled is None:
+                return None
+            self.tried.update(recalled.among)
+            model = self._free_model(Depth.PLACED, recalled.among)
+            if found is None:
+                found = self._fit(recalled)
+                if found is not None and not any(found.worth):
+                    break
+            if found is None:
+                _hint_places(model, recalled.doses, recalled.pairs)
+            else:
+                _hint_week(model, found)
+            outcome = self.search.solve(
+                model.model,
+                GUARDRAIL * model.cost(Tier.GUARDRAILS)
+                + sum(model.excess(tier) for tier in (Tier.BALANCE, Tier.PLAINNESS)),
+                effort=effort,
+                share=RECALLING_SHARE,
+                label=START_LABEL,
+                enough=[(model.cost(t), self.problem.grain(t).limit(0)) for t in ABOVE_STIMULUS],
+                way=Way.NEIGHBOURS,
+            )
+            if outcome.values is not None:
+                found = self._found(model, outcome.values)
+                if not any(found.worth):
+                    break
+        self._took("start", started)
+        if found is not None and not any(found.worth):
             for tier in ABOVE_STIMULUS:
                 self.held[tier] = self.bounds[tier] = 0
-            self._took("start", started)
-            return self._most_stimulus(perfect, outcome.values, settled=True)
-        found = self._near(model)
-        self._took("start", started)
+            return self._kept(found)
         return found
 
-    def _near(self, model: WeekModel) -> Found | None:
-        """Make the tiers of a model as good as a moment allows, one after the other."""
-        values: tuple[int, ...] | None = None
-        for tier in ABOVE_STIMULUS:
-            grain = self.problem.grain(tier)
-            outcome = self.search.solve(
-                model.model, model.cost(tier), effort=RECALLING, grain=grain
-            )
-            if outcome.values is None or outcome.value is None:
-                break
-            values = outcome.values
-            model.hold(tier, outcome.value)
-            _hint(model, values)
-        return None if values is None else self._found(model, values)
+    def _fit(self, recalled: Recalled) -> Found | None:
+        """Return a week of the same exercises on the same days, if the minutes hold one."""
+        model = self._free_model(Depth.PLACED, {index for index, _ in recalled.doses})
+        _hint_places(model, recalled.doses, recalled.pairs)
+        for place, on in model.on.items():
+            if not isinstance(on, int):
+                model.model.add(on == (place in recalled.doses))
+        cost = sum(model.excess(t) for t in ABOVE_STIMULUS)
+        outcome = self.search.solve(model.model, cost, effort=FITTING, way=Way.FROM_BELOW)
+        return None if outcome.values is None else self._found(model, outcome.values)
 
     def _kept(self, recalled: Found) -> Found:
         """Return a week that nothing better was found than, with what was proved meanwhile.
@@ -236,10 +264,10 @@ class Staircase:
             self.held[tier] = value
         model = self._model(Depth.PLACED, {index for index, _ in recalled.doses})
         _hint_week(model, recalled)
-        outcome = self.search.solve(model.model, effort=RECALLING)
+        outcome = self.search.solve(model.model, effort=KEEPING)
         if outcome.values is None:
             return replace(recalled, bounds=dict(self.bounds), held=dict(self.held))
-        return self._most_stimulus(model, outcome.values)
+        return self._most_stimulus(model, outcome.values, settled=True)
 
     # ---- totals --------------------------------------------------------------------------
 
@@ -379,7 +407,7 @@ class Staircase:
         outcome = self.search.solve(model.model, fewest, effort=POLISH)
         return self._found(model, outcome.values or values)
 
-    def _search_placed(self) -> Found | None:
+    def _search_placed(self, near: Found | None) -> Found | None:
         """Solve every tier on the placed model, helped by the bounds of the relaxations.
 
         Where there are many choices, only those that totals were made of are searched: a good
@@ -389,6 +417,8 @@ class Staircase:
         self.bounds, self.held = {}, {}
         some = len(self.problem.choices) > FEW and bool(self.tried)
         model = self._free_model(Depth.PLACED, self.tried if some else None)
+        if near is not None:
+            _hint_week(model, near)
         found: Found | None = None
         for tier in (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
             # A bound was proved with the tiers before it held; it stays true where they are
@@ -456,7 +486,7 @@ class Staircase:
             label=str(tier),
             grain=self.problem.grain(tier),
             floor=floor,
-            from_below=tier is Tier.STIMULUS,
+            way=Way.FROM_BELOW if tier is Tier.STIMULUS else Way.TREE,
         )
         self._took(tier, started)
         if not outcome.impossible:

@@ -9,22 +9,31 @@ moment. ``make starts`` writes the file anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
-from solver.model.problem import Problem
+from solver.catalogue.exercise import Exercise
+from solver.model.problem import Choice, Problem
 from solver.paths import DATA
 from solver.plan import Plan, Session
+from solver.rules import Tier
 
 FILE = DATA / "starts.jsonl"
 
-NEAREST = 3
-"""So many weeks lend their exercises."""
+ALIKE_FEW = 2
+"""Where more choices than these stand in, plain ones of other patterns are offered too."""
 
 MISSING = 12
 """An exercise that is not on offer counts like so many minutes of difference."""
+
+OTHER_KIT = 60
+"""A week made for other equipment counts like so many minutes: all of it may be on offer and yet
+be second choice."""
+
+WEEK = 7
 
 Place = tuple[int, int]
 """A choice and a day, by index."""
@@ -38,6 +47,7 @@ class Start:
         split: the id of its split.
         kit: the equipment it was made for, as the scenario names it.
         minutes: of each session.
+        worth: its value in each tier above stimulus when it was written.
         sessions: for each, what is done one after the other: one exercise, or the two of a
             superset, each with its sets.
 
@@ -46,6 +56,7 @@ class Start:
     split: str
     kit: str
     minutes: tuple[int, ...]
+    worth: tuple[int, ...]
     sessions: tuple[tuple[tuple[tuple[str, int], ...], ...], ...]
 
     @classmethod
@@ -55,6 +66,7 @@ class Start:
             plan.split,
             " ".join(plan.scenario.equipment),
             tuple(session.budget_minutes for session in plan.sessions),
+            tuple(tier.value for tier in plan.tiers if tier.name is not Tier.STIMULUS),
             tuple(tuple(_parts(session)) for session in plan.sessions),
         )
 
@@ -69,7 +81,10 @@ class Start:
             )
             for session in content["sessions"]
         )
-        return cls(content["split"], content["kit"], tuple(content["minutes"]), tuple(sessions))
+        return cls(
+            content["split"], content["kit"], tuple(content["minutes"]), tuple(content["worth"]),
+            tuple(sessions),
+        )  # fmt: skip
 
     def line(self) -> str:
         """Return the line of the file that :meth:`parse` reads."""
@@ -81,6 +96,7 @@ class Start:
             "split": self.split,
             "kit": self.kit,
             "minutes": self.minutes,
+            "worth": self.worth,
             "sessions": sessions,
         }
         return json.dumps(content, ensure_ascii=True)
@@ -116,63 +132,128 @@ class Recalled:
     """What weeks that were solved before say about a problem.
 
     Attributes:
-        among: the choices that any of them has.
+        among: the choices that any of them has, or what is most like them.
+        days: those that lie best, by index.
         doses: for (choice, day), the sets that the nearest of them has there.
         pairs: the (choice, choice, day), the lower choice first, that it does as supersets.
 
     """
 
     among: frozenset[int]
+    days: tuple[int, ...]
     doses: dict[Place, int]
     pairs: frozenset[tuple[int, int, int]]
 
 
-def recall(problem: Problem, starts: Iterable[Start]) -> Recalled | None:
-    """Return what the nearest weeks of the same split say; None where there is none."""
+def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) -> Recalled | None:
+    """Return what the nearest weeks of the same split say; None where there is none.
+
+    Args:
+        problem: what to solve.
+        starts: weeks that were solved before.
+        nearest: so many of them lend their exercises.
+        alike: so many choices stand in for an exercise that is not on offer.
+
+    """
     scenario = problem.scenario
-    choice_of = {
-        name: index for index, choice in enumerate(problem.choices) for name in choice.members
-    }
-    minutes = [day.budget_minutes for day in problem.days]
+    known = {name: index for index, choice in enumerate(problem.choices) for name in choice.members}
     near = sorted(
         (start for start in starts if _fits(start, problem)),
-        key=lambda start: _distance(start, minutes, choice_of),
-    )[:NEAREST]
+        key=lambda start: _distance(start, problem, known),
+    )[:nearest]
     if not near:
         return None
-    wanted = {*scenario.pin, *scenario.favour}
-    among = {choice_of[name] for start in near for name in start.names() if name in choice_of}
-    among |= {index for name, index in choice_of.items() if name in wanted}
-    doses, pairs = _placed(near[0], problem, choice_of)
-    return Recalled(frozenset(among), doses, frozenset(pairs))
+    names = {name: None for start in near for name in start.names()}
+    stands = {name: _stand_ins(name, problem, known, alike) for name in names}
+    among = {index for choices in stands.values() for index in choices}
+    among |= {known[name] for name in (*scenario.pin, *scenario.favour) if name in known}
+    if alike > ALIKE_FEW:
+        among |= _plainest(problem, among)
+    days = _spread(problem)
+    doses, pairs = _placed(near[0], days, stands)
+    return Recalled(frozenset(among), days, doses, frozenset(pairs))
 
 
 def _fits(start: Start, problem: Problem) -> bool:
     return start.split == problem.scenario.split_id and len(start.sessions) == problem.count
 
 
-def _distance(start: Start, minutes: Sequence[int], choice_of: dict[str, int]) -> float:
+def _distance(start: Start, problem: Problem, known: Mapping[str, int]) -> float:
     """Return how far a week is from a problem, as minutes."""
-    missing = sum(name not in choice_of for name in start.names())
+    missing = sum(name not in known for name in start.names())
+    other = start.kit != " ".join(problem.scenario.equipment)
+    minutes = [day.budget_minutes for day in problem.days]
     offered = sorted(minutes, reverse=True)[: len(start.minutes)]
     apart = sum(
         abs(one - other)
         for one, other in zip(sorted(start.minutes, reverse=True), offered, strict=True)
     )
-    return MISSING * missing + apart
+    return MISSING * missing + OTHER_KIT * other + apart
+
+
+def _stand_ins(name: str, problem: Problem, known: Mapping[str, int], most: int) -> list[int]:
+    """Return the choice that an exercise is in, or those most like it where it is not on offer."""
+    if name in known:
+        return [known[name]]
+    exercise = problem.catalogue.exercises.get(name)
+    if exercise is None:
+        return []
+    alike = [
+        (_likeness(choice.exercise, exercise), index)
+        for index, choice in enumerate(problem.choices)
+        if choice.exercise.pattern is exercise.pattern
+    ]
+    return [index for _, index in sorted(alike, key=lambda pair: (-pair[0], pair[1]))[:most]]
+
+
+def _plainest(problem: Problem, among: Collection[int]) -> set[int]:
+    """Return, for each pattern and side that these choices have not, the least odd choice."""
+    covered = {_shape(problem.choices[index]) for index in among}
+    plainest: dict[tuple[str, str], int] = {}
+    for index, choice in enumerate(problem.choices):
+        best = plainest.setdefault(_shape(choice), index)
+        if choice.odd < problem.choices[best].odd:
+            plainest[_shape(choice)] = index
+    return {index for shape, index in plainest.items() if shape not in covered}
+
+
+def _shape(choice: Choice) -> tuple[str, str]:
+    return choice.exercise.pattern, choice.exercise.laterality
+
+
+def _likeness(one: Exercise, other: Exercise) -> int:
+    return (
+        2 * len({*one.direct} & {*other.direct})
+        + 2 * (one.role is other.role)
+        + (one.laterality is other.laterality)
+        + (one.plane is other.plane)
+        + (one.eccentric is other.eccentric)
+    )
+
+
+def _spread(problem: Problem) -> tuple[int, ...]:
+    """Return days that lie far apart, by index; of equally good ones those with most minutes."""
+
+    def worth(chosen: tuple[int, ...]) -> tuple[Sequence[int], int]:
+        numbers = [problem.days[d].weekday.number for d in chosen]
+        gaps = [
+            (later - earlier - 1) % WEEK + 1
+            for earlier, later in zip(numbers, (*numbers[1:], numbers[0]), strict=True)
+        ]
+        return sorted(gaps), sum(problem.days[d].seconds for d in chosen)
+
+    return max(combinations(range(len(problem.days)), problem.count), key=worth)
 
 
 def _placed(
-    start: Start, problem: Problem, choice_of: dict[str, int]
+    start: Start, days: Sequence[int], stands: Mapping[str, Sequence[int]]
 ) -> tuple[dict[Place, int], set[tuple[int, int, int]]]:
-    """Put a week on the days of a problem, where it is clear which days those are."""
+    """Put the sessions of a week on days."""
     doses: dict[Place, int] = {}
     pairs: set[tuple[int, int, int]] = set()
-    if not problem.fixed_days:
-        return doses, pairs
-    for day, session in enumerate(start.sessions):
+    for day, session in zip(days, start.sessions, strict=True):
         for part in session:
-            known = [(choice_of[name], sets) for name, sets in part if name in choice_of]
+            known = [(stands[name][0], sets) for name, sets in part if stands[name]]
             doses.update({(index, day): sets for index, sets in known})
             if len(known) > 1:
                 first, second = sorted(index for index, _ in known)

@@ -69,6 +69,12 @@ class WeekModel(WeekStructure):
         """Let the tier's value be no higher than this."""
         self.model.add(self.cost(tier) <= self.problem.grain(tier).limit(value))
 
+    def excess(self, tier: Tier) -> Expr:
+        """Return how far the weighted shortfall of a tier is above what costs nothing."""
+        above = self.model.new_int_var(0, MANY, f"{tier} above the allowance")
+        self.model.add(above >= self.cost(tier) - self.problem.grain(tier).free)
+        return above
+
     # ---- rules ---------------------------------------------------------------------------
 
     def _add(self, rule: AnyRule) -> None:  # noqa: PLR0912 - one line for each kind of rule

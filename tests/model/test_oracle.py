@@ -43,9 +43,9 @@ class Watched(Staircase):
 
     searched_placed = False
 
-    def _search_placed(self) -> Found | None:
+    def _search_placed(self, near: Found | None) -> Found | None:
         self.searched_placed = True
-        return super()._search_placed()
+        return super()._search_placed(near)
 
 
 def climb(case: Case, *, strict: bool = False) -> tuple[Watched, Found | None]:

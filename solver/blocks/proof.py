@@ -1,0 +1,85 @@
+"""What is proved of two weeks together.
+
+A tier of the pair is the sum of both weeks', with the rules of a fortnight over both (D18): they
+are guardrails of the pair and no wishes of a week. What no single week can be better than, no pair
+of such weeks can: so the bound of a pair is the sum of the bounds of its weeks, each by itself. A
+pair that reaches it is proved, whatever ties its weeks to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from solver.auditing import audit_sessions
+from solver.blocks.table import block_table
+from solver.blocks.verdict import Verdicts
+from solver.catalogue.catalogue import Catalogue
+from solver.plan import Plan, TierResult
+from solver.rules import Tier
+from solver.rules.kinds import BoundRule
+
+TIERS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS, Tier.STIMULUS)
+
+
+def missing(a: Plan, b: Plan, catalogue: Catalogue) -> list[str]:
+    """Return the rules of a fortnight that the two weeks together do not keep (D18)."""
+    verdicts = Verdicts(a, catalogue)
+    week = verdicts.week(a.sessions)
+    both = [*week.all, *verdicts.week(b.sessions).all]
+    return [
+        rule.id
+        for rule in verdicts.all_rules
+        if rule.id in block_table().fortnight.rules
+        and isinstance(rule, BoundRule)
+        and week.measure(rule.measure, both) < (rule.lower or 0)
+        and week.reachable(rule.measure)
+    ]
+
+
+def pair_tiers(a: Plan, b: Plan, catalogue: Catalogue) -> tuple[TierResult, ...]:
+    """Return value and bound of each tier over both weeks.
+
+    The bound counts only while every tier before is at its own.
+    """
+    costs = [_costs(plan, catalogue) for plan in (a, b)]
+    values = {tier: sum(cost[tier] for cost in costs) for tier in TIERS}
+    values[Tier.GUARDRAILS] += block_table().fortnight.weight * len(missing(a, b, catalogue))
+    return tuple(_results(values, _bounds(a, b, catalogue)))
+
+
+def _results(values: dict[Tier, int], bounds: dict[Tier, int]) -> Iterator[TierResult]:
+    proved = True
+    for tier in TIERS:
+        value = values[tier]
+        bound = min(bounds[tier], value) if proved else 0
+        proved = proved and value == bound
+        status = "optimal" if value == bound else "feasible"
+        yield TierResult.model_validate(
+            {"name": tier, "value": value, "bound": bound, "status": status}
+        )
+
+
+def _costs(plan: Plan, catalogue: Catalogue) -> dict[Tier, int]:
+    """Return the value of each tier of a week without the rules of a fortnight."""
+    verdicts = Verdicts(plan, catalogue)
+    rules = [rule for rule in verdicts.all_rules if rule.id not in block_table().fortnight.rules]
+    return audit_sessions(plan.sessions, verdicts.scenario, catalogue, rules).costs
+
+
+def _bounds(a: Plan, b: Plan, catalogue: Catalogue) -> dict[Tier, int]:
+    """Return what no pair of such weeks falls below.
+
+    The guardrails' bound of A holds for B too where both have the same split; B's own does not,
+    since it was found with lifts of A in it. The wishes of a fortnight are in the balance of a week
+    and not of a pair, so a bound of that says nothing here. Stimulus is proved for the exercises
+    and days that each week has.
+    """
+    first, second = ({tier.name: tier for tier in plan.tiers} for plan in (a, b))
+    weeks = [Verdicts(plan, catalogue).scenario.chosen_split for plan in (a, b)]
+    same = weeks[0] == weeks[1]
+    guardrails = first[Tier.GUARDRAILS].bound if Tier.GUARDRAILS in first else 0
+    found = dict.fromkeys(TIERS, 0)
+    found[Tier.GUARDRAILS] = 2 * guardrails if same else guardrails
+    if Tier.STIMULUS in first and Tier.STIMULUS in second:
+        found[Tier.STIMULUS] = first[Tier.STIMULUS].bound + second[Tier.STIMULUS].bound
+    return found
