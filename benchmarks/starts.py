@@ -1,21 +1,20 @@
 """Write ``data/starts.jsonl``: weeks that a search may begin with.
 
-    python benchmarks/starts.py --seconds 60
+    python -m benchmarks.starts --seconds 60
 
-Each case is solved, beginning with what the file has so far, and its week is put into the file, one
-line for each split, day count, minutes and equipment, unless a better one stands there. A second
-run begins with the first one's weeks. Run it, the first time with ``--anew``, when the
-catalogue or the rules have changed.
+The cases are a grid of days, minutes and equipment, and every file of ``scenarios/``. Each is
+solved, beginning with what the file has so far, and its week is put into the file, one line for
+each case and split, unless a better one stands there. A second run begins with the first one's
+weeks. Run it, the first time with ``--anew``, when the catalogue or the rules have changed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
-from benchmarks.suite import Case, grid
+from benchmarks.suite import Case, grid, named
 from solver.errors import EvensetError
 from solver.model.solve import solve
 from solver.model.starts import FILE, Start, load_starts
@@ -37,6 +36,7 @@ def main() -> None:
     parser.add_argument("--profiles", default=",".join(PROFILES), help="which profiles, by commas")
     parser.add_argument("--days", default=",".join(map(str, DAYS)))
     parser.add_argument("--minutes", default=",".join(map(str, MINUTES)))
+    parser.add_argument("--only", default="", help="only cases with this in their name")
     parser.add_argument("--anew", action="store_true", help="replace better ones of older rules")
     asked = parser.parse_args()
     days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
@@ -45,7 +45,8 @@ def main() -> None:
     with ProcessPoolExecutor(asked.processes) as pool:
         jobs = {
             pool.submit(_solve, case, asked.seconds): case
-            for case in _by_length(grid(days, minutes, profiles))
+            for case in (*named(), *_by_length(grid(days, minutes, profiles)))
+            if asked.only in case.name
         }
         for job in as_completed(jobs):
             start, said = job.result()
@@ -61,8 +62,8 @@ def _by_length(cases: Iterable[Case]) -> Iterator[Case]:
     yield from sorted(cases, key=lambda case: (-case.fields["minutes"], case.name))
 
 
-def _key(start: Start) -> str:
-    return json.dumps([start.split, len(start.minutes), *start.minutes, start.kit])
+def _key(start: Start) -> tuple[str, str]:
+    return start.name, start.split
 
 
 def _is_better(start: Start, before: Start | None, anew: bool) -> bool:
@@ -77,7 +78,9 @@ def _solve(case: Case, seconds: float) -> tuple[Start | None, str]:
     except EvensetError as error:
         return None, str(error)
     tiers = " ".join(f"{tier.value}/{tier.bound}" for tier in plan.tiers)
-    return Start.of_plan(plan), f"{plan.split} {tiers} {plan.run.seconds if plan.run else 0:.1f} s"
+    return Start.of_plan(
+        plan, case.name
+    ), f"{plan.split} {tiers} {plan.run.seconds if plan.run else 0:.1f} s"
 
 
 if __name__ == "__main__":

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from pathlib import Path
 from typing import Any
 
-from solver.scenario import Scenario
+from solver.scenario import Scenario, load_scenario
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
 
 DAYS = (2, 3, 4, 6)
 MINUTES = (30, 45, 60, 90)
@@ -66,6 +69,14 @@ def special() -> Iterator[Case]:
     """Yield the dozen beside the grid."""
     for name, fields in SPECIAL.items():
         yield Case(name, fields)
+
+
+def named() -> Iterator[Case]:
+    """Yield a case for each file of ``scenarios/``."""
+    for path in sorted(SCENARIOS.glob("*.yaml")):
+        if not path.stem.endswith(".expected"):
+            fields = load_scenario(path).model_dump(mode="json", exclude_unset=True)
+            yield Case(path.stem, fields)
 
 
 def suite() -> Iterator[Case]:

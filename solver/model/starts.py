@@ -44,6 +44,7 @@ class Start:
     """A week that was solved before.
 
     Attributes:
+        name: what it was made for.
         split: the id of its split.
         kit: the equipment it was made for, as the scenario names it.
         minutes: of each session.
@@ -53,6 +54,7 @@ class Start:
 
     """
 
+    name: str
     split: str
     kit: str
     minutes: tuple[int, ...]
@@ -60,9 +62,10 @@ class Start:
     sessions: tuple[tuple[tuple[tuple[str, int], ...], ...], ...]
 
     @classmethod
-    def of_plan(cls, plan: Plan) -> Start:
+    def of_plan(cls, plan: Plan, name: str) -> Start:
         """Return the week of a plan."""
         return cls(
+            name,
             plan.split,
             " ".join(plan.scenario.equipment),
             tuple(session.budget_minutes for session in plan.sessions),
@@ -82,6 +85,7 @@ class Start:
             for session in content["sessions"]
         )
         return cls(
+            content["name"],
             content["split"], content["kit"], tuple(content["minutes"]), tuple(content["worth"]),
             tuple(sessions),
         )  # fmt: skip
@@ -93,6 +97,7 @@ class Start:
             for session in self.sessions
         ]
         content = {
+            "name": self.name,
             "split": self.split,
             "kit": self.kit,
             "minutes": self.minutes,
