@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: plan test check lint notebooks lock clean
+.PHONY: plan test check lint notebooks bench starts lock clean
 
 plan: .venv/ready
 	$(BIN)/evenset solve
@@ -17,6 +17,15 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The peers are no part of the lock. Goes on where it was stopped; benchmarks/results has what came of it.
+bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	$(BIN)/python -m benchmarks.bench
+
+# The weeks that a search begins with, after a change of catalogue or rules (add ARGS=--anew).
+starts: .venv/ready
+	$(BIN)/python -m benchmarks.starts $(ARGS)
 
 # JupyterLab is large and no part of the lock: it is installed when it is first wanted.
 notebooks: .venv/notebooks

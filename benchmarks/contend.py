@@ -22,6 +22,7 @@ import resource
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from benchmarks.suite import Case, suite
 from solver.catalogue.loading import load_catalogue
@@ -84,7 +85,7 @@ def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:
 def _cold(case: Case, result: Result, limit: float, workers: int) -> None:
     from solver.model import starts
 
-    starts.FILE = starts.DATA / "no such file"
+    starts.FILE = Path("/dev/null")
     starts.load_starts.cache_clear()
     _evenset(case, result, limit, workers)
 

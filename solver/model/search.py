@@ -101,12 +101,21 @@ class Outcome:
 
 @dataclass
 class Search:
-    """How to search: the same for all solves of a plan."""
+    """How to search: the same for all solves of a plan.
+
+    Attributes:
+        clock, seed, workers, progress: as asked for.
+        solves: how many solves there were.
+        work: their deterministic time, of the workers that find.
+
+    """
 
     clock: Clock
     seed: int = 0
     workers: int = 1
     progress: Progress | None = None
+    solves: int = 0
+    work: float = 0.0
 
     def solve(
         self,
@@ -145,6 +154,8 @@ class Search:
         race = _Race(self, model, seconds, effort, label, grain, enough, way)
         race.bound = grain.limit(floor - 1) + 1 if floor > 0 else 0
         status = race.run()
+        self.solves += 1
+        self.work += race.finder.response_proto.deterministic_time
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(f"invalid model: {model.validate()}")
         if status == cp_model.INFEASIBLE:

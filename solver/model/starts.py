@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 from solver.catalogue.exercise import Exercise
 from solver.model.problem import Choice, Problem
@@ -124,11 +123,11 @@ def _parts(session: Session) -> Iterator[tuple[tuple[str, int], ...]]:
 
 
 @cache
-def load_starts(path: Path = FILE) -> tuple[Start, ...]:
+def load_starts() -> tuple[Start, ...]:
     """Read the file; there is nothing to begin with where it is missing."""
-    if not path.exists():
+    if not FILE.exists():
         return ()
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = FILE.read_text(encoding="utf-8").splitlines()
     return tuple(Start.parse(line) for line in lines if line)
 
 

@@ -1,0 +1,164 @@
+"""Run the suite of speed and write results: ``make bench``.
+
+    python -m benchmarks.bench --limit 120 --out benchmarks/results
+
+One line of ``results.csv`` for each case and contender; what stands there is not run again, so a
+run that was stopped goes on where it was. ``results.md`` has the table and what machine and
+versions it is from. Run it with nothing beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.contend import Result
+from benchmarks.suite import suite
+from solver.writing import write_text
+
+ROOT = Path(__file__).parent.parent
+TIERS = 3
+"""Guardrails, balance, plainness."""
+
+ORDER = ("evenset", "cold", "highs", "cbc", "textbook")
+
+
+def main() -> None:
+    """Run what is not there yet, then write the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--limit", type=float, default=120.0, help="seconds of a case")
+    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results")
+    parser.add_argument("--only", default="", help="only cases with this in their name")
+    parser.add_argument("--contenders", default=",".join(ORDER))
+    parser.add_argument("--every", type=int, default=1, help="only every so manieth case")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    path = asked.out / "results.csv"
+    results = list(read(path)) if path.exists() else []
+    done = {(result.case, result.contender) for result in results}
+    cases = [case.name for case in suite() if asked.only in case.name][:: asked.every]
+    for case in cases:
+        for contender in asked.contenders.split(","):
+            if (case, contender) not in done:
+                results.append(_run(contender, case, asked.limit))
+                _say(results[-1])
+                _write(path, results)
+    write_text(asked.out / "results.md", "\n".join(report(results, asked.limit)) + "\n")
+
+
+def read(path: Path) -> Iterator[Result]:
+    """Yield the results of a file."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            yield Result(
+                contender=row["contender"],
+                case=row["case"],
+                values=json.loads(row["values"]),
+                proved=int(row["proved"]),
+                seconds=float(row["seconds"]),
+                megabytes=float(row["megabytes"]),
+                variables=int(row["variables"]),
+                constraints=int(row["constraints"]),
+            )
+
+
+def _run(contender: str, case: str, limit: float) -> Result:
+    command = [sys.executable, "-m", "benchmarks.contend", contender, case, "--limit", str(limit)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    lines = done.stdout.splitlines()
+    if done.returncode or not lines:
+        sys.stderr.write(done.stderr)
+        return Result(contender, case, seconds=limit)
+    return Result(**json.loads(lines[-1]))
+
+
+def _say(result: Result) -> None:
+    sys.stdout.write(
+        f"{result.case} {result.contender}: {result.values}, {result.proved} proved, "
+        f"{result.seconds:.2f} s, {result.megabytes:.0f} MB\n"
+    )
+    sys.stdout.flush()
+
+
+def _write(path: Path, results: Iterable[Result]) -> None:
+    names = [each.name for each in fields(Result)]
+    lines = [",".join(names)]
+    for result in results:
+        row = asdict(result) | {"values": json.dumps(result.values)}
+        lines.append(",".join(f'"{row[n]}"' if n == "values" else str(row[n]) for n in names))
+    write_text(path, "\n".join(lines) + "\n")
+
+
+def report(results: list[Result], limit: float) -> Iterator[str]:
+    """Yield the lines of the Markdown table and its summary."""
+    yield f"Limit {limit:g} s a case. {_machine()}."
+    yield ""
+    contenders = [name for name in ORDER if any(r.contender == name for r in results)]
+    yield "| contender | cases | all tiers proved | nothing proved | median s | worst s | mean s |"
+    yield "|---|---|---|---|---|---|---|"
+    for name in contenders:
+        own = [result for result in results if result.contender == name]
+        counted = [_seconds(result, limit) for result in own]
+        whole = sum(result.proved == TIERS for result in own)
+        nothing = sum(result.proved == 0 for result in own)
+        yield (
+            f"| {name} | {len(own)} | {whole} | {nothing} | {statistics.median(counted):.1f} | "
+            f"{max(counted):.1f} | {statistics.geometric_mean(counted):.1f} |"
+        )
+    yield ""
+    yield "Mean: geometric; a case that is not proved in all tiers counts as the limit."
+    yield ""
+    yield f"| case | {' | '.join(contenders)} |"
+    yield f"|---|{'---|' * len(contenders)}"
+    of = {(result.case, result.contender): result for result in results}
+    for case in dict.fromkeys(result.case for result in results):
+        cells = [_cell(of.get((case, name))) for name in contenders]
+        yield f"| `{case}` | {' | '.join(cells)} |"
+    for line in disagreements(results):
+        yield f"\n{line}"
+
+
+def disagreements(results: Iterable[Result]) -> Iterator[str]:
+    """Yield where two contenders that both proved the totals came to different values.
+
+    HiGHS and CBC have the totals alone, of which the placed week can only be worse; so they are
+    held against each other, and evenset's values must not be below theirs.
+    """
+    of: dict[str, dict[str, Result]] = {}
+    for result in results:
+        of.setdefault(result.case, {})[result.contender] = result
+    for case, by in of.items():
+        both = min(by[name].proved if name in by else 0 for name in ("highs", "cbc"))
+        if both and by["highs"].values[:both] != by["cbc"].values[:both]:
+            yield f"{case}: HiGHS and CBC disagree"
+
+
+def _seconds(result: Result, limit: float) -> float:
+    return result.seconds if result.proved == TIERS else max(limit, result.seconds)
+
+
+def _cell(result: Result | None) -> str:
+    if result is None:
+        return ""
+    values = ", ".join(map(str, result.values)) or "none"
+    mark = "" if result.proved == TIERS else f" ({result.proved} of {TIERS} proved)"
+    return f"{values}; {result.seconds:.1f} s{mark}"
+
+
+def _machine() -> str:
+    versions = ", ".join(f"{name} {version(name)}" for name in ("ortools", "highspy", "pulp"))
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {versions}"  # noqa: E501
+
+
+if __name__ == "__main__":
+    main()

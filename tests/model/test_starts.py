@@ -1,0 +1,101 @@
+"""Weeks to begin with: read, fitted to another problem, and never more than a beginning."""
+
+from __future__ import annotations
+
+import pytest
+
+from solver import Scenario, load_catalogue
+from solver.model import starts
+from solver.model.problem import Problem, make_problem
+from solver.model.search import Clock, Search
+from solver.model.staircase import Staircase
+from solver.model.starts import Start, load_starts, recall
+
+LINE = (
+    '{"name": "one", "split": "full_body", "kit": "full_gym", "minutes": [60, 60], '
+    '"worth": [0, 1, 2], "sessions": ["back_squat:4 plank:2+dumbbell_curl:2", "deadlift:3"]}'
+)  # fmt: skip
+
+
+def problem_of(**fields: object) -> Problem:
+    catalogue = load_catalogue()
+    scenario = Scenario.model_validate(fields).resolve(catalogue)
+    return make_problem(scenario, catalogue)
+
+
+def test_a_line_is_read_and_written() -> None:
+    start = Start.parse(LINE)
+    assert start.line() == LINE
+    assert start.sessions[0] == ((("back_squat", 4),), (("plank", 2), ("dumbbell_curl", 2)))
+    assert list(start.names()) == ["back_squat", "plank", "dumbbell_curl", "deadlift"]
+
+
+def test_the_file_names_what_is_in_the_catalogue() -> None:
+    catalogue = load_catalogue()
+    found = load_starts()
+    assert found
+    keys = [(start.name, start.split) for start in found]
+    assert keys == sorted(set(keys))
+    for start in found:
+        assert len(start.sessions) == len(start.minutes)
+        assert not [name for name in start.names() if name not in catalogue.exercises]
+
+
+def test_a_week_of_the_same_split_lends_its_exercises_and_days() -> None:
+    problem = problem_of(days=2, split="full_body")
+    found = recall(problem, [Start.parse(LINE)], 3, 2)
+    assert found is not None
+    named = {
+        (problem.choices[index].exercise.pattern.value, day): sets
+        for (index, day), sets in found.doses.items()
+    }
+    assert named[("squat", 0)] == 4
+    assert named[("hinge", 1)] == 3
+    assert len(found.pairs) == 1
+    assert recall(problem_of(days=3, split="full_body"), [Start.parse(LINE)], 3, 2) is None
+    assert recall(problem_of(days=2, split="upper_lower"), [Start.parse(LINE)], 3, 2) is None
+
+
+def test_what_is_not_on_offer_is_stood_in_for_by_its_like() -> None:
+    problem = problem_of(days=2, split="full_body", equipment=["bodyweight"])
+    found = recall(problem, [Start.parse(LINE)], 3, 2)
+    assert found is not None
+    patterns = [problem.choices[index].exercise.pattern.value for index in found.among]
+    assert patterns.count("squat") == 2
+    assert {day for _, day in found.doses} == {0, 1}
+
+
+def test_sessions_go_to_days_that_lie_apart() -> None:
+    problem = problem_of(days=2, available=["mon", "tue", "thu"], split="full_body")
+    found = recall(problem, [Start.parse(LINE)], 3, 2)
+    assert found is not None
+    assert [problem.days[d].weekday.value for d in found.days] == ["mon", "thu"]
+
+
+@pytest.mark.parametrize("recalls", [True, False])
+def test_with_or_without_them_the_tiers_are_proved_alike(recalls: bool) -> None:
+    problem = problem_of(days=6, minutes=90, equipment=["dumbbells_bench"], split="push_pull_legs")
+    stairs = Staircase(problem, Search(Clock(120.0)), recalls=recalls)
+    found = stairs.climb()
+    assert found is not None
+    assert found.worth == (0, 0, 0)
+
+
+def test_a_missing_file_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starts, "FILE", starts.FILE.with_name("none"))
+    load_starts.cache_clear()
+    assert load_starts() == ()
+    load_starts.cache_clear()
+
+
+def test_the_default_week_takes_few_steps() -> None:
+    """A regression shows in counts that no machine changes."""
+    problem = problem_of(split="upper_lower")
+    search = Search(Clock(120.0))
+    found = Staircase(problem, search).climb()
+    assert found is not None
+    assert found.worth == (0, 0, 0)
+    assert len(problem.choices) <= 160
+    assert len(problem.bundles) <= 130
+    assert search.solves <= 5
+    assert search.work <= 1.0
