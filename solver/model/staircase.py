@@ -63,7 +63,10 @@ that is not on offer, and the deterministic effort for a week of those."""
 RECALLING_SHARE = 0.2
 """Share of the time limit after which no more is looked for near weeks that were solved before."""
 
-GUARDRAIL = 10
+SEARCHING = 8.0
+"""Deterministic effort for a week of what totals and weeks solved before were made of."""
+
+GUARDRAIL = 20
 """What a unit of the guardrails weighs against one of the other tiers while a week is looked for
 that falls short in none."""
 
@@ -134,11 +137,11 @@ class Staircase:
 
     def climb(self) -> Found | None:
         """Return the best placed week, or None where there is none or none in time."""
-        recalled = found = self._recall()
+        found = recalled = self._recall()
         if recalled is None or any(recalled.worth):
             found = self._solve(recalled)
-            if recalled is not None and (found is None or recalled.worth < found.worth):
-                found = self._kept(recalled)
+        if recalled is not None and (found is recalled or _better(found, recalled) is recalled):
+            found = self._settled(recalled)
         if found is not None:
             # A tier that the start was good enough for took no time of its own.
             found.seconds.update({tier: self.seconds.get(tier, 0.0) for tier in SHARES})
@@ -219,26 +222,25 @@ class Staircase:
                 _hint_places(model, recalled.doses, recalled.pairs)
             else:
                 _hint_week(model, found)
-            outcome = self.search.solve(
-                model.model,
-                GUARDRAIL * model.cost(Tier.GUARDRAILS)
-                + sum(model.excess(tier) for tier in (Tier.BALANCE, Tier.PLAINNESS)),
-                effort=effort,
-                share=RECALLING_SHARE,
-                label=START_LABEL,
-                enough=[(model.cost(t), self.problem.grain(t).limit(0)) for t in ABOVE_STIMULUS],
-                way=Way.NEIGHBOURS,
-            )
-            if outcome.values is not None:
-                found = self._found(model, outcome.values)
-                if not any(found.worth):
-                    break
+            found = _better(found, self._near(model, effort, RECALLING_SHARE))
+            if found is not None and not any(found.worth):
+                break
         self._took("start", started)
-        if found is not None and not any(found.worth):
-            for tier in ABOVE_STIMULUS:
-                self.held[tier] = self.bounds[tier] = 0
-            return self._kept(found)
         return found
+
+    def _near(self, model: WeekModel, effort: float, share: float) -> Found | None:
+        """Return a week near the one that a model is hinted at, good in all tiers at once."""
+        outcome = self.search.solve(
+            model.model,
+            GUARDRAIL * model.cost(Tier.GUARDRAILS)
+            + sum(model.excess(tier) for tier in (Tier.BALANCE, Tier.PLAINNESS)),
+            effort=effort,
+            share=share,
+            label=START_LABEL,
+            enough=[(model.cost(t), self.problem.grain(t).limit(0)) for t in ABOVE_STIMULUS],
+            way=Way.NEIGHBOURS,
+        )
+        return None if outcome.values is None else self._found(model, outcome.values)
 
     def _fit(self, recalled: Recalled) -> Found | None:
         """Return a week of the same exercises on the same days, if the minutes hold one."""
@@ -251,22 +253,27 @@ class Staircase:
         outcome = self.search.solve(model.model, cost, effort=FITTING, way=Way.FROM_BELOW)
         return None if outcome.values is None else self._found(model, outcome.values)
 
-    def _kept(self, recalled: Found) -> Found:
+    def _settled(self, found: Found) -> Found:
         """Return a week that nothing better was found than, with what was proved meanwhile.
 
         A bound stays where each tier before it is no worse than it was held at for the proof.
         """
         valid = True
-        for tier, value in zip(ABOVE_STIMULUS, recalled.worth, strict=True):
+        for tier, value in zip(ABOVE_STIMULUS, found.worth, strict=True):
             if not valid:
                 self.bounds.pop(tier, None)
+            elif not value:
+                self.bounds[tier] = self.held[tier] = 0  # nothing is below
             valid = valid and value <= self.held.get(tier, -1)
             self.held[tier] = value
-        model = self._model(Depth.PLACED, {index for index, _ in recalled.doses})
-        _hint_week(model, recalled)
+        model = self._model(Depth.PLACED, {index for index, _ in found.doses})
+        _hint_week(model, found)
+        for place, dose in model.dose.items():
+            if not isinstance(dose, int):
+                model.model.add(dose == found.doses.get(place, 0))
         outcome = self.search.solve(model.model, effort=KEEPING)
         if outcome.values is None:
-            return replace(recalled, bounds=dict(self.bounds), held=dict(self.held))
+            return replace(found, bounds=dict(self.bounds), held=dict(self.held))
         return self._most_stimulus(model, outcome.values, settled=True)
 
     # ---- totals --------------------------------------------------------------------------
@@ -408,28 +415,32 @@ class Staircase:
         return self._found(model, outcome.values or values)
 
     def _search_placed(self, near: Found | None) -> Found | None:
-        """Solve every tier on the placed model, helped by the bounds of the relaxations.
+        """Search the placed model itself, helped by the bounds of the relaxations.
 
-        Where there are many choices, only those that totals were made of are searched: a good
-        week is found so, but nothing more is proved of it than the relaxations prove.
+        Where there are many choices, only those that totals and weeks solved before were made of
+        are searched, for all tiers at once: a good week is found so, but nothing more is proved of
+        it than the relaxations prove. Else tier after tier is solved on the whole.
         """
+        if len(self.problem.choices) > FEW and self.tried:
+            model = self._free_model(Depth.PLACED, self.tried)
+            if near is not None:
+                _hint_week(model, near)
+            found = _better(near, self._near(model, SEARCHING, PLACED_SHARES[Tier.GUARDRAILS]))
+            return None if found is None else self._settled(found)
         bounds, held = dict(self.bounds), dict(self.held)
         self.bounds, self.held = {}, {}
-        some = len(self.problem.choices) > FEW and bool(self.tried)
-        model = self._free_model(Depth.PLACED, self.tried if some else None)
-        if near is not None:
-            _hint_week(model, near)
-        found: Found | None = None
+        model = self._free_model(Depth.PLACED)
+        found = None
         for tier in (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
             # A bound was proved with the tiers before it held; it stays true where they are
             # held no higher.
             valid = all(self.held[t] <= held.get(t, -1) for t in self.held)
-            bound = bounds.get(tier, 0) if valid else 0 if some else self._relaxed(tier)
+            bound = bounds.get(tier, 0) if valid else self._relaxed(tier)
             if bound > 0:
                 model.model.add(model.cost(tier) > self.problem.grain(tier).limit(bound - 1))
-            outcome = self._tier(model, tier, effort=2 * PLACING if some else None, floor=bound)
-            self.bounds[tier] = bound if some else max(bound, self.bounds.get(tier, 0))
-            if tier is Tier.GUARDRAILS and outcome.impossible and not some:
+            outcome = self._tier(model, tier, floor=bound)
+            self.bounds[tier] = max(bound, self.bounds.get(tier, 0))
+            if tier is Tier.GUARDRAILS and outcome.impossible:
                 self.impossible = True
             if outcome.values is None:
                 return found
@@ -473,16 +484,13 @@ class Staircase:
             model.hold(Tier.GUARDRAILS, 0)
         return model
 
-    def _tier(
-        self, model: WeekModel, tier: Tier, effort: float | None = None, floor: int = 0
-    ) -> Outcome:
+    def _tier(self, model: WeekModel, tier: Tier, floor: int = 0) -> Outcome:
         """Minimise a tier, note its bound and hold its value."""
         started = time.monotonic()
         outcome = self.search.solve(
             model.model,
             model.cost(tier),
             share=PLACED_SHARES[tier] if model.placed else SHARES[tier],
-            effort=effort,
             label=str(tier),
             grain=self.problem.grain(tier),
             floor=floor,
@@ -586,6 +594,13 @@ def _fix(model: WeekModel, totals: _Totals, *, slots: bool, sets: bool) -> None:
 def _chosen(totals: _Totals) -> list[int]:
     """Return the choices that totals have something of."""
     return [i for i, slots in enumerate(totals.slots) if slots]
+
+
+def _better(one: Found | None, other: Found | None) -> Found | None:
+    """Return the better of two weeks, the first where they are equally good."""
+    if one is None or other is None:
+        return one or other
+    return other if other.worth < one.worth else one
 
 
 def _loss(model: WeekModel) -> Expr:
