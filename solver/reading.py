@@ -207,7 +207,19 @@ def read_yaml(path: Path) -> Document:
 
     """
     text = read_text(path)
-    return _own(str(path), text) if path.parent == DATA else parse_yaml(text, str(path))
+    if path.parent != DATA:
+        return parse_yaml(text, str(path))
+    own = _own(str(path), text)
+    return Document(own.name, _copied(own.content), dict(own.lines))
+
+
+def _copied(value: Any) -> Any:
+    """Return plain values anew, so that no reader can change what another reads."""
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    return value
 
 
 @cache

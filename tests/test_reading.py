@@ -352,6 +352,14 @@ def test_a_number_of_a_closed_list_is_explained() -> None:
     assert str(found) == "plan.json: sides: 20 is not known; use one of 1, 2"
 
 
+def test_what_one_reader_changes_no_other_reads() -> None:
+    path = DATA / "ladders.yaml"
+    first = read_yaml(path)
+    first.content["rungs"][0]["rung"] = "other"
+    first.lines.clear()
+    assert read_yaml(path) == parse_yaml(read_text(path), str(path))
+
+
 @pytest.mark.parametrize("path", sorted(DATA.rglob("*.yaml")), ids=lambda path: path.name)
 def test_own_files_are_read_as_any_other(path: Path) -> None:
     text = read_text(path)

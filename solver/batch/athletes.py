@@ -26,11 +26,11 @@ MAX_NAME = 120
 
 FIELDS = (
     "days", "available", "minutes", "equipment", "without", "level", "sets", "pull_push", "exclude",
-    "pin", "favour", "protect", "signs", "bodyweight", "priorities", "split", "supersets", "strict",
-    "time_limit", "seed",
+    "pin", "favour", "protect", "signs", "sleep", "deficit", "protein", "bodyweight", "maxes",
+    "priorities", "split", "supersets", "strict", "time_limit", "seed",
 )  # fmt: skip
-"""The fields of a scenario that a column may set. ``title``, ``rules`` and ``add_rules`` are for
-scenario files, ``workers`` is for the run."""
+"""The fields of a scenario that a column may set. ``title``, ``plates``, ``rules`` and
+``add_rules`` are for scenario files, ``workers`` is for the run."""
 
 PROFILE = "profile"
 """Another word for the column ``equipment``."""
@@ -40,7 +40,9 @@ NOTE = "#"
 
 PAIRS = ("sets", "pull_push")
 NUMBERS = ("minutes", "time_limit", "seed")
+AS_WRITTEN = ("sleep", "deficit", "protein", "bodyweight")
 _LIST = re.compile(r"\s*[,;|]\s*")
+_LIFTS = re.compile(r"\s*(?:[;|]|,(?=\s*[^\W\d]))\s*")  # 62,5 kg is one weight
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -209,8 +211,12 @@ def _fields(cells: Mapping[str, str]) -> dict[str, Any]:
             fields[column] = _pair(column, text)
         elif column in NUMBERS:
             fields[column] = _number(column, text)
-        elif column in ("level", "split", "supersets", "bodyweight"):
-            fields[column] = text if column == "bodyweight" else text.casefold()
+        elif column in AS_WRITTEN:
+            fields[column] = text
+        elif column in ("level", "split", "supersets"):
+            fields[column] = text.casefold()
+        elif column == "maxes":
+            fields[column] = _lifts(column, text)
         else:
             parts = ",".join(part for part in _LIST.split(text) if part)
             fields["equipment" if column == PROFILE else column] = parts
@@ -240,6 +246,21 @@ def _pair(column: str, text: str) -> list[int | float]:
         example = "8-20" if column == "sets" else "1.25-1.5"
         raise InputError(f"{column}: takes lowest and highest, as {example}, not {shown(text)}")
     return [_number(column, part) for part in parts]
+
+
+def _lifts(column: str, text: str) -> dict[str, str]:
+    lifts: dict[str, str] = {}
+    for part in filter(None, _LIFTS.split(text)):
+        name, colon, weight = (each.strip() for each in part.partition(":"))
+        if not (name and colon and weight):
+            raise InputError(
+                f"{column}: takes lifts with weights, as deadlift: 180 kg; back_squat: 140 kg, not "
+                f"{shown(part)}"
+            )
+        if name in lifts:
+            raise InputError(f"{column}: {shown(name)} stands twice; keep one weight")
+        lifts[name] = weight
+    return lifts
 
 
 TEMPLATE = (

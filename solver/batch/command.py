@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("athletes", type=click.Path(path_type=Path), required=False)
-@click.option("--weeks", type=int, metavar="N", help="A block of N weeks each, not one week.")
+@click.option(
+    "--weeks", type=int, metavar="N", help="A block of N weeks each, 8 to 12, not one week."
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results go.")
 @click.option(
     "--engine",

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
 from solver.paths import DATA
 from solver.plan import Plan
+from solver.rules import Tier
 from solver.scenario import Scenario
+
+if TYPE_CHECKING:
+    from solver.blocks import Block
+    from solver.catalogue import Catalogue
 
 Planner = Callable[[Scenario, int | None], tuple[bytes, Mapping[str, Any]]]
 """Takes a scenario and a number of weeks (None: one week, no block); gives the bytes of a result
@@ -116,7 +118,7 @@ def fingerprint() -> str:
     """
     content = hashlib.sha256()
     for path in sorted(DATA.rglob("*")):
-        if path.is_file() and path.suffix in (".csv", ".yaml"):
+        if path.is_file() and path.suffix in (".csv", ".jsonl", ".yaml"):
             content.update(f"{path.relative_to(DATA).as_posix()}\0".encode())
             content.update(hashlib.sha256(path.read_bytes()).digest())
     return (
@@ -156,9 +158,10 @@ def plan_one(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str,
     from solver.model.solve import solve  # noqa: PLC0415
 
     scenario = scenario.model_copy(update={"workers": 1})
+    catalogue = load_catalogue()  # read once in a process
     if weeks is not None:
-        return _block(scenario, weeks)
-    plan = solve(scenario, load_catalogue())  # the catalogue is read once in a process
+        return _block(scenario, weeks, catalogue)
+    plan = solve(scenario, catalogue)
     content = plan.model_dump_json(exclude={"run"}) + "\n"
     return content.encode(), summarise(plan)
 
@@ -194,42 +197,30 @@ def limit_reached(plan: Plan) -> str:
     return "near" if seconds > NEAR * plan.scenario.time_limit else ""
 
 
-def check_blocks() -> None:
-    """Raise InputError if there is nothing that plans blocks."""
-    if find_spec("solver.block") is None:
-        raise InputError(
-            "--weeks: this version of evenset plans no blocks; leave it out for a week each"
-        )
+def _block(scenario: Scenario, weeks: int, catalogue: Catalogue) -> tuple[bytes, Mapping[str, Any]]:
+    from solver.blocks import make_block  # noqa: PLC0415 - imports that cost are late
+
+    block = make_block(scenario, catalogue, weeks=weeks)
+    varies = {"pair": {"a": {"run"}, "b": {"run"}}}
+    return (block.model_dump_json(exclude=varies) + "\n").encode(), summarise_block(block)
 
 
-def _block(scenario: Scenario, weeks: int) -> tuple[bytes, Mapping[str, Any]]:
-    make_block = import_module("solver.block").make_block
-    content = json.loads(make_block(scenario, weeks=weeks).to_json())
-    summary = summarise_block(content)
-    _take_out(content, "run")
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-    return text.encode(), summary
+def summarise_block(block: Block) -> dict[str, Any]:
+    """Return the row of a block in the table: of A and B the week that misses more .
+
+    Guardrails decide, then balance, then the score. ``proof`` is of the block, ``time_limit`` of
+    both weeks.
+    """
+    bases = (block.pair.a, block.pair.b)
+    weakest = max(bases, key=_weakness)
+    limits = {limit_reached(plan) for plan in bases}
+    return summarise(weakest) | {
+        "weeks": len(block.weeks),
+        "proof": block.status,
+        "time_limit": next((each for each in ("reached", "near") if each in limits), ""),
+    }
 
 
-def summarise_block(block: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row of a block in the table: of its weeks, the worst in each figure."""
-    weeks = [week.get("plan", week) for week in block["weeks"]]
-    statuses = {part["status"] for part in (block, *weeks) if "status" in part}
-    row: dict[str, Any] = {"weeks": len(weeks)}
-    if statuses:
-        optimal = statuses == {"optimal"}
-        row |= {"proof": "optimal" if optimal else "feasible"}
-        row |= {"time_limit": "" if optimal else "reached"}
-    scores = [part["balance_score"] for part in (block, *weeks) if "balance_score" in part]
-    if scores:
-        row["balance_score"] = min(scores)
-    return row
-
-
-def _take_out(content: Any, name: str) -> None:
-    """Take a field out of an object and of all within it."""
-    if isinstance(content, dict):
-        content.pop(name, None)
-    for part in content.values() if isinstance(content, dict) else content:
-        if isinstance(part, dict | list):
-            _take_out(part, name)
+def _weakness(plan: Plan) -> tuple[float, ...]:
+    missed = {tier.name: tier.value for tier in plan.tiers}
+    return (missed.get(Tier.GUARDRAILS, 0), missed.get(Tier.BALANCE, 0), -plan.balance_score)

@@ -20,11 +20,11 @@ from solver.batch.engine import Engine, RepeatedlyLostError, WorkerLostError, op
 from solver.batch.ledger import NAME, Entry, Ledger, Request
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, request_key
 from solver.batch.table import has_parquet, write_tables
+from solver.blocks.block import check_weeks
 from solver.catalogue import load_catalogue
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
 from solver.writing import TEMPORARY, write_bytes
 
-MAX_WEEKS = 52
 MAX_LOSSES = 3
 """How many workers may die over one request before it is given up."""
 
@@ -103,10 +103,8 @@ def run_batch(
             written there. A wrong row is no error but a part of the result.
 
     """
-    if weeks is not None and not 1 <= weeks <= MAX_WEEKS:
-        raise InputError(f"--weeks: must be 1 to {MAX_WEEKS}, not {weeks}")
-    if weeks is not None and planner is planning.plan_one:
-        planning.check_blocks()
+    if weeks is not None:
+        check_weeks(weeks)
     source, folder = Path(csv), Path(out)
     athletes = read_athletes(source, load_catalogue())
     with open_engine(engine, processes, scheduler) as place:

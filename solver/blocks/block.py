@@ -236,7 +236,7 @@ def check_weeks(weeks: object) -> int:
     """
     if isinstance(weeks, bool) or not isinstance(weeks, int) or not SHORTEST <= weeks <= LONGEST:
         raise InputError(
-            f"weeks: a block has {SHORTEST} to {LONGEST} weeks (R142), not {shown(weeks)}; "
-            "for one week use `evenset solve`"
+            f"weeks: a block has {SHORTEST} to {LONGEST} weeks (R142), not {shown(weeks)}; for one "
+            "week use `evenset solve`, or `evenset batch` without --weeks"
         )
     return weeks

@@ -96,10 +96,11 @@ def compare(
     form: str,
     output: Path | None,
 ) -> None:
-    """Put scenarios (YAML) and plans (JSON) side by side; scenarios are solved.
+    """Put scenarios (YAML), plans and blocks (JSON) side by side; scenarios are solved.
 
     With --vary, --change, --buy or --more-time: one file, or none for the default scenario, and
-    what changes in it. Two plans are also compared exercise by exercise.
+    what changes in it. Two plans, or weeks A and B of a block, are also compared exercise by
+    exercise.
     """
     from solver.catalogue import load_catalogue  # noqa: PLC0415 - imports that cost are late
     from solver.comparing.compare import compare as compare_weeks  # noqa: PLC0415
@@ -158,7 +159,7 @@ def _read(files: tuple[Path, ...], settings: tuple[str, ...], *, alone: bool) ->
         names = ", ".join(path.name for path in expected[:3])
         more = f" and {len(expected) - 3} more" if len(expected) > 3 else ""
         click.echo(f"left out, for they say what scenarios must show: {names}{more}", err=True)
-    starts = [read(path) for path in paths]
+    starts = [start for path in paths for start in read(path)]
     if not starts and alone:
         starts = [Named("default", Scenario())]
     if len(starts) < 2 and not alone:

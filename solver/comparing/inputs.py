@@ -11,11 +11,11 @@ from typing import Any
 from solver.comparing.ready import Named
 from solver.errors import InputError, shown
 from solver.plan import SCHEMA_VERSION, Plan, parse_plan
-from solver.reading import read_json, read_text
+from solver.reading import Document, read_json, read_text
 from solver.scenario import Scenario, load_scenario, make_scenario
 
 What = Scenario | Plan | Path | str
-"""A scenario, a plan, or the path of a file of either."""
+"""A scenario, a plan, or the path of a file of either, or of a block."""
 
 
 def collect(what: Iterable[Any]) -> Iterator[Named]:
@@ -36,7 +36,7 @@ def collect(what: Iterable[Any]) -> Iterator[Named]:
         elif isinstance(each, Plan):
             yield Named(_described(each.scenario), each.scenario, plan=each)
         elif isinstance(each, str | Path):
-            yield read(Path(each))
+            yield from read(Path(each))
         else:
             raise InputError(
                 f"compare: takes scenarios, plans and paths of files, not {shown(each)}"
@@ -60,8 +60,10 @@ def unique(starts: Sequence[Named], taken: Iterable[str] = ()) -> list[Named]:
     return named
 
 
-def read(path: Path) -> Named:
-    """Read a scenario (YAML) or a plan (JSON) from a file; what is in it decides.
+def read(path: Path) -> list[Named]:
+    """Read a scenario (YAML), a plan or a block (JSON) from a file; what is in it decides.
+
+    A block is its weeks A and B.
 
     Raises:
         InputError: the file cannot be read, or is neither; the message names it.
@@ -70,12 +72,12 @@ def read(path: Path) -> Named:
     if not read_text(path).lstrip().startswith("{"):
         if path.suffix == ".json":
             raise InputError(f"{path}: is no plan, which begins with {{; check the file")
-        return Named(path.stem, load_scenario(path))
+        return [Named(path.stem, load_scenario(path))]
     try:
         document = read_json(path)
     except InputError:
         if path.suffix in (".yaml", ".yml"):  # YAML may begin with a brace too
-            return Named(path.stem, load_scenario(path))
+            return [Named(path.stem, load_scenario(path))]
         raise
     content = document.content
     if not isinstance(content, dict):
@@ -87,15 +89,31 @@ def read(path: Path) -> Named:
             f"{SCHEMA_VERSION}; make the plan anew, or use the version that wrote it"
         )
     if "sessions" in content:
-        plan = parse_plan(document)
-        return Named(path.stem, plan.scenario, plan=plan)
+        return [_plan(document, path.stem)]
     if "weeks" in content:
-        raise InputError(
-            f"{path}: is a block of several weeks; compare plans of one week, or scenarios"
-        )
+        return _base_weeks(document, path.stem)
     if content and content.keys() <= Scenario.model_fields.keys():
-        return Named(path.stem, make_scenario(content, document))
+        return [Named(path.stem, make_scenario(content, document))]
     raise _neither(path)
+
+
+def _plan(document: Document, name: str) -> Named:
+    plan = parse_plan(document)
+    return Named(name, plan.scenario, plan=plan)
+
+
+def _base_weeks(document: Document, name: str) -> list[Named]:
+    """Return weeks A and B of a block, on which all of its weeks are built."""
+    pair = document.content.get("pair")
+    if not isinstance(pair, dict) or not {"a", "b"} <= pair.keys():
+        raise InputError(
+            f"{document.name}: pair: the block of several weeks lacks its weeks a and b; write it "
+            "with `evenset block --format json`, or compare plans of one week"
+        )
+    return [
+        _plan(Document(f"{document.name}, week {letter}", pair[letter.lower()]), f"{name} {letter}")
+        for letter in ("A", "B")
+    ]
 
 
 def _neither(path: Path) -> InputError:

@@ -70,7 +70,9 @@ def excel_bytes(training: Training, catalogue: Catalogue) -> bytes:
     overview = _Sheet(book, "Overview")
     overview.text(0, 0, training.title, overview.bold)
     overview.text(1, 0, DISCLAIMER)
-    for column, name in enumerate(("Week", "Letter", "Kind", "Sessions", "Sets", "Minutes")):
+    for column, name in enumerate(
+        ("Week", "Letter", "Kind", "Sessions", "Sets", "Minutes", "Wave")
+    ):
         overview.text(HEAD, column, name, overview.bold)
     for index, week in enumerate(training.weeks):
         sheet = _Sheet(book, f"Week {week.number}")
@@ -80,6 +82,7 @@ def excel_bytes(training: Training, catalogue: Catalogue) -> bytes:
         overview.text(row, 1, week.letter)
         overview.text(row, 2, week.kind)
         overview.number(row, 3, len(week.sessions))
+        overview.text(row, 6, week.wave)
         overview.formula(row, 4, f"='{sheet.name}'!{_cell(total, SETS)}", sets)
         overview.formula(row, 5, f"='{sheet.name}'!{_cell(total, SETS + 2)}", minutes)
     for offset, remark in enumerate(training.advice):
@@ -95,6 +98,7 @@ def _week(
     groups = list(catalogue.groups)
     sheet.text(0, 0, training.title, sheet.bold)
     sheet.text(1, 0, week_title(training, week))
+    sheet.text(2, 0, " ".join(week.notes))
     heads = (*COLUMNS, *(plain(group) for group in groups))
     for column, name in enumerate(heads):
         sheet.text(HEAD, column, name, sheet.bold)

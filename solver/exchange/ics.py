@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo, available_timezones
@@ -14,6 +15,7 @@ from solver.exchange.extras import extra
 from solver.exchange.prescription import lines, title, warm_up_lines
 from solver.exchange.training import Training, week_title
 from solver.plan import DISCLAIMER, Session
+from solver.report.wording import clean
 
 DAYS = list(Weekday)
 
@@ -62,7 +64,7 @@ def ics_bytes(
             event.add("dtstart", begin.replace(tzinfo=tz))
             event.add("dtend", end.replace(tzinfo=tz))
             event.add("summary", _summary(session, week_title(training, week)))
-            event.add("description", _description(session))
+            event.add("description", _description(session, week.notes))
             if remind is not None:
                 event.add_component(_alarm(ical, remind, title(session)))
             calendar.add_component(event)
@@ -98,9 +100,9 @@ def _summary(session: Session, week: str) -> str:
     return " · ".join(part for part in (title(session), week) if part)
 
 
-def _description(session: Session) -> str:
+def _description(session: Session, notes: Sequence[str]) -> str:
     warm_up = warm_up_lines(session)
-    blocks = ["\n".join(warm_up), "\n".join(lines(session)), DISCLAIMER]
+    blocks = [*map(clean, notes), "\n".join(warm_up), "\n".join(lines(session)), DISCLAIMER]
     return "\n\n".join(block for block in blocks if block)
 
 

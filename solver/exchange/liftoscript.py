@@ -81,7 +81,11 @@ class _Writer:
 
     def week(self, week: Week) -> str:
         name = week_title(self.training, week) or "Week 1"
-        return "\n\n".join([f"# {name}", *(self.day(each, week) for each in week.sessions)])
+        described = [f"// {clean(note)}" for note in week.notes]
+        if not described and week is not self.training.weeks[0]:
+            described = ["//"]  # as of a day: without one it might show that of the week before
+        head = "\n".join([*described, f"# {name}"])
+        return "\n\n".join([head, *(self.day(each, week) for each in week.sessions)])
 
     def day(self, session: Session, week: Week) -> str:
         # A day without a description would show that of the day before.

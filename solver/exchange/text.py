@@ -11,7 +11,8 @@ def csv_text(training: Training) -> str:
     if training.plan:
         return plan_csv(training.plan)
     weeks = ((week.number, week.letter, week.kind, week.sessions) for week in training.weeks)
-    return weeks_csv(weeks, training.advice)
+    remarks = [f"Week {week.number}: {note}" for week in training.weeks for note in week.notes]
+    return weeks_csv(weeks, [*remarks, *training.advice])
 
 
 def markdown_text(training: Training) -> str:
@@ -19,7 +20,7 @@ def markdown_text(training: Training) -> str:
     if training.plan:
         return plan_markdown(training.plan)
     weeks = [
-        (week_title(training, week) or f"Week {week.number}", week.sessions)
+        (week_title(training, week) or f"Week {week.number}", week.sessions, week.notes)
         for week in training.weeks
     ]
     return weeks_markdown(training.title, weeks, training.advice)

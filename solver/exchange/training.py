@@ -21,6 +21,8 @@ MAX_WEEKS = 60
 
 DELOAD = "deload"
 
+Text = Annotated[str, Field(max_length=2000)]
+
 _SEARCH_FIELDS = ("time_limit", "workers", "seed")
 """Fields of a scenario that say how to search, not what was asked for."""
 
@@ -41,8 +43,16 @@ class Week(Protocol):
         """What kind of week it is; ``deload`` for an easy one; may be empty."""
 
     @property
+    def wave(self) -> str:
+        """How hard a loading week is meant to be; may be empty."""
+
+    @property
     def sessions(self) -> Sequence[Session]:
         """Its training days."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is new in it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Training:
     Attributes:
         title: what to call it, on one line.
         weeks: in order, one after the other.
-        advice: sentences beside the training.
+        advice: sentences beside the training; of a block the self-check at its end too.
         identity: the same for everything made from one scenario; ids of events are built on it.
         pounds: whether the person counts in pounds.
         plan: the plan, where it is one.
@@ -75,6 +85,8 @@ class PlannedWeek(BaseModel):
     number: Annotated[int, Field(ge=1, le=520)] = 1
     letter: Annotated[str, Field(max_length=20)] = ""
     kind: Annotated[str, Field(max_length=40)] = ""
+    wave: Annotated[str, Field(max_length=40)] = ""
+    notes: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     sessions: Annotated[tuple[Session, ...], Field(min_length=1, max_length=14)]
 
 
@@ -87,6 +99,12 @@ def _version(value: Any) -> Any:
     return value
 
 
+class _Check(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    question: Text
+
+
 class _Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
@@ -96,6 +114,7 @@ class _Block(BaseModel):
     scenario: dict[str, Any] | None = None
     weeks: Annotated[tuple[PlannedWeek, ...], Field(min_length=1, max_length=MAX_WEEKS)]
     advice: tuple[str, ...] = ()
+    self_check: Annotated[tuple[_Check, ...], Field(max_length=100)] = ()
 
 
 def read_training(path: Path | str) -> Training:
@@ -148,7 +167,10 @@ def _of_block(document: Document) -> Training:
     return Training(
         title=title or f"Block of {len(block.weeks)} weeks",
         weeks=block.weeks,
-        advice=block.advice,
+        advice=(
+            *block.advice,
+            *(f"At the end of the block: {check.question} yes / no" for check in block.self_check),
+        ),
         identity=_identity(scenario or {"weeks": weeks}),
         pounds=_pounds(scenario),
     )
@@ -161,8 +183,12 @@ def _identity(asked: dict[str, Any]) -> str:
 
 
 def _pounds(scenario: dict[str, Any]) -> bool:
-    bodyweight = str(scenario.get("bodyweight") or "").casefold()
-    return bodyweight.rstrip("s").endswith(("lb", "pound"))
+    """Tell whether plates, else best lifts, else the bodyweight are in pounds."""
+    plates, maxes = scenario.get("plates"), scenario.get("maxes")
+    weights = [plates.get("unit")] if isinstance(plates, dict) else []
+    weights += [*maxes.values()] if isinstance(maxes, dict) else []
+    first = next(filter(None, [*weights, scenario.get("bodyweight")]), "")
+    return str(first).casefold().strip().rstrip("s").endswith(("lb", "pound"))
 
 
 def deload(week: Week) -> bool:
@@ -171,8 +197,9 @@ def deload(week: Week) -> bool:
 
 
 def week_title(training: Training, week: Week) -> str:
-    """Return ``Week 3 B, deload``, or nothing where there is one week only."""
+    """Return ``Week 3 B, hard`` or ``Week 4 A, deload``; nothing where there is one week only."""
     if len(training.weeks) == 1 and not week.letter and not week.kind:
         return ""
     name = f"Week {week.number} {clean(week.letter)}".strip()
-    return f"{name}, {clean(week.kind).replace('_', ' ')}" if week.kind.strip() else name
+    kind = week.kind if deload(week) or not week.wave.strip() else week.wave
+    return f"{name}, {clean(kind).replace('_', ' ')}" if kind.strip() else name

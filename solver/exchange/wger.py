@@ -12,7 +12,7 @@ from solver.errors import InputError
 from solver.exchange.prescription import amount, cut, details, rounds, title, warm_up_lines
 from solver.exchange.training import Training, Week
 from solver.plan import DISCLAIMER, Item
-from solver.report.wording import WEEKDAYS, item_name
+from solver.report.wording import WEEKDAYS, clean, item_name
 
 NAME, DAY_NAME, DESCRIPTION, DAY_DESCRIPTION, COMMENT = 25, 20, 1000, 250, 100
 """The most characters that wger takes."""
@@ -52,7 +52,7 @@ def wger_json(training: Training, start: date) -> str:
     period = _period(training.weeks)
     routine = {
         "name": cut(training.title, NAME),
-        "description": cut(f"{training.title}. {DISCLAIMER}", DESCRIPTION),
+        "description": cut(" ".join(_about(training)), DESCRIPTION),
         "start": start.isoformat(),
         "end": (start + timedelta(days=length - 1)).isoformat(),
         "fit_in_week": period == 1,
@@ -66,6 +66,12 @@ def wger_json(training: Training, start: date) -> str:
     }
     about = {"made_by": "evenset", "use": USE, "disclaimer": DISCLAIMER}
     return json.dumps({"about": about, "routine": routine}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _about(training: Training) -> list[str]:
+    """Return title and disclaimer, then what is new in weeks: what is too long is cut."""
+    notes = [f"Week {week.number}: {clean(note)}" for week in training.weeks for note in week.notes]
+    return [f"{training.title}.", DISCLAIMER, *notes]
 
 
 def _period(weeks: Sequence[Week]) -> int:

@@ -22,6 +22,7 @@ from solver.report.parts import (
     glance_rows,
     is_easy,
     is_number,
+    missed_by_week,
     overview_row,
     rule_lines,
     said,
@@ -191,7 +192,7 @@ def _block_page(content: Content) -> dict[str, Any]:
         {"title": name, "pictures": [_shown(picture) for picture in pictures]}
         for name, pictures in _lettered(content)
     ]
-    sets = sum(week.measures.hard_sets for week in weeks)
+    sets = sum(week.measures.hard_sets for week in weeks if not is_easy(week))
     return {
         "title": f"{title}: {count(len(weeks), 'week')}",
         "subtitle": [clean(described(scenario))]
@@ -200,23 +201,22 @@ def _block_page(content: Content) -> dict[str, Any]:
         "facts": [f"{count(len(weeks), 'week')}, {count(sets, 'hard set')} in all."],
         "overview": [overview_row(week) for week in weeks],
         "volume": volume_table(weeks),
+        "lighter": any(map(is_easy, weeks)),
         "weeks": [
             {
                 "title": week_title(week),
                 "id": f"week-{place}",
+                "notes": [clean(note) for note in week.notes],
                 "sessions": [session_card(session) for session in week.sessions],
             }
             for place, week in enumerate(weeks, start=1)
         ],
         "legend": legend(session for week in weeks for session in week.sessions),
         "galleries": galleries,
-        "rules_by_week": [
-            {"title": week_title(week), "rules": rule_lines(week.rules, only_missed=True)}
-            for week in weeks
-            if not is_easy(week)
-        ],
+        "rules_by_week": missed_by_week([week for week in weeks if not is_easy(week)]),
         "notes": notes,
         "advice": [clean(line) for line in content.advice],
+        "self_check": [clean(question) for question in content.self_check],
     }
 
 
@@ -257,7 +257,7 @@ def _waves(content: Content) -> Picture:
             Wave(
                 f"{week.number}{clean(week.letter)}"[:6],
                 week.kind,
-                week.intensity or "",
+                "" if is_easy(week) else week.wave,
                 week.measures.hard_sets,
                 mean_rir(week.sessions),
             )

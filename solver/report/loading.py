@@ -29,7 +29,7 @@ from solver.plan import (
 )
 from solver.reading import Document, explain_invalid, read_json
 from solver.report.recovery import Load, find_loads
-from solver.rules import Tier
+from solver.rules import AnyRule
 from solver.scenario import Scenario
 
 Text = Annotated[str, Field(max_length=2000)]
@@ -45,24 +45,66 @@ F = TypeVar("F", bound=_File)
 
 
 class BlockWeek(_File):
-    """A week of a block: its number, the letter of its sessions, its kind, its sessions."""
+    """A week of a block: number, letter of its sessions, kind, how hard, sessions, what is new."""
 
     number: Annotated[int, Field(ge=1, le=104)]
     letter: Annotated[str, Field(max_length=8)] = ""
     kind: Annotated[str, Field(max_length=40)] = ""
-    intensity: Annotated[str, Field(max_length=40)] | None = None
+    wave: Annotated[str, Field(max_length=40)] = ""
     sessions: Annotated[tuple[Session, ...], Field(max_length=14)]
+    notes: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+
+
+class BaseWeek(_File):
+    """What a base week was solved for: its rules hold for every week of its letter."""
+
+    scenario: Scenario
+    split: str
+    sessions: Annotated[tuple[Session, ...], Field(max_length=14)] = ()
+
+    def judged(self, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+        """Return a week's sessions as the split knows them: each as heavy as in the base week.
+
+        How heavy they are takes turns within a block (R143), which is no fault of the split.
+        """
+        if [session.kind for session in sessions] != [session.kind for session in self.sessions]:
+            return sessions
+        return tuple(
+            session.model_copy(update={"intensity": base.intensity})
+            for session, base in zip(sessions, self.sessions, strict=True)
+        )
+
+
+class _Pair(_File):
+    a: BaseWeek
+    b: BaseWeek
+
+
+class _Check(_File):
+    question: Text
 
 
 class Block(_File):
-    """A block of weeks, as JSON of ``kind: block``; unknown fields are passed over."""
+    """A block of weeks, as JSON of ``kind: block``; unknown fields are passed over.
+
+    ``evenset block`` writes the base weeks as ``pair``; other programs may do without, and name
+    the ``split`` of all weeks.
+    """
 
     kind: Literal["block"] = "block"
     scenario: Scenario | None = None
     split: str = "none"
+    pair: _Pair | None = None
     weeks: Annotated[tuple[BlockWeek, ...], Field(min_length=1, max_length=104)]
     notes: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
     advice: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
+    self_check: Annotated[tuple[_Check, ...], Field(max_length=100)] = ()
+
+    def base(self, letter: str) -> BaseWeek:
+        """Return what the weeks of a letter are judged by."""
+        if self.pair:
+            return self.pair.b if letter.strip().casefold() == "b" else self.pair.a
+        return BaseWeek(scenario=self.scenario or Scenario(), split=self.split)
 
 
 class AuditFile(_File):
@@ -121,7 +163,8 @@ class WeekView:
     number: int = 1
     letter: str = ""
     kind: str = ""
-    intensity: str | None = None
+    wave: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +178,7 @@ class Content:
         audit: of the plan.
         notes: of the planner.
         advice: around the training.
+        self_check: questions at the end of a block.
 
     """
 
@@ -144,6 +188,7 @@ class Content:
     audit: AuditReport | None = None
     notes: Sequence[str] = field(default_factory=tuple)
     advice: Sequence[str] = field(default_factory=tuple)
+    self_check: Sequence[str] = field(default_factory=tuple)
 
 
 Reportable = Content | AuditFile | ComparisonFile
@@ -216,33 +261,26 @@ def block_content(block: Block, catalogue: Catalogue) -> Content:
         InputError: an exercise is not in the catalogue.
 
     """
-    scenario = block.scenario or Scenario()
-    scenario = scenario.with_split(block.split).resolve(catalogue)
-    rules = scenario.make_rules(catalogue)
+    known: dict[str, tuple[Scenario, tuple[AnyRule, ...]]] = {}
     weeks = []
     for week in block.weeks:
-        found = audit_sessions(week.sessions, scenario, catalogue, rules)
+        base = block.base(week.letter)
+        if week.letter not in known:
+            asked = base.scenario.with_split(base.split).resolve(catalogue)
+            known[week.letter] = (asked, asked.make_rules(catalogue))
+        scenario, rules = known[week.letter]
+        found = audit_sessions(base.judged(week.sessions), scenario, catalogue, rules)
         loads = find_loads(Week(week.sessions, scenario, catalogue), rules)
         weeks.append(
             WeekView(
-                week.sessions,
-                found.measures,
-                found.rules,
-                loads,
-                week.number,
-                week.letter,
-                week.kind,
-                week.intensity,
+                week.sessions, found.measures, found.rules, loads,
+                week.number, week.letter, week.kind, week.wave, week.notes,
             )
-        )
+        )  # fmt: skip
     return Content(
         tuple(weeks),
-        scenario if block.scenario else None,
+        block.scenario.resolve(catalogue) if block.scenario else None,
         notes=block.notes,
         advice=block.advice,
+        self_check=[check.question for check in block.self_check],
     )
-
-
-def broken(rules: Sequence[RuleResult], tier: Tier = Tier.GUARDRAILS) -> list[RuleResult]:
-    """Return the rules of a tier that apply and do not hold."""
-    return [rule for rule in rules if rule.tier is tier and rule.holds is False]

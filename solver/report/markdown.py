@@ -70,21 +70,23 @@ def plan_markdown(plan: Plan) -> str:
 
 
 def weeks_markdown(
-    title: str, weeks: Sequence[tuple[str, Sequence[Session]]], advice: Sequence[str]
+    title: str,
+    weeks: Sequence[tuple[str, Sequence[Session], Sequence[str]]],
+    advice: Sequence[str],
 ) -> str:
     """Return weeks of sessions as Markdown: what is trained, without rules and proof.
 
     Args:
         title: of the whole.
-        weeks: heading and sessions of each.
+        weeks: heading, sessions and notes of each.
         advice: sentences beside them.
 
     """
-    everything = [session for _, sessions in weeks for session in sessions]
+    everything = [session for _, sessions, _ in weeks for session in sessions]
     numbers = footnotes(everything)
     blocks = [f"# {escape(title)}"]
-    for name, sessions in weeks:
-        blocks.append(f"## {escape(name)}")
+    for name, sessions, notes in weeks:
+        blocks += [f"## {escape(name)}", *map(paragraph, notes)]
         for session in sessions:
             blocks += _session(session, numbers)
     blocks += [paragraph(legend(everything)), *_footnotes(numbers)]

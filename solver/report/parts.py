@@ -101,7 +101,7 @@ def overview_row(week: WeekView) -> dict[str, str]:
     return {
         "week": f"{week.number} {clean(week.letter)}".strip(),
         "kind": clean(week.kind),
-        "intensity": clean(week.intensity or ""),
+        "wave": "" if is_easy(week) else clean(week.wave),
         "sessions": str(len(week.sessions)),
         "sets": str(week.measures.hard_sets),
         "rir": number(mean_rir(week.sessions), 1),
@@ -109,7 +109,7 @@ def overview_row(week: WeekView) -> dict[str, str]:
 
 
 def volume_table(weeks: Sequence[WeekView]) -> dict[str, Any]:
-    """Return hard sets of each group by week."""
+    """Return sets of each group by week."""
     return {
         "header": [f"{week.number}{clean(week.letter)}" for week in weeks],
         "rows": [
@@ -120,8 +120,9 @@ def volume_table(weeks: Sequence[WeekView]) -> dict[str, Any]:
 
 
 def week_title(week: WeekView) -> str:
-    """Return what a week of a block is called."""
-    parts = [f"Week {week.number} {week.letter}".strip(), week.kind, week.intensity or ""]
+    """Return what a week of a block is called, as ``Week 3 A · hard`` or ``Week 4 B · deload``."""
+    kind = week.kind if is_easy(week) or not week.wave.strip() else week.wave
+    parts = [f"Week {week.number} {week.letter}".strip(), kind]
     return clean(" · ".join(part for part in parts if part))
 
 
@@ -195,6 +196,23 @@ def rule_lines(rules: Sequence[RuleResult], only_missed: bool = False) -> list[d
         aside = [clean(allowance(rule)) for rule in free] if missed else []
         tiers.append({"title": tier_line(tier, asked), "missed": lines, "aside": aside})
     return tiers
+
+
+def missed_by_week(weeks: Sequence[WeekView]) -> list[dict[str, Any]]:
+    """Return the rules missed; weeks that miss the same stand together."""
+    found: list[tuple[list[str], list[dict[str, Any]]]] = []
+    for week in weeks:
+        name = f"{week.number} {clean(week.letter)}".strip()
+        rules = rule_lines(week.rules, only_missed=True)
+        names = next((names for names, other in found if other == rules), None)
+        if names is None:
+            found.append(([name], rules))
+        else:
+            names.append(name)
+    return [
+        {"title": f"Week{'s' * (len(names) > 1)} {', '.join(names)}", "rules": rules}
+        for names, rules in found
+    ]
 
 
 def _missed(rule: RuleResult) -> str:

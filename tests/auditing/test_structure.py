@@ -386,13 +386,13 @@ class TestDoses:
     def test_an_exercise_may_have_a_dose_of_its_own(self) -> None:
         standard = catalogue()
         fewer = dataclasses.replace(standard.doses[Role.MAIN], high=3, usual=(3, 3))
-        own = dataclasses.replace(standard, own_doses={"back_squat": fewer})
+        own = dataclasses.replace(standard, own_doses={"front_squat": fewer})
         rules = (
             make_rule("structure", "doses", tier="physical", check="doses"),
             make_rule("usual_doses", "usual", tier="plainness"),
         )
         for sets, wrong in ((3, 0), (4, 1)):
-            sessions = with_session(3, items=(new("back_squat", sets), *items(3)[1:]))
+            sessions = with_session(3, items=(new("front_squat", sets), *items(3)[1:]))
             verdicts = judge(rules, Week(sessions, coached_scenario(), own))
             assert verdicts["doses"].shortfall == wrong
             plain = judge(rules, Week(sessions, coached_scenario(), standard))

@@ -26,20 +26,23 @@ def asked(athlete: Athlete) -> Scenario:
 
 
 def test_every_field_of_a_scenario_is_a_column_or_left_out_on_purpose() -> None:
-    assert set(Scenario.model_fields) - set(FIELDS) == {"title", "rules", "add_rules", "workers"}
+    left_out = {"title", "plates", "rules", "add_rules", "workers"}
+    assert set(Scenario.model_fields) - set(FIELDS) == left_out
     assert set(FIELDS) < set(columns())
 
 
 def test_a_row_asks_for_what_a_scenario_file_would(tmp_path: Path, catalogue: Catalogue) -> None:
     header = (
         "Id;Name;days;Minutes;profile;without;level;sets;pull-push;exclude;pin;favour;protect;"
-        "bodyweight;priorities;split;supersets;strict;time limit;seed;available;# remarks"
+        "bodyweight;priorities;split;supersets;strict;time limit;seed;available;# remarks;sleep;"
+        "deficit;protein;maxes"
     )
     row = (
         'x;Xenia;3;75;full_gym;"barbell|rack";Advanced;8-18;1.25,1.4;deadlift;;pull_up;knee;'
-        "62,5 kg;glutes, calves;none;all;yes;30.5;7;mon,tue|wed,fri;=1+1"
+        "62.5 kg;glutes, calves;none;all;yes;30.5;7;mon,tue|wed,fri;=1+1;6,5;Yes;low;"
+        '"deadlift: 180 kg; back_squat:142,5 kg, overhead press: 60 kg"'
     )
-    (athlete,) = read(tmp_path, catalogue, header, row.replace("62,5", "62.5"))
+    (athlete,) = read(tmp_path, catalogue, header, row)
     assert (athlete.row, athlete.id, athlete.name) == (2, "x", "Xenia")
     expected = make_scenario(
         {
@@ -48,6 +51,9 @@ def test_a_row_asks_for_what_a_scenario_file_would(tmp_path: Path, catalogue: Ca
             "favour": "pull_up", "protect": "knee", "bodyweight": "62.5 kg",
             "priorities": "glutes,calves", "split": "none", "supersets": "all", "strict": True,
             "time_limit": 30.5, "seed": 7, "available": "mon,tue,wed,fri",
+            "sleep": 6.5, "deficit": True, "protein": "low", "maxes": {
+                "deadlift": "180 kg", "back_squat": "142,5 kg", "overhead_press": "60 kg",
+            },
         }
     ).resolve(catalogue)  # fmt: skip
     assert asked(athlete) == expected
@@ -96,6 +102,13 @@ def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
         ("strict", "perhaps", "must be yes, no or empty"),
         ("bodyweight", "heavy", "heavy"),
         ("supersets", "some", "accessories"),
+        ("sleep", "little", "hours a night"),
+        ("deficit", "perhaps", "must be yes or no"),
+        ("protein", "some", "must be enough or low"),
+        ("maxes", "180 kg", "takes lifts with weights, as deadlift: 180 kg"),
+        ("maxes", "deadlift: much", "is no weight"),
+        ("maxes", "deadlift: 1 kg; deadlift: 2 kg", "stands twice"),
+        ("maxes", "levitation: 180 kg", "levitation"),
         ("time_limit", "0", "must be above 0"),
         ("seed", "-1", "must be 0 or more"),
         ("available", "3", "must name weekdays"),

@@ -21,10 +21,14 @@ from solver.batch.planning import (
     work,
 )
 from solver.batch.run import run_batch
-from solver.errors import InputError
+from solver.batch.table import COLUMNS
+from solver.blocks import Pair, audit_block, make_block, read_block
+from solver.catalogue import Catalogue
 from solver.plan import Run
+from solver.rules import Tier
 from tests.batch import fakes
 from tests.batch.running import contents, write_table
+from tests.blocks.weeks import plain_pair
 
 HEADER = "id,days,minutes,profile,split,supersets"
 FAST = "6,45,dumbbells,none,none"
@@ -102,10 +106,12 @@ def test_the_fingerprint_covers_all_tables(tmp_path: Path, monkeypatch: pytest.M
     assert fingerprint.__wrapped__() == fingerprint()
     monkeypatch.setattr(planning, "DATA", tmp_path)
     seen = set()
-    for name, text in (("rules.yaml", "a"), ("rules.yaml", "b"), ("exercises.csv", "a")):
+    for name, text in (
+        ("rules.yaml", "a"), ("rules.yaml", "b"), ("exercises.csv", "a"), ("starts.jsonl", "a"),
+    ):  # fmt: skip
         (tmp_path / name).write_text(text)
         seen.add(fingerprint.__wrapped__())
-    assert len(seen) == 3
+    assert len(seen) == 4
     for package in ("evenset ", "ortools 9", "python 3", "data "):
         assert package in fingerprint()
 
@@ -130,38 +136,62 @@ def test_every_end_is_an_outcome(minutes: int, status: str, told: str) -> None:
     assert outcome.megabytes > 1
 
 
-def test_the_row_of_a_block_is_that_of_its_worst_week() -> None:
-    weeks = [
-        {"number": 1, "status": "optimal", "balance_score": 91.0},
-        {"number": 2, "status": "feasible", "balance_score": 88.0},
-    ]
-    assert summarise_block({"weeks": weeks}) == {
-        "weeks": 2, "proof": "feasible", "time_limit": "reached", "balance_score": 88.0,
-    }  # fmt: skip
-    assert summarise_block({"weeks": [{"number": 1, "sessions": []}]}) == {"weeks": 1}
+def weak_pair() -> Pair:
+    """Return a pair whose week A misses a guardrail by six and B by four, with a lower score."""
+    pair = plain_pair()
+
+    def missing(plan: Plan, value: int, score: float) -> Plan:
+        tiers = tuple(
+            tier.model_copy(update={"value": value}) if tier.name is Tier.GUARDRAILS else tier
+            for tier in plan.tiers
+        )
+        return plan.model_copy(update={"tiers": tiers, "balance_score": score})
+
+    return Pair(a=missing(pair.a, 6, 80.0), b=missing(pair.b, 4, 70.0))
 
 
-def test_a_block_where_there_are_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(planning, "find_spec", lambda _: None)
-    table = write_table(tmp_path / "t.csv", [f"a,{FAST}"], HEADER)
-    with pytest.raises(InputError, match="--weeks: this version of evenset plans no blocks"):
-        run_batch(table, tmp_path / "out", weeks=8)
-    assert not (tmp_path / "out").exists()
+def test_the_row_of_a_block_is_that_of_its_weaker_week() -> None:
+    pair = weak_pair()
+    block = make_block(None, load_catalogue(), weeks=8, pair=pair)
+    row = summarise_block(block)
+    assert row == summarise(pair.a) | {"weeks": 8, "proof": "feasible", "time_limit": "reached"}
+    assert set(row) <= set(COLUMNS)
+    turned = block.model_copy(update={"pair": Pair(a=pair.b, b=pair.a)})
+    assert summarise_block(turned) == row
 
 
-def test_a_block_leaves_out_what_varies(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Block:
-        def to_json(self) -> str:
-            weeks = [{"number": 1, "status": "optimal", "run": {"seconds": 1.5}}]
-            return json.dumps({"weeks": weeks, "run": {"seconds": 2.5}})
+def test_the_limits_of_both_weeks_count_for_a_block() -> None:
+    pair = plain_pair()
 
-    class Module:
-        @staticmethod
-        def make_block(scenario: Scenario, *, weeks: int) -> Block:
-            assert (scenario.workers, weeks) == (1, 8)
-            return Block()
+    def took(plan: Plan, seconds: float) -> Plan:
+        run = Run(seconds=seconds, seconds_per_tier={}, workers=1, versions={})
+        scenario = plan.scenario.model_copy(update={"time_limit": 60.0})
+        return plan.model_copy(update={"status": "optimal", "run": run, "scenario": scenario})
 
-    monkeypatch.setattr(planning, "import_module", lambda _: Module)
-    content, summary = plan_one(Scenario(), 8)
-    assert json.loads(content) == {"weeks": [{"number": 1, "status": "optimal"}]}
-    assert summary == {"weeks": 1, "proof": "optimal", "time_limit": ""}
+    block = make_block(None, load_catalogue(), weeks=8, pair=pair)
+    for a, b, said in ((1, 1, ""), (1, 16, "near"), (16, 1, "near")):
+        both = Pair(a=took(pair.a, a), b=took(pair.b, b))
+        row = summarise_block(block.model_copy(update={"pair": both}))
+        assert (row["time_limit"], row["proof"]) == (said, "feasible")
+
+
+def test_a_block_leaves_out_what_varies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[tuple[int, Catalogue]] = []
+    run = Run(seconds=1.5, seconds_per_tier={}, workers=1, versions={})
+
+    def solved(scenario: Scenario, catalogue: Catalogue, **_: object) -> Pair:
+        asked.append((scenario.workers, catalogue))
+        pair = plain_pair()
+        return Pair(
+            a=pair.a.model_copy(update={"run": run}), b=pair.b.model_copy(update={"run": run})
+        )
+
+    monkeypatch.setattr("solver.blocks.pair.solve_pair", solved)
+    content, summary = plan_one(plain_pair().a.scenario, 9)
+    assert asked == [(1, load_catalogue())]
+    assert b'"run"' not in content
+    assert b'"workers"' not in content
+    (tmp_path / "a.json").write_bytes(content)
+    block = read_block(tmp_path / "a.json")
+    assert len(block.weeks) == summary["weeks"] == 9
+    assert audit_block(block, load_catalogue()).accepted

@@ -238,10 +238,11 @@ def test_a_folder_that_is_a_file(go: Go, tmp_path: Path) -> None:
         go(["a,A,3,60,hotel,"])
 
 
-@pytest.mark.parametrize("weeks", [0, -1, 53])
-def test_weeks_that_no_block_has(weeks: int, go: Go) -> None:
-    with pytest.raises(InputError, match="--weeks: must be 1 to 52"):
+@pytest.mark.parametrize("weeks", [0, -1, 1, 7, 13])
+def test_weeks_that_no_block_has(weeks: int, go: Go, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"8 to 12 weeks .* `evenset batch` without --weeks"):
         go(["a,A,3,60,hotel,"], weeks=weeks)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("writes", [1, 5, 20, 38, 39])

@@ -13,10 +13,11 @@ from click.testing import CliRunner, Result
 
 import solver.model.solve
 from solver.cli import cli
-from solver.comparing.inputs import left_out
+from solver.comparing.inputs import collect, left_out
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
 from solver.plan import DISCLAIMER, Plan
 from solver.scenario import Scenario
+from tests.blocks.weeks import plain_block
 from tests.comparing.weeks import ready, scenario
 
 
@@ -85,6 +86,27 @@ def test_two_plans_are_compared_exercise_by_exercise(plan: Path, tmp_path: Path)
     }  # fmt: skip
     assert len(rows) == len(content["changes"]) + 1
     assert "## Exercise by exercise" in run(plan, other, "--format", "markdown").stdout
+
+
+def test_a_block_is_its_weeks_a_and_b(plan: Path, tmp_path: Path, by_hand: list[Scenario]) -> None:
+    made, path = plain_block(8), tmp_path / "block.json"
+    path.write_text(made.to_json(), encoding="utf-8")
+    content = json.loads(run(path, "--format", "json").stdout)
+    assert [row["name"] for row in content["rows"]] == ["block A", "block B"]
+    assert {each["name"] for each in content["changes"] if each["what"] == "added"} == {
+        made_item.name
+        for session in made.pair.b.sessions
+        for made_item in session.items
+        if made_item.exercise not in {i.exercise for s in made.pair.a.sessions for i in s.items}
+    }
+    names = [start.name for start in collect([str(path), plan])]
+    assert names == ["block A", "block B", "plan"]
+    assert [start.plan for start in collect([path])] == [made.pair.a, made.pair.b]
+    assert by_hand == []
+    content = json.loads(made.to_json())
+    content["pair"]["b"]["sessions"][0]["items"][0]["sets"] = "many"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert "block.json, week B" in refusal(path)
 
 
 def test_one_field_varied_with_a_chart(mine: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from solver.errors import InputError
 from solver.exchange import command, extras
 from solver.exchange.command import FORMATS, export
-from tests.exchange.weeks import write_block
+from tests.exchange.weeks import write_block, write_made_block
 from tests.report.samples import coached_plan
 
 
@@ -40,11 +40,12 @@ def words(form: str, *more: str) -> list[str]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("kind", ["plan", "block"])
+@pytest.mark.parametrize("kind", ["plan", "block", "made"])
 def test_each_format_is_written_the_same_each_time(
     tmp_path: Path, plan: Path, form: str, kind: str
 ) -> None:
-    source = plan if kind == "plan" else write_block(tmp_path)
+    writers = {"block": write_block, "made": write_made_block}
+    source = writers[kind](tmp_path) if kind in writers else plan
     written = []
     for name in ("one", "two"):
         result = run(source, *words(form), "-o", tmp_path / name)

@@ -6,7 +6,7 @@ import csv
 import io
 
 from solver.exchange.text import csv_text, markdown_text
-from solver.exchange.training import Training
+from solver.exchange.training import Training, week_title
 from solver.plan import DISCLAIMER
 from solver.report import plan_csv, plan_markdown
 from solver.report.markdown import escape
@@ -50,7 +50,7 @@ def test_markdown_has_every_week_session_and_item(training: Training) -> None:
     place = 0
     for week in training.weeks:
         if not training.plan:
-            assert f"\n## Week {week.number} {week.letter}, {week.kind}\n" in text
+            assert f"\n## {week_title(training, week)}\n" in text
         for session in week.sessions:
             for each in session.items:
                 wanted = [escape(item_name(each)), escape(dose(each))]

@@ -8,6 +8,7 @@ from typing import Any
 
 from solver.exchange.training import Training, read_training
 from solver.plan import Plan, Session
+from tests.blocks.weeks import plain_block
 from tests.report.samples import coached_plan, item, plan_with
 
 HOSTILE = item(
@@ -72,7 +73,17 @@ def trainings(folder: Path) -> dict[str, Training]:
         path = folder / f"{name}.json"
         path.write_text(plan.to_json(), encoding="utf-8")
         read[name] = read_training(path)
-    return read | {"block": read_training(write_block(folder))}
+    return read | {
+        "block": read_training(write_block(folder)),
+        "made": read_training(write_made_block(folder)),
+    }
+
+
+def write_made_block(folder: Path) -> Path:
+    """Write a block of 8 weeks as ``evenset block`` does, and return its path."""
+    path = folder / "made.json"
+    path.write_text(plain_block(8).to_json(), encoding="utf-8")
+    return path
 
 
 def sessions(training: Training) -> list[Session]:

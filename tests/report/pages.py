@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 
 import html5lib
 
+from solver.blocks import Block, make_block
 from solver.plan import Plan
 from solver.report.html import report_html
 from solver.report.loading import Reportable, plan_content, read_reportable
+from tests.blocks.weeks import template_pair
 from tests.report.samples import catalogue, coached_plan
 
 HOSTILE = "<script>alert('x')</script>\"&{{ 7*7 }}$x^2$ " + "W" * 50
@@ -59,6 +61,12 @@ def block_fields() -> dict[str, Any]:
 def block_page(folder: Path) -> str:
     """Return the page of the block."""
     return page_of(block_fields(), folder)
+
+
+@cache
+def made_block() -> Block:
+    """Return a block of 8 weeks as ``evenset block`` makes one, with a split of its own."""
+    return make_block(None, catalogue(), weeks=8, pair=template_pair())
 
 
 def page_of(fields: dict[str, Any], folder: Path) -> str:

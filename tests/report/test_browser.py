@@ -19,7 +19,7 @@ import pytest
 
 from solver.report.html import report_html, table_html
 from solver.report.loading import plan_content
-from tests.report.pages import block_page, hostile_plan, plan_page
+from tests.report.pages import block_page, hostile_plan, made_block, page_of, plan_page
 from tests.report.samples import catalogue
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -109,11 +109,12 @@ def pages(folder: Path) -> dict[str, str]:
         "plan": plan_page(),
         "hostile": report_html(plan_content(hostile_plan(), catalogue())),
         "block": block_page(folder),
+        "made": page_of(json.loads(made_block().to_json()), folder),
         "table": table_html(["", *wide], [["W" * 90, *range(16)]], "T" * 300, ["N" * 300]),
     }
 
 
-@pytest.mark.parametrize("name", ["plan", "hostile", "block", "table"])
+@pytest.mark.parametrize("name", ["plan", "hostile", "block", "made", "table"])
 def test_nothing_overflows(name: str, tmp_path: Path) -> None:
     page = pages(tmp_path)[name]
     for width in (PHONE, DESKTOP):

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wave:
-    """A week of a block: its name, what kind it is, hard sets, and the mean RIR over its sets."""
+    """A week of a block: its name, kind, how hard, sets, and the mean RIR over its sets."""
 
     label: str
     kind: str
-    intensity: str
+    effort: str
     sets: float
     rir: float | None
 
@@ -42,7 +42,7 @@ def waves_picture(waves: Sequence[Wave]) -> Picture:
     lines = [
         f"week {wave.label}"
         + (f" ({clean(wave.kind)})" if wave.kind else "")
-        + (f" {clean(wave.intensity)}" if wave.intensity else "")
+        + (f" {clean(wave.effort)}" if wave.effort else "")
         + f": {number(wave.sets, 1)} sets, RIR {number(wave.rir, 1)}"
         for wave in waves
     ]
