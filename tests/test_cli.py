@@ -315,7 +315,10 @@ def test_ctrl_c_gives_the_best_plan_so_far() -> None:
     os.close(follower)
     shown = b""
     # The progress line says when the search is past its first tier.
-    while not re.search(rb"(balance|plainness): best \d", shown) and process.poll() is None:
+    while (
+        not re.search(rb"(a first week|balance|plainness): best \d", shown)
+        and process.poll() is None
+    ):
         shown += os.read(leader, 4096)
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=120)

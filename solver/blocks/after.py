@@ -16,7 +16,7 @@ from solver.blocks.audit_parts import Looked
 from solver.blocks.block import LETTERS, Block, Week
 from solver.blocks.dosing import lead_lifts
 from solver.blocks.log import Log
-from solver.blocks.pair import exercises_of, rotating
+from solver.blocks.rotation import exercises_of, rotating
 from solver.blocks.table import block_table
 from solver.catalogue.catalogue import Catalogue
 from solver.coaching.doses import percent_of_best

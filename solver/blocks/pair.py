@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from solver.blocks.block import Pair
 from solver.blocks.dosing import lead_lifts
 from solver.blocks.proof import missing, pair_tiers
+from solver.blocks.rotation import rotated
 from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
-from solver.catalogue.vocabulary import Pattern, Role
+from solver.catalogue.vocabulary import Pattern
 from solver.errors import ImpossibleError
 from solver.plan import Plan, TierResult
 from solver.rules.splits import PlannedSession, Split, find_split
@@ -28,8 +28,8 @@ from solver.scenario import Scenario, available
 
 Progress = Callable[[str, int | None, int | None], None]
 
-FIXED = (Role.POWER, Role.MAIN, Role.SECONDARY)
-"""What an equal exercise never takes the place of: lifts stay, accessories vary (G14)."""
+SECOND = 20.0
+"""Seconds for week B where A was not proved within its time: B begins as good as A is."""
 
 SWAPPED = {"legs_squat": "legs_hinge", "legs_hinge": "legs_squat", "lower_b": "lower_a"}
 """Kinds of a week of push, pull and legs that change their emphasis from A to B (R75)."""
@@ -85,7 +85,7 @@ class _Asked:
 
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
-        a = _solved(first, self.keep, self.avoid, self.catalogue, self.progress)
+        a = self._solved(first, self.keep, self.avoid, None)
         second = _second(a, self.scenario, self.catalogue)
         mains = [
             session.items[place].exercise
@@ -94,8 +94,10 @@ class _Asked:
             for place in lead_lifts(session)
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
-        rest = [n for n in rotating(exercises_of(a), fresh) if n not in self.scenario.pin]
-        b = _solved(second, mains, [*self.avoid, *rest], self.catalogue, self.progress)
+        near, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
+        if a.status != "optimal":
+            second = second.model_copy(update={"time_limit": min(second.time_limit, SECOND)})
+        b = self._solved(second, mains, [*self.avoid, *rest], near)
         tiers = pair_tiers(a, b, self.catalogue)
         proved = all(tier.status == "optimal" for tier in tiers)
         return Pair(
@@ -105,6 +107,23 @@ class _Asked:
             status="optimal" if proved else "feasible",
             notes=tuple(_notes(tiers)),
         )
+
+    def _solved(
+        self, scenario: Scenario, keep: Iterable[str], avoid: Iterable[str], near: Plan | None
+    ) -> Plan:
+        """Solve a week with lifts pinned and others left out; without pins where that cannot be."""
+        from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
+
+        avoided = tuple(dict.fromkeys([*scenario.exclude, *avoid]))
+        for pins in (tuple(dict.fromkeys([*scenario.pin, *keep])), scenario.pin):
+            try:
+                fields = {"pin": pins, "exclude": tuple(n for n in avoided if n not in pins)}
+                wanted = scenario.model_copy(update=fields)
+                return solve(wanted, self.catalogue, progress=self.progress, near=near)
+            except ImpossibleError:
+                if pins == scenario.pin:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
 
 
 def _worth(pair: Pair) -> tuple[int, ...]:
@@ -130,56 +149,6 @@ def _with_guardrails(
     fields["rules"] = {**changes, **fields["rules"]}
     changed = Scenario.model_validate({**fields, "workers": scenario.workers, "split": split})
     return changed.resolve(catalogue)
-
-
-def _solved(
-    scenario: Scenario,
-    keep: Iterable[str],
-    avoid: Iterable[str],
-    catalogue: Catalogue,
-    progress: Progress | None,
-) -> Plan:
-    """Solve a week with lifts pinned and others left out; without pins where that cannot be."""
-    from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
-
-    avoided = tuple(dict.fromkeys([*scenario.exclude, *avoid]))
-    for pins in (tuple(dict.fromkeys([*scenario.pin, *keep])), scenario.pin):
-        try:
-            fields = {"pin": pins, "exclude": tuple(n for n in avoided if n not in pins)}
-            wanted = scenario.model_copy(update=fields)
-            return solve(wanted, catalogue, progress=progress)
-        except ImpossibleError:
-            if pins == scenario.pin:
-                raise
-    raise AssertionError("the last attempt returns or raises")
-
-
-def rotating(used: Iterable[str], usable: Iterable[Exercise]) -> list[str]:
-    """Return those of some exercises that an equal one, not used yet, can take the place of.
-
-    Main and secondary lifts stay (G14).
-    """
-    used, usable = list(dict.fromkeys(used)), list(usable)
-    fresh = {_key(exercise) for exercise in usable if exercise.id not in used}
-    known = {exercise.id: exercise for exercise in usable}
-    return [
-        name
-        for name in used
-        if name in known and known[name].role not in FIXED and _key(known[name]) in fresh
-    ]
-
-
-def exercises_of(plan: Plan) -> list[str]:
-    """Return the exercises of a week, by id."""
-    return [item.exercise for session in plan.sessions for item in session.items]
-
-
-def _key(exercise: Exercise) -> tuple[Any, ...]:
-    """Return what makes exercises equal: the same work for the same muscles."""
-    return (
-        exercise.role, exercise.pattern, exercise.plane, exercise.laterality,
-        frozenset(exercise.direct), exercise.eccentric, exercise.hard, exercise.rank,
-    )  # fmt: skip
 
 
 def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:

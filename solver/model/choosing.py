@@ -14,6 +14,7 @@ from solver.errors import InputError
 from solver.model.problem import Problem, make_problem
 from solver.model.search import Search
 from solver.model.staircase import Found, Staircase
+from solver.model.starts import Start
 from solver.plan import Session
 from solver.rules import Tier
 from solver.rules.splits import AUTO, NONE, splits_for
@@ -63,15 +64,19 @@ class Choice:
     others: tuple[str, ...] = ()
 
 
-def choose(scenario: Scenario, catalogue: Catalogue, search: Search) -> Choice:
+def choose(
+    scenario: Scenario, catalogue: Catalogue, search: Search, near: tuple[Start, ...] = ()
+) -> Choice:
     """Return the best week of the scenario's split, or of the best of the named splits.
+
+    ``near`` are weeks to begin with before all others.
 
     Raises:
         InputError: no named split fits what is pinned.
 
     """
     if scenario.split != AUTO:
-        return Choice(_solve(scenario, catalogue, search))
+        return Choice(_solve(scenario, catalogue, search, near))
     scenarios = list(_scenarios(scenario, catalogue))
     best: Candidate | None = None
     others: list[str] = []
@@ -94,7 +99,7 @@ def choose(scenario: Scenario, catalogue: Catalogue, search: Search) -> Choice:
         waiting = number + 1 < len(scenarios)
         clock = search.clock.part(left * PATIENCE if waiting else left)
         part = Search(clock, search.seed, search.workers, search.progress)
-        candidate = _solve(each, catalogue, part)
+        candidate = _solve(each, catalogue, part, near)
         search.clock.stopped = clock.stopped
         if best is None or _better(candidate, best):
             best, candidate = candidate, best or candidate
@@ -121,9 +126,11 @@ def _scenarios(scenario: Scenario, catalogue: Catalogue) -> Iterator[Scenario]:
         raise faults[0]
 
 
-def _solve(scenario: Scenario, catalogue: Catalogue, search: Search) -> Candidate:
+def _solve(
+    scenario: Scenario, catalogue: Catalogue, search: Search, near: tuple[Start, ...]
+) -> Candidate:
     problem = make_problem(scenario, catalogue)
-    stairs = Staircase(problem, search, strict=scenario.strict)
+    stairs = Staircase(problem, search, strict=scenario.strict, near=near)
     found = stairs.climb()
     if found is None:
         return Candidate(problem, None, impossible=stairs.impossible)

@@ -238,7 +238,7 @@ class _Race:
         copy = self.model.clone() if self.prover is not None else None
         finder = _Thread(lambda: self.finder.solve(self.model, watcher))
         prover = None
-        if self.prover is not None and copy is not None and not finder.done.wait(HEAD_START):
+        if self.prover is not None and copy is not None and not self._wait(finder, HEAD_START):
             self.prover.best_bound_callback = self.bounded
             solver, own = self.prover, copy
             prover = _Thread(lambda: self._prove(solver, own))
@@ -256,10 +256,12 @@ class _Race:
         if prover.solve(model) in FOUND:
             self.bounded(prover.best_objective_bound)
 
-    def _wait(self, thread: _Thread) -> None:
-        while not thread.done.is_set():
+    def _wait(self, thread: _Thread, seconds: float = float("inf")) -> bool:
+        """Wait until a thread is done, so long at most; return whether it is."""
+        ends = time.monotonic() + seconds
+        while not thread.done.is_set() and (left := ends - time.monotonic()) > 0:
             try:
-                thread.done.wait(0.2)
+                thread.done.wait(min(0.2, left))
             except KeyboardInterrupt:
                 if self.search.clock.stopped:
                     raise
@@ -267,6 +269,7 @@ class _Race:
                 self.finder.stop_search()
                 if self.prover is not None:
                     self.prover.stop_search()
+        return thread.done.is_set()
 
     def found(self, value: float, watcher: _Watcher) -> None:
         """Take note of a solution."""

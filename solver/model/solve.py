@@ -16,6 +16,7 @@ from solver.errors import NoPlanInTimeError
 from solver.model.choosing import Choice, choose
 from solver.model.search import Clock, Progress, Search
 from solver.model.staircase import Found
+from solver.model.starts import NEAR, Start
 from solver.person import protection_notes, sign_notes
 from solver.plan import Plan, Run, Status, TierResult
 from solver.rules import Tier
@@ -33,6 +34,7 @@ def solve(
     catalogue: Catalogue | None = None,
     *,
     progress: Progress | None = None,
+    near: Plan | None = None,
 ) -> Plan:
     """Plan the best-balanced week for a scenario.
 
@@ -40,6 +42,8 @@ def solve(
         scenario: what the person asks for.
         catalogue: the exercises there are; the standard ones where it is left out.
         progress: is called with tier, best value and bound while the search goes on.
+        near: a week of the same split to begin with; where several are equally good, this decides
+            which comes out. Exercises that are not on offer are stood in for.
 
     Returns:
         A plan whose tiers are optimal, each under the ones before it, unless its ``status`` says
@@ -57,7 +61,7 @@ def solve(
     scenario = scenario.resolve(catalogue)
     clock = Clock(scenario.time_limit, started)
     search = Search(clock, scenario.seed, _workers(scenario), progress)
-    choice = choose(scenario, catalogue, search)
+    choice = choose(scenario, catalogue, search, (Start.of_plan(near, NEAR),) if near else ())
     best = choice.best
     found, report = best.found, best.report
     if found is None and best.impossible:

@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.search import Clock, Outcome, Search, Way
-from solver.model.starts import Recalled, load_starts, recall
+from solver.model.starts import Recalled, Start, load_starts, recall
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
@@ -122,6 +122,7 @@ class Staircase:
         impossible: there is proof that no week at all fits the physical rules.
         tried: the choices of all totals that were to be placed.
         recalls: begin with weeks that were solved before.
+        near: weeks to begin with before all others.
 
     """
 
@@ -129,6 +130,7 @@ class Staircase:
     search: Search
     strict: bool = False
     recalls: bool = True
+    near: tuple[Start, ...] = ()
     held: dict[Tier, int] = field(default_factory=dict)
     bounds: dict[Tier, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -174,7 +176,7 @@ class Staircase:
         From weeks solved before, by totals with room to spare, to the whole of the placed model.
         """
         for nearest, alike, effort in RECALLS[:1] if self.recalls else ():
-            recalled = recall(self.problem, load_starts(), nearest, alike)
+            recalled = recall(self.problem, (*self.near, *load_starts()), nearest, alike)
             if recalled is not None:
                 model = self._free_model(Depth.PLACED, recalled.among)
                 _hint_places(model, recalled.doses, recalled.pairs)
@@ -209,7 +211,7 @@ class Staircase:
         started = time.monotonic()
         found: Found | None = None
         for nearest, alike, effort in RECALLS if self.recalls else ():
-            recalled = recall(self.problem, load_starts(), nearest, alike)
+            recalled = recall(self.problem, (*self.near, *load_starts()), nearest, alike)
             if recalled is None:
                 return None
             self.tried.update(recalled.among)

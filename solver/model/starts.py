@@ -32,6 +32,9 @@ OTHER_KIT = 60
 """A week made for other equipment counts like so many minutes: all of it may be on offer and yet
 be second choice."""
 
+NEAR = "near"
+"""The name of a week that is to come before all others."""
+
 WEEK = 7
 
 Place = tuple[int, int]
@@ -184,6 +187,8 @@ def _fits(start: Start, problem: Problem) -> bool:
 
 def _distance(start: Start, problem: Problem, known: Mapping[str, int]) -> float:
     """Return how far a week is from a problem, as minutes."""
+    if start.name == NEAR:
+        return -1.0
     missing = sum(name not in known for name in start.names())
     other = start.kit != " ".join(problem.scenario.equipment)
     minutes = [day.budget_minutes for day in problem.days]

@@ -12,8 +12,9 @@ from solver import Plan
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Pair
 from solver.blocks.make import make_block
-from solver.blocks.pair import rotating, solve_pair
+from solver.blocks.pair import solve_pair
 from solver.blocks.proof import pair_tiers
+from solver.blocks.rotation import rotating
 from solver.errors import ImpossibleError
 from solver.rules.splits import Split
 from solver.scenario import Scenario, available

@@ -1,0 +1,120 @@
+"""Which accessories take turns between the weeks A and B (G14).
+
+An exercise makes room for an equal one only where the audit finds the week no worse for it in any
+tier above stimulus. So week B begins as good as A is, and varied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from solver.auditing.judge import Judge, judge_allowance
+from solver.blocks.dosing import Person, bare_session, entries_of
+from solver.blocks.verdict import Verdicts
+from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Role
+from solver.plan import Plan, Session
+from solver.rules import AllowanceRule, Tier
+
+FIXED = (Role.POWER, Role.MAIN, Role.SECONDARY)
+"""What an equal exercise never takes the place of: lifts stay, accessories vary (G14)."""
+
+TIERS = (Tier.PHYSICAL, Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
+
+TRIES = 3
+"""So many equal exercises are tried for each."""
+
+
+def exercises_of(plan: Plan) -> list[str]:
+    """Return the exercises of a week, by id."""
+    return [item.exercise for session in plan.sessions for item in session.items]
+
+
+def rotating(used: Iterable[str], usable: Iterable[Exercise]) -> list[str]:
+    """Return those of some exercises that an equal one, not used yet, can take the place of.
+
+    Main and secondary lifts stay (G14).
+    """
+    used, usable = list(dict.fromkeys(used)), list(usable)
+    fresh = {_key(exercise) for exercise in usable if exercise.id not in used}
+    known = {exercise.id: exercise for exercise in usable}
+    return [
+        name
+        for name in used
+        if name in known and known[name].role not in FIXED and _key(known[name]) in fresh
+    ]
+
+
+def _key(exercise: Exercise) -> tuple[Any, ...]:
+    """Return what makes exercises equal: the same work for the same muscles."""
+    return (
+        exercise.role, exercise.pattern, exercise.plane, exercise.laterality,
+        frozenset(exercise.direct), exercise.eccentric, exercise.hard, exercise.rank,
+    )  # fmt: skip
+
+
+def rotated(
+    a: Plan, usable: Sequence[Exercise], keep: Iterable[str], catalogue: Catalogue
+) -> tuple[Plan, list[str]]:
+    """Return a week as good as another with other accessories, and which of them rest.
+
+    Args:
+        a: the week to begin with.
+        usable: what may be done.
+        keep: exercises, by id, that stay.
+        catalogue: the exercises there are.
+
+    """
+    verdicts = Verdicts(a, catalogue)
+    sessions, least = a.sessions, _costs(a.sessions, verdicts)
+    used, kept = set(exercises_of(a)), set(keep)
+    known = {exercise.id: exercise for exercise in usable}
+    resting = []
+    for name in rotating(exercises_of(a), usable):
+        if name in kept:
+            continue
+        equal = [e for e in usable if _key(e) == _key(known[name]) and e.id not in used]
+        for other in equal[:TRIES]:
+            changed = _with(sessions, name, other, verdicts)
+            if all(one <= two for one, two in zip(_costs(changed, verdicts), least, strict=True)):
+                sessions = changed
+                used.add(other.id)
+                resting.append(name)
+                break
+    return a.model_copy(update={"sessions": sessions}), resting
+
+
+def _with(
+    sessions: Sequence[Session], name: str, other: Exercise, verdicts: Verdicts
+) -> tuple[Session, ...]:
+    """Return a week with an exercise in another's place, as long as that then takes."""
+    person = Person(verdicts.scenario, verdicts.catalogue)
+    changed = []
+    for session in sessions:
+        items = tuple(
+            item.model_copy(
+                update={
+                    "exercise": other.id, "name": other.name, "role": other.role,
+                    "sides": other.sides,
+                }
+            )
+            if item.exercise == name else item
+            for item in session.items
+        )  # fmt: skip
+        bare = session.model_copy(update={"items": items})
+        changed.append(bare_session(bare, entries_of(bare, verdicts.catalogue), person))
+    return tuple(changed)
+
+
+def _costs(sessions: Sequence[Session], verdicts: Verdicts) -> tuple[int, ...]:
+    """Return what a week falls short of in each tier."""
+    judge = Judge(verdicts.week(sessions))
+    results = [judge.judge(r) for r in verdicts.all_rules if not isinstance(r, AllowanceRule)]
+    costs = {tier: sum(r.cost for r in results if r.tier is tier) for tier in TIERS}
+    costs[Tier.PHYSICAL] = sum(r.holds is False for r in results if r.tier is Tier.PHYSICAL)
+    for rule in verdicts.all_rules:
+        if isinstance(rule, AllowanceRule):
+            costs[rule.tier] = judge_allowance(rule, costs[rule.tier]).cost
+    return tuple(costs[tier] for tier in TIERS)
