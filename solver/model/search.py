@@ -129,6 +129,7 @@ class Search:
         enough: Sequence[tuple[Expr, int]] = (),
         floor: int = 0,
         way: Way = Way.TREE,
+        only_zero: bool = False,
     ) -> Outcome:
         """Minimise the objective, which is never negative, or find any solution without one.
 
@@ -142,6 +143,7 @@ class Search:
             enough: stop at a solution in which each of these expressions is within its limit.
             floor: a bound that is proved already.
             way: how the finder looks for solutions.
+            only_zero: give up as soon as it is proved that none has the objective at zero.
 
         """
         constant = objective if isinstance(objective, int) else None
@@ -152,6 +154,7 @@ class Search:
         if seconds <= 0:
             return Outcome(False, None, 0, None)
         race = _Race(self, model, seconds, effort, label, grain, enough, way)
+        race.only_zero = only_zero
         race.bound = grain.limit(floor - 1) + 1 if floor > 0 else 0
         status = race.run()
         self.solves += 1
@@ -189,6 +192,7 @@ class _Race:
         self.grain, self.enough = grain, enough
         self.best = UNKNOWN
         self.bound = 0
+        self.only_zero = False
         self.finder = cp_model.CpSolver()
         self._configure(self.finder, seconds, effort)
         parameters = self.finder.parameters
@@ -292,7 +296,10 @@ class _Race:
         if self.search.progress is not None and self.label:
             best = self.grain.value(self.best) if self.best < UNKNOWN else None
             self.search.progress(self.label, best, self.grain.value(self.bound))
-        if self.best < UNKNOWN and self.grain.value(self.best) <= self.grain.value(self.bound):
+        reached = self.best < UNKNOWN and self.grain.value(self.best) <= self.grain.value(
+            self.bound
+        )
+        if reached or (self.only_zero and self.bound > 0):
             self.finder.stop_search()
 
 

@@ -56,9 +56,12 @@ PLACING = 2.0
 ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
 """Seconds left free, and effort for totals that are easier to place, in the rounds of placing."""
 
-RECALLS = ((3, 2, 2.0), (8, 3, 2.0))
-"""How many weeks that were solved before lend their exercises, how many choices stand in for one
-that is not on offer, and the deterministic effort for a week of those."""
+NEAREST, ALIKE = 3, 2
+"""How many weeks that were solved before lend their exercises, and how many choices stand in for
+one that is not on offer."""
+
+RECALLING = 1.5
+"""Deterministic effort for a week of those that falls short in nothing."""
 
 RECALLING_SHARE = 0.2
 """Share of the time limit after which no more is looked for near weeks that were solved before."""
@@ -175,14 +178,13 @@ class Staircase:
 
         From weeks solved before, by totals with room to spare, to the whole of the placed model.
         """
-        for nearest, alike, effort in RECALLS[:1] if self.recalls else ():
-            recalled = recall(self.problem, (*self.near, *load_starts()), nearest, alike)
-            if recalled is not None:
-                model = self._free_model(Depth.PLACED, recalled.among)
-                _hint_places(model, recalled.doses, recalled.pairs)
-                placed = self.search.solve(model.model, effort=effort)
-                if placed.values is not None:
-                    return self._found(model, placed.values)
+        recalled = self._recalled()
+        if recalled is not None:
+            model = self._free_model(Depth.PLACED, recalled.among)
+            _hint_places(model, recalled.doses, recalled.pairs)
+            placed = self.search.solve(model.model, effort=RECALLING)
+            if placed.values is not None:
+                return self._found(model, placed.values)
         bundles = self._free_model(Depth.BUNDLES)
         outcome = self.search.solve(bundles.model)
         if outcome.values is None:
@@ -209,28 +211,29 @@ class Staircase:
         none falls short, no search can do better. Else nothing is proved by it.
         """
         started = time.monotonic()
-        found: Found | None = None
-        for nearest, alike, effort in RECALLS if self.recalls else ():
-            recalled = recall(self.problem, (*self.near, *load_starts()), nearest, alike)
-            if recalled is None:
-                return None
-            self.tried.update(recalled.among)
+        recalled = self._recalled()
+        if recalled is None:
+            return None
+        self.tried.update(recalled.among)
+        found = self._fit(recalled)
+        if found is None or any(found.worth):
             model = self._free_model(Depth.PLACED, recalled.among)
-            if found is None:
-                found = self._fit(recalled)
-                if found is not None and not any(found.worth):
-                    break
             if found is None:
                 _hint_places(model, recalled.doses, recalled.pairs)
             else:
                 _hint_week(model, found)
-            found = _better(found, self._near(model, effort, RECALLING_SHARE))
-            if found is not None and not any(found.worth):
-                break
+            near = self._near(model, RECALLING, RECALLING_SHARE, only_zero=True)
+            found = _better(found, near)
         self._took("start", started)
         return found
 
-    def _near(self, model: WeekModel, effort: float, share: float) -> Found | None:
+    def _recalled(self) -> Recalled | None:
+        starts = (*self.near, *load_starts()) if self.recalls else self.near
+        return recall(self.problem, starts, NEAREST, ALIKE)
+
+    def _near(
+        self, model: WeekModel, effort: float, share: float, *, only_zero: bool = False
+    ) -> Found | None:
         """Return a week near the one that a model is hinted at, good in all tiers at once."""
         outcome = self.search.solve(
             model.model,
@@ -241,6 +244,7 @@ class Staircase:
             label=START_LABEL,
             enough=[(model.cost(t), self.problem.grain(t).limit(0)) for t in ABOVE_STIMULUS],
             way=Way.NEIGHBOURS,
+            only_zero=only_zero,
         )
         return None if outcome.values is None else self._found(model, outcome.values)
 

@@ -9,21 +9,18 @@ moment. ``make starts`` writes the file anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
 from solver.catalogue.exercise import Exercise
-from solver.model.problem import Choice, Problem
+from solver.model.problem import Problem
 from solver.paths import DATA
 from solver.plan import Plan, Session
 from solver.rules import Tier
 
 FILE = DATA / "starts.jsonl"
-
-ALIKE_FEW = 2
-"""Where more choices than these stand in, plain ones of other patterns are offered too."""
 
 MISSING = 12
 """An exercise that is not on offer counts like so many minutes of difference."""
@@ -174,8 +171,6 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
     stands = {name: _stand_ins(name, problem, known, alike) for name in names}
     among = {index for choices in stands.values() for index in choices}
     among |= {known[name] for name in (*scenario.pin, *scenario.favour) if name in known}
-    if alike > ALIKE_FEW:
-        among |= _plainest(problem, among)
     days = _spread(problem)
     doses, pairs = _placed(near[0], days, stands)
     return Recalled(frozenset(among), days, doses, frozenset(pairs))
@@ -213,21 +208,6 @@ def _stand_ins(name: str, problem: Problem, known: Mapping[str, int], most: int)
         if choice.exercise.pattern is exercise.pattern
     ]
     return [index for _, index in sorted(alike, key=lambda pair: (-pair[0], pair[1]))[:most]]
-
-
-def _plainest(problem: Problem, among: Collection[int]) -> set[int]:
-    """Return, for each pattern and side that these choices have not, the least odd choice."""
-    covered = {_shape(problem.choices[index]) for index in among}
-    plainest: dict[tuple[str, str], int] = {}
-    for index, choice in enumerate(problem.choices):
-        best = plainest.setdefault(_shape(choice), index)
-        if choice.odd < problem.choices[best].odd:
-            plainest[_shape(choice)] = index
-    return {index for shape, index in plainest.items() if shape not in covered}
-
-
-def _shape(choice: Choice) -> tuple[str, str]:
-    return choice.exercise.pattern, choice.exercise.laterality
 
 
 def _likeness(one: Exercise, other: Exercise) -> int:
