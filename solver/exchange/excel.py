@@ -20,6 +20,8 @@ COLUMNS = (
 )  # fmt: skip
 """The last three are empty, to be filled in; after them a column for each muscle group."""
 
+OVERVIEW = ("Week", "Letter", "Kind", "Effort", "Sessions", "Sets", "Minutes", "What is new")
+
 SETS = COLUMNS.index("Sets")
 WIDTHS = {"Day": 11, "Session": 18, "Exercise": 32, "Note": 40, "Load": 16, "Role": 11}
 HEAD = 3
@@ -70,7 +72,7 @@ def excel_bytes(training: Training, catalogue: Catalogue) -> bytes:
     overview = _Sheet(book, "Overview")
     overview.text(0, 0, training.title, overview.bold)
     overview.text(1, 0, DISCLAIMER)
-    for column, name in enumerate(("Week", "Letter", "Kind", "Sessions", "Sets", "Minutes")):
+    for column, name in enumerate(OVERVIEW):
         overview.text(HEAD, column, name, overview.bold)
     for index, week in enumerate(training.weeks):
         sheet = _Sheet(book, f"Week {week.number}")
@@ -79,10 +81,14 @@ def excel_bytes(training: Training, catalogue: Catalogue) -> bytes:
         overview.number(row, 0, week.number)
         overview.text(row, 1, week.letter)
         overview.text(row, 2, week.kind)
-        overview.number(row, 3, len(week.sessions))
-        overview.formula(row, 4, f"='{sheet.name}'!{_cell(total, SETS)}", sets)
-        overview.formula(row, 5, f"='{sheet.name}'!{_cell(total, SETS + 2)}", minutes)
-    for offset, remark in enumerate(training.advice):
+        overview.text(row, 3, week.wave)
+        overview.number(row, 4, len(week.sessions))
+        overview.formula(row, 5, f"='{sheet.name}'!{_cell(total, SETS)}", sets)
+        overview.formula(row, 6, f"='{sheet.name}'!{_cell(total, SETS + 2)}", minutes)
+        overview.text(row, 7, " ".join(week.notes))
+    questions = [f"{question} (yes or no?)" for question in training.questions]
+    said = [*training.notes, *(["Self-check at the end:", *questions] if questions else [])]
+    for offset, remark in enumerate([*said, *training.advice]):
         overview.text(HEAD + 2 + len(training.weeks) + offset, 0, remark)
     book.close()
     return buffer.getvalue()
@@ -95,6 +101,7 @@ def _week(
     groups = list(catalogue.groups)
     sheet.text(0, 0, training.title, sheet.bold)
     sheet.text(1, 0, week_title(training, week))
+    sheet.text(2, 0, " ".join(week.notes))
     heads = (*COLUMNS, *(plain(group) for group in groups))
     for column, name in enumerate(heads):
         sheet.text(HEAD, column, name, sheet.bold)

@@ -12,8 +12,9 @@ from solver.catalogue.vocabulary import Weekday
 from solver.errors import InputError, shown, suggest
 from solver.exchange.extras import extra
 from solver.exchange.prescription import lines, title, warm_up_lines
-from solver.exchange.training import Training, week_title
+from solver.exchange.training import Training, Week, week_title
 from solver.plan import DISCLAIMER, Session
+from solver.report.wording import clean
 
 DAYS = list(Weekday)
 
@@ -62,7 +63,7 @@ def ics_bytes(
             event.add("dtstart", begin.replace(tzinfo=tz))
             event.add("dtend", end.replace(tzinfo=tz))
             event.add("summary", _summary(session, week_title(training, week)))
-            event.add("description", _description(session))
+            event.add("description", _description(session, week))
             if remind is not None:
                 event.add_component(_alarm(ical, remind, title(session)))
             calendar.add_component(event)
@@ -98,9 +99,10 @@ def _summary(session: Session, week: str) -> str:
     return " · ".join(part for part in (title(session), week) if part)
 
 
-def _description(session: Session) -> str:
-    warm_up = warm_up_lines(session)
-    blocks = ["\n".join(warm_up), "\n".join(lines(session)), DISCLAIMER]
+def _description(session: Session, week: Week) -> str:
+    news = [f"This week: {clean(note)}" for note in week.notes]
+    said = (news, warm_up_lines(session), lines(session))
+    blocks = [*("\n".join(part) for part in said), DISCLAIMER]
     return "\n\n".join(block for block in blocks if block)
 
 

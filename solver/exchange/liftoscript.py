@@ -81,7 +81,8 @@ class _Writer:
 
     def week(self, week: Week) -> str:
         name = week_title(self.training, week) or "Week 1"
-        return "\n\n".join([f"# {name}", *(self.day(each, week) for each in week.sessions)])
+        said = "".join(f"// {clean(note)}\n" for note in week.notes)
+        return "\n\n".join([f"{said}# {name}", *(self.day(each, week) for each in week.sessions)])
 
     def day(self, session: Session, week: Week) -> str:
         # A day without a description would show that of the day before.

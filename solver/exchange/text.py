@@ -10,8 +10,11 @@ def csv_text(training: Training) -> str:
     """Return a row an item; of a block with its week in front."""
     if training.plan:
         return plan_csv(training.plan)
-    weeks = ((week.number, week.letter, week.kind, week.sessions) for week in training.weeks)
-    return weeks_csv(weeks, training.advice)
+    weeks = (
+        (week.number, week.letter, week.kind, week.wave, week.sessions) for week in training.weeks
+    )
+    news = [f"{week_title(training, week)}: {n}" for week in training.weeks for n in week.notes]
+    return weeks_csv(weeks, (*news, *training.notes, *training.advice))
 
 
 def markdown_text(training: Training) -> str:
@@ -19,7 +22,12 @@ def markdown_text(training: Training) -> str:
     if training.plan:
         return plan_markdown(training.plan)
     weeks = [
-        (week_title(training, week) or f"Week {week.number}", week.sessions)
+        (week_title(training, week) or f"Week {week.number}", week.notes, week.sessions)
         for week in training.weeks
     ]
-    return weeks_markdown(training.title, weeks, training.advice)
+    lists = {
+        "Notes": training.notes,
+        "Self-check at the end": training.questions,
+        "Around the training": training.advice,
+    }
+    return weeks_markdown(training.title, weeks, lists)

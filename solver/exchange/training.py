@@ -14,12 +14,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from solver.errors import InputError, shown
 from solver.plan import SCHEMA_VERSION, Plan, Session, parse_plan
 from solver.reading import Document, explain_invalid, read_json
-from solver.report.wording import clean, heading
+from solver.report.wording import DELOAD, clean, effort, heading
+from solver.scenario import Scenario
 
 MAX_WEEKS = 60
 """The longest block that is carried."""
-
-DELOAD = "deload"
 
 _SEARCH_FIELDS = ("time_limit", "workers", "seed")
 """Fields of a scenario that say how to search, not what was asked for."""
@@ -41,6 +40,14 @@ class Week(Protocol):
         """What kind of week it is; ``deload`` for an easy one; may be empty."""
 
     @property
+    def wave(self) -> str:
+        """How hard it is meant to be: easy, moderate or hard; may be empty."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is new in it, a sentence each."""
+
+    @property
     def sessions(self) -> Sequence[Session]:
         """Its training days."""
 
@@ -53,6 +60,8 @@ class Training:
         title: what to call it, on one line.
         weeks: in order, one after the other.
         advice: sentences beside the training.
+        notes: of the planner, on a block.
+        questions: of the self-check at the end of a block.
         identity: the same for everything made from one scenario; ids of events are built on it.
         pounds: whether the person counts in pounds.
         plan: the plan, where it is one.
@@ -62,6 +71,8 @@ class Training:
     title: str
     weeks: tuple[Week, ...]
     advice: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     identity: str = ""
     pounds: bool = False
     plan: Plan | None = None
@@ -75,6 +86,8 @@ class PlannedWeek(BaseModel):
     number: Annotated[int, Field(ge=1, le=520)] = 1
     letter: Annotated[str, Field(max_length=20)] = ""
     kind: Annotated[str, Field(max_length=40)] = ""
+    wave: Annotated[str, Field(max_length=40)] = ""
+    notes: Annotated[tuple[str, ...], Field(max_length=100)] = ()
     sessions: Annotated[tuple[Session, ...], Field(min_length=1, max_length=14)]
 
 
@@ -87,15 +100,22 @@ def _version(value: Any) -> Any:
     return value
 
 
+class _Question(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    question: str
+
+
 class _Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     kind: Literal["block"]
-    title: str = ""
-    scenario: dict[str, Any] | None = None
+    scenario: Scenario | None = None
     weeks: Annotated[tuple[PlannedWeek, ...], Field(min_length=1, max_length=MAX_WEEKS)]
     advice: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    self_check: Annotated[tuple[_Question, ...], Field(max_length=100)] = ()
 
 
 def read_training(path: Path | str) -> Training:
@@ -142,13 +162,15 @@ def _of_block(document: Document) -> Training:
             "number them 1, 2, 3 … in order",
             ("weeks",),
         )
-    scenario = block.scenario or {}
-    title = clean(block.title or str(scenario.get("title") or "")).strip()
+    scenario = block.scenario.model_dump(mode="json") if block.scenario else {}
     weeks = [week.model_dump(mode="json") for week in block.weeks]
+    length = f"{len(block.weeks)} weeks"
     return Training(
-        title=title or f"Block of {len(block.weeks)} weeks",
+        title=f"{heading(block.scenario)}: {length}" if block.scenario else f"Block of {length}",
         weeks=block.weeks,
         advice=block.advice,
+        notes=block.notes,
+        questions=tuple(check.question for check in block.self_check),
         identity=_identity(scenario or {"weeks": weeks}),
         pounds=_pounds(scenario),
     )
@@ -171,8 +193,9 @@ def deload(week: Week) -> bool:
 
 
 def week_title(training: Training, week: Week) -> str:
-    """Return ``Week 3 B, deload``, or nothing where there is one week only."""
+    """Return ``Week 3 B, hard effort``, or nothing where there is one week only."""
     if len(training.weeks) == 1 and not week.letter and not week.kind:
         return ""
     name = f"Week {week.number} {clean(week.letter)}".strip()
-    return f"{name}, {clean(week.kind).replace('_', ' ')}" if week.kind.strip() else name
+    said = effort(week.kind, week.wave)
+    return f"{name}, {said}" if said else name

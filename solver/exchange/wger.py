@@ -11,8 +11,8 @@ from solver.catalogue.vocabulary import Weekday
 from solver.errors import InputError
 from solver.exchange.prescription import amount, cut, details, rounds, title, warm_up_lines
 from solver.exchange.training import Training, Week
-from solver.plan import DISCLAIMER, Item
-from solver.report.wording import WEEKDAYS, item_name
+from solver.plan import DISCLAIMER, Item, Session
+from solver.report.wording import WEEKDAYS, clean, item_name, load
 
 NAME, DAY_NAME, DESCRIPTION, DAY_DESCRIPTION, COMMENT = 25, 20, 1000, 250, 100
 """The most characters that wger takes."""
@@ -52,7 +52,7 @@ def wger_json(training: Training, start: date) -> str:
     period = _period(training.weeks)
     routine = {
         "name": cut(training.title, NAME),
-        "description": cut(f"{training.title}. {DISCLAIMER}", DESCRIPTION),
+        "description": _description(training),
         "start": start.isoformat(),
         "end": (start + timedelta(days=length - 1)).isoformat(),
         "fit_in_week": period == 1,
@@ -66,6 +66,13 @@ def wger_json(training: Training, start: date) -> str:
     }
     about = {"made_by": "evenset", "use": USE, "disclaimer": DISCLAIMER}
     return json.dumps({"about": about, "routine": routine}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _description(training: Training) -> str:
+    """Return title and disclaimer, and what is new in the weeks as far as there is room."""
+    head = f"{training.title}. {DISCLAIMER}"
+    news = [f"Week {week.number}: {clean(note)}" for week in training.weeks for note in week.notes]
+    return cut(" ".join([head, *news]), DESCRIPTION)
 
 
 def _period(weeks: Sequence[Week]) -> int:
@@ -88,7 +95,7 @@ def _day(training: Training, weeks: Sequence[Week], day: Weekday, order: int) ->
     """Return a day of the routine; ``weeks`` are its iterations."""
     each = [[s for s in week.sessions if s.day is day] for week in weeks]
     sessions = each[0]
-    name = title(sessions[0]) if sessions else f"Rest {WEEKDAYS[day]}"
+    name = _name(each) if sessions else f"Rest {WEEKDAYS[day]}"
     said = [name] if len(name) > DAY_NAME else []
     said += [line for session in sessions for line in warm_up_lines(session)]
     slots = [
@@ -134,7 +141,7 @@ def _entry(training: Training, items: Sequence[Item], order: int, done: int) -> 
         "exercise_name": item_name(first),
         "evenset_exercise": first.exercise,
         "order": order,
-        "comment": cut(_comment(first), COMMENT),
+        "comment": cut(_comment(items), COMMENT),
         "type": "iso" if unit == "s" else "normal",
         "config": None,
         "repetition_unit": UNITS[unit],
@@ -147,9 +154,24 @@ def _entry(training: Training, items: Sequence[Item], order: int, done: int) -> 
     }
 
 
-def _comment(item: Item) -> str:
-    sides = "each side" if item.sides == 2 else ""
-    return ", ".join(part for part in (sides, details(item)) if part)
+def _name(each: Sequence[Sequence[Session]]) -> str:
+    """Return the day's name; without its intensity where that is another in other weeks."""
+    names = {title(sessions[0]) for sessions in each}
+    first = each[0][0]
+    return title(first if len(names) == 1 else first.model_copy(update={"intensity": None}))
+
+
+def _comment(items: Sequence[Item]) -> str:
+    """Return what is said beside the numbers: what changes between iterations is not, but loads."""
+    first = items[0]
+    loads = [load(item) if item.load else "–" for item in items]
+    changing = ("rir", "rest_seconds", "tempo", "load", "note")
+    same = {name: None if name in ("rir", "tempo", "load") else 0 if name == "rest_seconds" else ""
+            for name in changing if len({getattr(item, name) for item in items}) > 1}  # fmt: skip
+    by_turn = f"load by turn {', '.join(loads)}" if "load" in same else ""
+    sides = "each side" if first.sides == 2 else ""
+    said = (sides, by_turn, details(first.model_copy(update=same)))
+    return ", ".join(part for part in said if part)
 
 
 def _configs(values: Sequence[int | None]) -> list[dict[str, Any]]:

@@ -70,26 +70,29 @@ def plan_markdown(plan: Plan) -> str:
 
 
 def weeks_markdown(
-    title: str, weeks: Sequence[tuple[str, Sequence[Session]]], advice: Sequence[str]
+    title: str,
+    weeks: Sequence[tuple[str, Sequence[str], Sequence[Session]]],
+    lists: Mapping[str, Sequence[str]],
 ) -> str:
     """Return weeks of sessions as Markdown: what is trained, without rules and proof.
 
     Args:
         title: of the whole.
-        weeks: heading and sessions of each.
-        advice: sentences beside them.
+        weeks: heading, what is new, and sessions of each.
+        lists: sentences that stand beside them, by their heading.
 
     """
-    everything = [session for _, sessions in weeks for session in sessions]
+    everything = [session for _, _, sessions in weeks for session in sessions]
     numbers = footnotes(everything)
     blocks = [f"# {escape(title)}"]
-    for name, sessions in weeks:
-        blocks.append(f"## {escape(name)}")
+    for name, news, sessions in weeks:
+        blocks += [f"## {escape(name)}", *map(paragraph, news)]
         for session in sessions:
             blocks += _session(session, numbers)
     blocks += [paragraph(legend(everything)), *_footnotes(numbers)]
-    if advice:
-        blocks += ["## Around the training", "\n".join(f"- {paragraph(line)}" for line in advice)]
+    for name, lines in lists.items():
+        if lines:
+            blocks += [f"## {name}", "\n".join(f"- {paragraph(line)}" for line in lines)]
     return "\n\n".join([*blocks, "---", paragraph(DISCLAIMER)]) + "\n"
 
 

@@ -34,21 +34,21 @@ def plan_csv(plan: Plan) -> str:
 
 
 def weeks_csv(
-    weeks: Iterable[tuple[int, str, str, Sequence[Session]]], advice: Sequence[str]
+    weeks: Iterable[tuple[int, str, str, str, Sequence[Session]]], remarks: Sequence[str]
 ) -> str:
-    """Return weeks as CSV: as :func:`plan_csv`, with ``week``, ``letter`` and ``kind`` in front.
+    """Return weeks as CSV: as :func:`plan_csv`, with number, letter, kind and wave in front.
 
     Args:
-        weeks: number, letter, kind and sessions of each.
-        advice: sentences for the last rows.
+        weeks: number, letter, kind, wave and sessions of each.
+        remarks: sentences for the last rows.
 
     """
     rows = (
-        [number, guard(clean(letter)), guard(clean(kind)), *row]
-        for number, letter, kind, sessions in weeks
+        [number, guard(clean(letter)), guard(clean(kind)), guard(clean(wave)), *row]
+        for number, letter, kind, wave, sessions in weeks
         for row in _rows(sessions)
     )
-    return _csv(("week", "letter", "kind", *COLUMNS), rows, advice)
+    return _csv(("week", "letter", "kind", "wave", *COLUMNS), rows, remarks)
 
 
 def _csv(

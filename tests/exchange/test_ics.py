@@ -13,7 +13,7 @@ import pytest
 from solver.errors import InputError
 from solver.exchange.ics import DAYS, ics_bytes
 from solver.exchange.prescription import title
-from solver.exchange.training import Training, of_plan
+from solver.exchange.training import Training, of_plan, week_title
 from solver.plan import DISCLAIMER
 from solver.report.wording import dose, item_name
 from tests.exchange.weeks import sessions
@@ -49,6 +49,10 @@ def test_every_session_is_an_event_with_its_exercises(training: Training) -> Non
             assert each.rir is None or f"RIR {each.rir}" in line
         for step in session.warm_up:
             assert step.name in text
+        week = training.weeks[offset // 7]
+        assert str(event["summary"]).endswith(week_title(training, week))
+        for note in week.notes:
+            assert f"This week: {note}" in text
         assert text.endswith(DISCLAIMER)
 
 

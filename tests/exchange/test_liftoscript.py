@@ -11,7 +11,7 @@ import pytest
 from solver.catalogue import Catalogue
 from solver.exchange.liftoscript import liftoscript_text
 from solver.exchange.tables import increments, liftoscript_custom, liftoscript_names
-from solver.exchange.training import Training, deload, of_plan
+from solver.exchange.training import Training, deload, of_plan, week_title
 from solver.plan import DISCLAIMER, Item
 from solver.report.wording import clean, dose
 from tests.exchange.liftoscript_reader import DP, Line, Program, read
@@ -44,6 +44,8 @@ def test_every_item_is_there(training: Training, program: Program) -> None:
     assert len(program.weeks) == len(training.weeks)
     for week, read_week in zip(training.weeks, program.weeks, strict=True):
         assert len(read_week.days) == len(week.sessions)
+        assert read_week.name == (week_title(training, week) or "Week 1")
+        assert set(week.notes) <= set(read_week.about)
         for session, day in zip(week.sessions, read_week.days, strict=True):
             assert len(day.lines) == len(session.items)
             assert clean(session.title) in day.name

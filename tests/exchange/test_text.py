@@ -6,7 +6,7 @@ import csv
 import io
 
 from solver.exchange.text import csv_text, markdown_text
-from solver.exchange.training import Training
+from solver.exchange.training import Training, week_title
 from solver.plan import DISCLAIMER
 from solver.report import plan_csv, plan_markdown
 from solver.report.markdown import escape
@@ -33,7 +33,10 @@ def test_csv_has_a_row_for_every_item(training: Training) -> None:
         assert row["rest_seconds"] == str(each.rest_seconds)
         if not training.plan:
             assert (row["week"], row["letter"]) == (str(week.number), week.letter)
-            assert row["kind"] == week.kind
+            assert (row["kind"], row["wave"]) == (week.kind, week.wave)
+    said = [row[first] for row in rows if row[first].startswith("#")]
+    for note in (*training.notes, *(note for week in training.weeks for note in week.notes)):
+        assert any(note in remark for remark in said)
     assert rows[-1][first] == f"# {DISCLAIMER}"
 
 
@@ -46,11 +49,14 @@ def test_a_plan_is_written_one_way_only(training: Training) -> None:
 def test_markdown_has_every_week_session_and_item(training: Training) -> None:
     text = markdown_text(training)
     assert text.endswith(f"{DISCLAIMER}\n")
+    if not training.plan:
+        assert all(f"- {escape(line)}" in text for line in (*training.notes, *training.questions))
     rows = [line for line in text.split("\n") if line.startswith("| ")]
     place = 0
     for week in training.weeks:
         if not training.plan:
-            assert f"\n## Week {week.number} {week.letter}, {week.kind}\n" in text
+            assert f"\n## {week_title(training, week)}\n" in text
+            assert all(f"\n{escape(note)}\n" in text for note in week.notes)
         for session in week.sessions:
             for each in session.items:
                 wanted = [escape(item_name(each)), escape(dose(each))]
