@@ -9,7 +9,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
+from click.testing import CliRunner
 
+from solver.cli import cli
 from solver.plan import Plan
 from solver.report.html import report_html
 from solver.report.loading import Reportable, plan_content, read_reportable
@@ -81,6 +83,27 @@ def hostile_plan() -> Plan:
             item |= {"name": HOSTILE, "load": HOSTILE, "tempo": HOSTILE, "reps": HOSTILE}
             item |= {"note": HOSTILE, "superset": HOSTILE}
     return Plan.model_validate(fields)
+
+
+def solved_block_page(block: Path) -> str:
+    """Return the page of a block as the solver makes it, with the audit of the whole."""
+    ran = CliRunner().invoke(cli, ["report", str(block)])
+    assert ran.exception is None, ran.exception
+    return ran.stdout
+
+
+def comparison_page(folder: Path, **changes: Any) -> str:
+    """Return the page of two plans compared by the command, exercise by exercise."""
+    plan, other = coached_plan(), json.loads(coached_plan().to_json())
+    other["sessions"][0]["items"] = other["sessions"][0]["items"][:-1]
+    other["sessions"][1]["items"][0]["sets"] += 1
+    given = {"four days": plan.to_json(), "other": json.dumps(other)}
+    for name, text in given.items():
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    files = [str(folder / f"{name}.json") for name in given]
+    ran = CliRunner().invoke(cli, ["compare", *files, "--format", "json"])
+    assert ran.exception is None, ran.exception
+    return page_of(json.loads(ran.stdout) | changes, folder)
 
 
 def parsed(page: str) -> ElementTree.Element:

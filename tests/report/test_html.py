@@ -144,16 +144,23 @@ def test_an_audit_is_shown_without_sessions(tmp_path: Path) -> None:
 
 def test_a_comparison_file_is_a_table(tmp_path: Path) -> None:
     rows = [
-        {"name": "a", "score": 91.25, "proved": True, "broken": [], "tiers": [{"value": 3}]},
-        {"name": "<b>", "score": 80, "broken": [{"id": "x", "title": "A rule"}], "scenario": {}},
+        {"name": "a", "score": 91.2, "proved": True, "broken": [], "tiers": [{"value": 3}]},
+        {
+            "name": "<b>",
+            "score": 80,
+            "my own": "x",
+            "scenario": {},
+            "broken": [{"id": "x", "title": "A rule", "shortfall": 2.5}],
+        },
     ]
     fields = {"schema_version": 1, "varied": "days", "rows": rows, "notes": ["A note"]}
     page = page_of(fields, tmp_path)
     check(page)
     heads = [text_of(cell) for cell in parsed(page).iter("th")]
-    assert heads == ["", "a", "<b>", "score", "proved", "broken"]
+    assert heads == ["", "a", "<b>", "Balance score", "", "a", "<b>", "my own"]
     cells = [text_of(cell) for cell in parsed(page).iter("td")]
-    assert cells == ["91.25", "80", "yes", "–", "", "A rule"]
+    assert cells == ["91.2", "80 ▼", "–", "x"]
+    assert "<b>: A rule (short by 2.5)" in text_of(parsed(page))
     assert "Side by side: days" in page
 
 
