@@ -9,7 +9,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from solver.blocks.table import Wave
 from solver.errors import InputError, shown
-from solver.plan import DISCLAIMER, SCHEMA_VERSION, Plan, Session, Status, TierResult
+from solver.plan import (
+    DISCLAIMER,
+    SCHEMA_VERSION,
+    Plan,
+    Session,
+    Status,
+    TierResult,
+    check_version,
+)
 from solver.reading import Document, explain_invalid, read_json
 from solver.rules.signs import SignGroup, load_signs
 from solver.scenario import Scenario
@@ -209,6 +217,7 @@ def is_block(content: object) -> bool:
 
 def parse_block(document: Document) -> Block:
     """Turn parsed JSON into a block; see :func:`read_block`."""
+    check_version(document)
     try:
         return Block.model_validate(document.content)
     except ValidationError as error:

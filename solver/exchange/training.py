@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from solver.errors import InputError, shown
-from solver.plan import SCHEMA_VERSION, Plan, Session, parse_plan
+from solver.plan import Plan, Session, check_version, is_plan, parse_plan
 from solver.reading import Document, explain_invalid, read_json
 from solver.report.wording import DELOAD, clean, effort, heading
 from solver.scenario import Scenario
@@ -91,15 +91,6 @@ class PlannedWeek(BaseModel):
     sessions: Annotated[tuple[Session, ...], Field(min_length=1, max_length=14)]
 
 
-def _version(value: Any) -> Any:
-    if value != SCHEMA_VERSION:
-        raise ValueError(
-            f"is {shown(value)}, but this version of evenset reads {SCHEMA_VERSION}; "
-            "make the block anew, or use the version that wrote it"
-        )
-    return value
-
-
 class _Question(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -109,7 +100,6 @@ class _Question(BaseModel):
 class _Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
-    schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     kind: Literal["block"]
     scenario: Scenario | None = None
     weeks: Annotated[tuple[PlannedWeek, ...], Field(min_length=1, max_length=MAX_WEEKS)]
@@ -126,10 +116,11 @@ def read_training(path: Path | str) -> Training:
 
     """
     document = read_json(Path(path))
+    check_version(document)
     content = document.content
     if isinstance(content, dict) and (content.get("kind") == "block" or "weeks" in content):
         return _of_block(document)
-    if isinstance(content, dict) and "sessions" in content:
+    if is_plan(content):
         return of_plan(parse_plan(document))
     raise InputError(
         f"{path}: is no plan and no block; write one with "

@@ -18,14 +18,15 @@ from solver.auditing import AuditReport, audit
 from solver.auditing.audit import audit_sessions
 from solver.auditing.week import Week
 from solver.catalogue.catalogue import Catalogue
-from solver.errors import InputError, shown
+from solver.errors import InputError
 from solver.plan import (
-    SCHEMA_VERSION,
     Measures,
     Plan,
     RuleResult,
     ScorePart,
     Session,
+    check_version,
+    is_plan,
     parse_plan,
 )
 from solver.reading import Document, explain_invalid, read_json
@@ -234,17 +235,17 @@ def read_reportable(
     document = read_json(path)
     content = document.content
     if isinstance(content, dict):
-        _check_version(content, document)
-        if "weeks" in content:
+        check_version(document)
+        if "weeks" in content or content.get("kind") == "block":
             block = block_content(_parse(Block, document), catalogue)
             if check is None or not content.get("pair"):
                 return block
             found = BlockAuditFile.model_validate_json(check(document, catalogue))
             return replace(block, block_audit=found)
-        if "rows" in content:  # one of two plans has ``sessions`` too
-            return _parse(ComparisonFile, document)
-        if "sessions" in content:
+        if is_plan(content):
             return plan_content(parse_plan(document), catalogue)
+        if "rows" in content:
+            return _parse(ComparisonFile, document)
         if "findings" in content:
             return _parse(BlockAuditFile, document)
         if "accepted" in content:
@@ -252,20 +253,6 @@ def read_reportable(
     raise InputError(
         f"{path}: is no plan, block, audit or comparison; write one with "
         "`evenset solve --format json -o plan.json`"
-    )
-
-
-def _check_version(content: dict[str, Any], document: Document) -> None:
-    """Say of another version that it is one, before its other fields look wrong."""
-    version = content.get("schema_version", SCHEMA_VERSION)
-    if version == SCHEMA_VERSION and not isinstance(version, bool):
-        return
-    remedy = "make the plan anew with this version of evenset"
-    if isinstance(version, int) and version > SCHEMA_VERSION:
-        remedy = "update evenset, or make the plan anew with this version"
-    raise InputError(
-        f"{document.name}: schema_version: is {shown(version)}, but this version of evenset reads "
-        f"{SCHEMA_VERSION}; {remedy}"
     )
 
 
