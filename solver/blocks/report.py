@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -188,6 +189,35 @@ def _lines(table: Table) -> Iterator[str]:
     yield "|" + "---|" * len(table.header)
     for row in table.rows:
         yield f"| {' | '.join(map(escape, row))} |"
+
+
+def block_html(block: Block) -> str:
+    """Return a block as a piece of HTML for a notebook; whatever came from outside is escaped."""
+    head = ("week", "", "effort", "sets", "what is new")
+    tables = [Table("Weeks", head, tuple(_calendar(block))), *grid(block)]
+    title = f"{heading(block.scenario)}: a block of {len(block.weeks)} weeks"
+    parts = [f"<div><h3>{_html(title)}</h3>", *map(_table_html, tables)]
+    parts.append(f"<p><small>{_html(LEGEND)}</small></p><h4>Self-check at the end</h4><ul>")
+    parts += [f"<li>{_html(check.question)}</li>" for check in block.self_check]
+    return "".join([*parts, f"</ul><p><small>{_html(DISCLAIMER)}</small></p></div>"])
+
+
+def _table_html(table: Table) -> str:
+    rows = ["".join(map(_cell_html, row)) for row in table.rows]
+    head = "".join(f'<th style="text-align:left">{_html(cell)}</th>' for cell in table.header)
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return (
+        f'<h4>{_html(table.title)}</h4><div style="overflow-x:auto"><table><thead><tr>{head}</tr>'
+        f"</thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell_html(text: str) -> str:
+    return f'<td style="text-align:left">{_html(text)}</td>'
+
+
+def _html(text: str) -> str:
+    return html.escape(clean(text))
 
 
 COLUMNS = (
