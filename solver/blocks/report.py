@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import LETTERS, Block, Letter, Week
+from solver.catalogue import load_catalogue
 from solver.plan import DISCLAIMER, Item, Session
+from solver.report.html import all_pictures
+from solver.report.loading import Block as BlockFile
+from solver.report.loading import block_content
 from solver.report.markdown import escape, paragraph
 from solver.report.page import BAD, GOOD, QUIET, STRONG, WARN, Page
 from solver.report.tabular import guard
@@ -18,6 +22,8 @@ from solver.report.wording import WEEKDAYS, clean, heading, item_name, plain, ra
 
 if TYPE_CHECKING:
     from solver.blocks.audit import BlockReport, Finding
+    from solver.catalogue import Catalogue
+    from solver.report.pictures import Picture
 
 NOTHING = "–"
 
@@ -200,6 +206,18 @@ def block_html(block: Block) -> str:
     parts.append(f"<p><small>{_html(LEGEND)}</small></p><h4>Self-check at the end</h4><ul>")
     parts += [f"<li>{_html(check.question)}</li>" for check in block.self_check]
     return "".join([*parts, f"</ul><p><small>{_html(DISCLAIMER)}</small></p></div>"])
+
+
+def block_pictures(block: Block, catalogue: Catalogue | None = None) -> list[Picture]:
+    """Return the pictures of a block, none drawn yet: its waves, then those of weeks A and B.
+
+    Raises:
+        InputError: an exercise is not in the catalogue.
+
+    """
+    known = catalogue or load_catalogue()
+    given = BlockFile.model_validate(block.model_dump(mode="json"))
+    return all_pictures(block_content(given, known))
 
 
 def _table_html(table: Table) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from solver.comparing.row import RANKED, Row
 from solver.comparing.sheet import Cell, Mark, Sheet, Table
-from solver.report.sides import LEGEND, groups_of, moved, shown
+from solver.report.sides import APART, LEGEND, groups_of, moved, shown
 from solver.report.wording import count, miss, number, plain
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ NAMED = 4
 
 SHORT = 9
 """Names up to this long head a column by themselves; longer ones have a letter."""
-
-APART = (
-    "All are judged with the equipment of all together: a rule that one cannot keep for want of "
-    "equipment counts as missed, though its own plan calls it not applicable."
-)
 
 
 def comparison_sheet(comparison: Comparison) -> Sheet:

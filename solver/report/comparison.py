@@ -7,7 +7,7 @@ from typing import Any
 
 from solver.report.loading import ComparisonFile
 from solver.report.parts import is_number, said
-from solver.report.sides import DOWN, LEGEND, UP, groups_of, moved, shown
+from solver.report.sides import APART, DOWN, LEGEND, UP, groups_of, moved, shown
 from solver.report.wording import clean, plain
 
 RANKING = (
@@ -45,11 +45,19 @@ def comparison_page(file: ComparisonFile) -> dict[str, Any]:
     ]
     return {
         "title": f"Side by side{varied}",
-        "lead": [*_best(file, rows), LEGEND] if ranked["rows"] else [],
+        "lead": _lead(file, rows) if ranked["rows"] else [],
         "tables": [table for table in tables if table["rows"]],
         "lists": [(title, lines) for title, lines in lists if lines],
         "notes": [clean(note) for note in file.notes],
     }
+
+
+def _lead(file: ComparisonFile, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Return which is best, what the figures mean, and whether another yardstick was laid on."""
+    tiers = ("guardrails", "balance", "plainness")
+    apart = any(row.get(f"judged_{tier}", row.get(tier)) != row.get(tier)
+                for row in rows for tier in tiers)  # fmt: skip
+    return [*_best(file, rows), LEGEND, *[APART] * apart]
 
 
 def _named(

@@ -21,6 +21,11 @@ LEGEND = (
     "in this order, then the balance score (0–100)."
 )
 
+APART = (
+    "All are judged with the equipment of all together: a rule that one cannot keep for want of "
+    "equipment counts as missed, though its own plan calls it not applicable."
+)
+
 
 def groups_of(names: Iterable[str], first: str) -> list[tuple[str, list[Line]]]:
     """Return the figures of these names in groups with titles; ``first`` heads the first column."""

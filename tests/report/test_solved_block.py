@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from solver.blocks import read_block
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Block
+from solver.blocks.report import block_pictures
 from solver.cli import cli
 from solver.plan import DISCLAIMER
 from tests.report.pages import HOSTILE, comparison_page, page_of, parsed, solved_block_page, text_of
@@ -113,3 +114,14 @@ def test_a_block_shows_itself_in_a_notebook(block: Block) -> None:
     assert DISCLAIMER in text
     for session in block.pair.a.sessions:
         assert all(item.name in text for item in session.items if "Nordic" not in item.name)
+
+
+def test_the_pictures_of_a_block_in_a_notebook_are_those_of_its_page(
+    block: Block, page: str
+) -> None:
+    pictures = block_pictures(block)
+    assert pictures[0].name == "waves"
+    assert {picture.name for picture in pictures} >= {"groups-1", "groups-2", "body-back-2"}
+    for picture in pictures:
+        assert picture.words in text_of(parsed(page))
+    assert pictures[0]._repr_svg_().startswith("<svg")
