@@ -14,7 +14,7 @@ from solver.blocks.command import Shell, make_commands
 from solver.comparing.command import compare
 from solver.errors import ImpossibleError, InputError
 from solver.exchange.command import export
-from solver.report.command import report as report_command
+from solver.report.command import make_report
 from solver.screening.command import screen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -61,7 +61,6 @@ def cli() -> None:
 
 cli.add_command(screen)
 cli.add_command(export)
-cli.add_command(report_command)
 cli.add_command(compare)
 cli.add_command(batch)
 
@@ -200,6 +199,17 @@ def _as_block(path: Path, known: Any) -> Any:
         return program_pair(path, known)
     document = read_json(path)
     return parse_block(document) if is_block(document.content) else None
+
+
+def _block_verdict(document: Any, known: Any) -> str:
+    """Return the audit of a block that was read, as JSON."""
+    from solver.blocks.audit import audit_block  # noqa: PLC0415 - imports that cost are late
+    from solver.blocks.block import parse_block  # noqa: PLC0415
+
+    return audit_block(parse_block(document), known).to_json()
+
+
+cli.add_command(make_report(_block_verdict))
 
 
 def _audit_block(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from solver.catalogue.vocabulary import Role, Weekday
-from solver.errors import InputError
+from solver.errors import InputError, shown
 from solver.reading import Document, explain_invalid, read_json
 from solver.rules.kinds import Tier
 from solver.scenario import Scenario
@@ -222,15 +222,42 @@ def read_plan(path: Path | str) -> Plan:
 
     """
     document = read_json(Path(path))
-    if not isinstance(document.content, dict) or "sessions" not in document.content:
+    if not is_plan(document.content):
         raise InputError(
             f"{path}: is no plan; write one with `evenset solve --format json -o plan.json`"
         )
     return parse_plan(document)
 
 
+def is_plan(content: object) -> bool:
+    """Tell whether parsed JSON looks like a plan; a comparison has sessions too, beside rows."""
+    return isinstance(content, dict) and "sessions" in content and "rows" not in content
+
+
+def check_version(document: Document) -> None:
+    """Say of another schema version that it is one, before its other fields look wrong.
+
+    Raises:
+        InputError: the file names another version than the one that is read here.
+
+    """
+    content = document.content
+    version = content.get("schema_version", SCHEMA_VERSION) if isinstance(content, dict) else None
+    if not isinstance(content, dict) or (version == SCHEMA_VERSION and version is not True):
+        return
+    remedy = "make the file anew with this version, or use the version that wrote it"
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        remedy = f"update evenset, or {remedy}"
+    raise InputError(
+        f"{document.name}: schema_version: is {shown(version)}, but this version of evenset reads "
+        f"{SCHEMA_VERSION}; {remedy}",
+        ("schema_version",),
+    )
+
+
 def parse_plan(document: Document) -> Plan:
     """Turn parsed JSON into a plan; see :func:`read_plan`."""
+    check_version(document)
     try:
         return Plan.model_validate(document.content)
     except ValidationError as error:

@@ -272,6 +272,8 @@ def read_json(path: Path) -> Document:
 
     """
     text = read_text(path)
+    if not text.strip():
+        raise InputError(f"{path}: is empty; was it written to the end?")
     try:
         content = json.loads(
             text, object_pairs_hook=_once, parse_int=_whole, parse_constant=_no_constant

@@ -228,7 +228,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", ", line 1: broken JSON"),
+        (" \n", ": is empty"),
         ('{"a": 1,\n"b": }', ", line 2: broken JSON"),
         ('{"a": 1} x', ", line 1: broken JSON: Extra data"),
         ("[" * 100_000, ": broken JSON: is nested too deep; write it flatter"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -10,7 +9,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from solver.blocks.table import Wave
 from solver.errors import InputError, shown
-from solver.plan import DISCLAIMER, SCHEMA_VERSION, Plan, Session, Status, TierResult
+from solver.plan import (
+    DISCLAIMER,
+    SCHEMA_VERSION,
+    Plan,
+    Session,
+    Status,
+    TierResult,
+    check_version,
+)
 from solver.reading import Document, explain_invalid, read_json
 from solver.rules.signs import SignGroup, load_signs
 from solver.scenario import Scenario
@@ -182,21 +189,10 @@ class Block(_Part):
         return pd.DataFrame(rows, columns=[*first, *Item.model_fields])
 
     def _repr_html_(self) -> str:
-        """Show the block in a notebook: weeks as columns."""
-        from solver.blocks.report import grid  # noqa: PLC0415
+        """Show the block in a notebook: its weeks, then the sessions with weeks as columns."""
+        from solver.blocks.report import block_html  # noqa: PLC0415 - it imports this module
 
-        parts = []
-        for table in grid(self):
-            head = "".join(f"<th>{escape(cell)}</th>" for cell in table.header)
-            rows = "".join(
-                "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-                for row in table.rows
-            )
-            parts.append(
-                f"<h4>{escape(table.title)}</h4><table><thead><tr>{head}</tr></thead>"
-                f"<tbody>{rows}</tbody></table>"
-            )
-        return "".join(parts) + f"<p><small>{escape(DISCLAIMER)}</small></p>"
+        return block_html(self)
 
 
 def read_block(path: Path | str) -> Block:
@@ -221,6 +217,7 @@ def is_block(content: object) -> bool:
 
 def parse_block(document: Document) -> Block:
     """Turn parsed JSON into a block; see :func:`read_block`."""
+    check_version(document)
     try:
         return Block.model_validate(document.content)
     except ValidationError as error:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import LETTERS, Block, Letter, Week
+from solver.catalogue import load_catalogue
 from solver.plan import DISCLAIMER, Item, Session
+from solver.report.html import all_pictures
+from solver.report.loading import Block as BlockFile
+from solver.report.loading import block_content
 from solver.report.markdown import escape, paragraph
 from solver.report.page import BAD, GOOD, QUIET, STRONG, WARN, Page
 from solver.report.tabular import guard
@@ -17,6 +22,8 @@ from solver.report.wording import WEEKDAYS, clean, heading, item_name, plain, ra
 
 if TYPE_CHECKING:
     from solver.blocks.audit import BlockReport, Finding
+    from solver.catalogue import Catalogue
+    from solver.report.pictures import Picture
 
 NOTHING = "–"
 
@@ -188,6 +195,47 @@ def _lines(table: Table) -> Iterator[str]:
     yield "|" + "---|" * len(table.header)
     for row in table.rows:
         yield f"| {' | '.join(map(escape, row))} |"
+
+
+def block_html(block: Block) -> str:
+    """Return a block as a piece of HTML for a notebook; whatever came from outside is escaped."""
+    head = ("week", "", "effort", "sets", "what is new")
+    tables = [Table("Weeks", head, tuple(_calendar(block))), *grid(block)]
+    title = f"{heading(block.scenario)}: a block of {len(block.weeks)} weeks"
+    parts = [f"<div><h3>{_html(title)}</h3>", *map(_table_html, tables)]
+    parts.append(f"<p><small>{_html(LEGEND)}</small></p><h4>Self-check at the end</h4><ul>")
+    parts += [f"<li>{_html(check.question)}</li>" for check in block.self_check]
+    return "".join([*parts, f"</ul><p><small>{_html(DISCLAIMER)}</small></p></div>"])
+
+
+def block_pictures(block: Block, catalogue: Catalogue | None = None) -> list[Picture]:
+    """Return the pictures of a block, none drawn yet: its waves, then those of weeks A and B.
+
+    Raises:
+        InputError: an exercise is not in the catalogue.
+
+    """
+    known = catalogue or load_catalogue()
+    given = BlockFile.model_validate(block.model_dump(mode="json"))
+    return all_pictures(block_content(given, known))
+
+
+def _table_html(table: Table) -> str:
+    rows = ["".join(map(_cell_html, row)) for row in table.rows]
+    head = "".join(f'<th style="text-align:left">{_html(cell)}</th>' for cell in table.header)
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return (
+        f'<h4>{_html(table.title)}</h4><div style="overflow-x:auto"><table><thead><tr>{head}</tr>'
+        f"</thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell_html(text: str) -> str:
+    return f'<td style="text-align:left">{_html(text)}</td>'
+
+
+def _html(text: str) -> str:
+    return html.escape(clean(text))
 
 
 COLUMNS = (

@@ -10,7 +10,7 @@ from typing import Any
 
 from solver.comparing.ready import Named
 from solver.errors import InputError, shown
-from solver.plan import SCHEMA_VERSION, Plan, parse_plan
+from solver.plan import Plan, check_version, is_plan, parse_plan
 from solver.reading import Document, read_json, read_text
 from solver.scenario import Scenario, load_scenario, make_scenario
 
@@ -82,13 +82,8 @@ def read(path: Path) -> list[Named]:
     content = document.content
     if not isinstance(content, dict):
         raise _neither(path)
-    version = content.get("schema_version", SCHEMA_VERSION)
-    if version != SCHEMA_VERSION:
-        raise InputError(
-            f"{path}: schema_version: is {shown(version)}, but this version of evenset reads "
-            f"{SCHEMA_VERSION}; make the plan anew, or use the version that wrote it"
-        )
-    if "sessions" in content:
+    check_version(document)
+    if is_plan(content):
         return [_plan(document, path.stem)]
     if "weeks" in content:
         return _base_weeks(document, path.stem)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from solver.comparing.row import RANKED, Row
 from solver.comparing.sheet import Cell, Mark, Sheet, Table
+from solver.report.sides import APART, LEGEND, groups_of, moved, shown
 from solver.report.wording import count, miss, number, plain
 
 if TYPE_CHECKING:
@@ -19,15 +20,6 @@ NAMED = 4
 
 SHORT = 9
 """Names up to this long head a column by themselves; longer ones have a letter."""
-
-LEGEND = (
-    "Guardrails, balance and plainness: what is missed of each, weighted; 0 is the best. They rank "
-    "in this order, then the balance score (0–100)."
-)
-APART = (
-    "All are judged with the equipment of all together: a rule that one cannot keep for want of "
-    "equipment counts as missed, though its own plan calls it not applicable."
-)
 
 
 def comparison_sheet(comparison: Comparison) -> Sheet:
@@ -186,32 +178,11 @@ def bought(base: Row, row: Row) -> str:
 
 # ---- side by side -------------------------------------------------------------------------------
 
-SEEN = {"score": 1.0, "mark": 0.05, "sets": 1.0, "ratio": 0.05, "minutes": 5.0, "share": 0.05}
-"""From which difference to the first column on a figure is marked ▲ or ▼, by its kind."""
-
 
 def _side_by_side(comparison: Comparison, heads: list[str]) -> list[Table]:
     facts = [row.facts() for row in comparison.rows]
     names = list(dict.fromkeys(name for fact in facts for name in fact))
-    first = plain(comparison.rows[0].name)
-    score = [("Balance score", "score", "score")]
-    score += [(_part(n), n, "mark") for n in names if n.startswith("score_")]
-    groups = [(plain(n.removeprefix("sets_")), n, "sets") for n in names if n.startswith("sets_")]
-    rest = [("pull : push", "pull_push", "ratio"), ("hip : knee", "hip_knee", "ratio")]
-    rest += [(f"{n.removeprefix('plane_')} sets", n, "sets")
-             for n in names if n.startswith("plane_")]  # fmt: skip
-    rest += [
-        ("one side at a time", "unilateral_share", "share"), ("hard sets", "hard_sets", "sets"),
-        ("exercises", "exercises", "sets"), ("minutes", "minutes", "minutes"),
-        ("days", "days", "sets"), ("split", "split", ""),
-        ("guardrails broken", "judged_broken", "sets"),
-        ("not applicable", "not_applicable", "sets"),
-    ]  # fmt: skip
-    titles = (
-        f"Balance score and its parts (▲ higher, ▼ lower than {first})",
-        "Hard sets a week",
-        "Ratios, planes, time",
-    )
+    groups = groups_of(names, plain(comparison.rows[0].name))
     return [
         Table(
             title,
@@ -223,34 +194,13 @@ def _side_by_side(comparison: Comparison, heads: list[str]) -> list[Table]:
             tuple(range(1, len(heads) + 1)),
             split=True,
         )
-        for title, lines in zip(titles, (score, groups, rest), strict=True)
+        for title, lines in groups
     ]
-
-
-def _part(name: str) -> str:
-    """Return what a part of the score is called: ``pull:push`` of ``score_pull_push``."""
-    word = name.removeprefix("score_")
-    return word.replace("_", ":") if word in ("pull_push", "hip_knee") else plain(word)
 
 
 def _compared(values: list[Any], kind: str) -> Iterator[Cell]:
     for value in values:
-        mark = Mark.NONE
-        if kind and value is not None and values[0] is not None:
-            by = value - values[0]
-            if abs(by) >= SEEN[kind]:
-                mark = Mark.UP if by > 0 else Mark.DOWN
-        yield Cell(_shown(value, kind), mark)
-
-
-def _shown(value: Any, kind: str) -> str:
-    if value is None or isinstance(value, str):
-        return value or "–"
-    if kind in ("mark", "share"):
-        return f"{round(100 * value)} %"
-    if kind == "minutes":
-        return str(math.ceil(value))
-    return number(value, 1 if kind in ("score", "sets") else 2)
+        yield Cell(shown(value, kind), Mark(moved(value, values[0], kind)))
 
 
 def _unkept(comparison: Comparison) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from solver.errors import InputError, shown
-from solver.plan import SCHEMA_VERSION, Plan, Session, parse_plan
+from solver.plan import SCHEMA_VERSION, Plan, Session, is_plan, parse_plan
 from solver.reading import Document, explain_invalid, read_json
 from solver.report.wording import clean, heading
 
@@ -128,7 +128,7 @@ def read_training(path: Path | str) -> Training:
     content = document.content
     if isinstance(content, dict) and (content.get("kind") == "block" or "weeks" in content):
         return _of_block(document)
-    if isinstance(content, dict) and "sessions" in content:
+    if is_plan(content):
         return of_plan(parse_plan(document))
     raise InputError(
         f"{path}: is no plan and no block; write one with "

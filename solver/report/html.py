@@ -12,19 +12,30 @@ from typing import TYPE_CHECKING, Any
 
 from solver.errors import InputError
 from solver.plan import DISCLAIMER, Plan
+from solver.report.comparison import comparison_page
 from solver.report.extras import need
-from solver.report.loading import AuditFile, ComparisonFile, Content, Reportable, WeekView
+from solver.report.loading import (
+    AuditFile,
+    BlockAuditFile,
+    ComparisonFile,
+    Content,
+    Reportable,
+    WeekView,
+)
 from solver.report.parts import (
     asked_lines,
+    base_lines,
+    block_check_line,
     check_line,
     described_line,
     fact_lines,
+    finding_lines,
     glance_rows,
     is_easy,
     is_number,
-    missed_by_week,
     overview_row,
     rule_lines,
+    rules_by_week,
     said,
     score_table,
     session_card,
@@ -43,7 +54,6 @@ from solver.report.wording import (
     heading,
     legend,
     number,
-    plain,
     planes,
     totals,
 )
@@ -60,9 +70,9 @@ def report_html(content: Reportable) -> str:
 
     """
     if isinstance(content, ComparisonFile):
-        rows = [[plain(name), *cells] for name, cells in content.figures]
-        title = f"Side by side: {plain(content.varied)}" if content.varied else "Side by side"
-        return table_html(["", *content.names], rows, title, content.notes)
+        return _render(comparison_page(content))
+    if isinstance(content, BlockAuditFile):
+        return _render(_block_audit_page(content))
     if isinstance(content, AuditFile):
         return _render(_audit_page(content))
     return _render(_week_page(content) if content.plan else _block_page(content))
@@ -136,11 +146,11 @@ def notebook_html(plan: Plan) -> str | None:
 
 
 def all_pictures(content: Reportable) -> list[Picture]:
-    """Return the pictures of what was read, none drawn yet; a comparison has none.
+    """Return the pictures of what was read, none drawn yet; of tables alone there are none.
 
     Those of a block are of its waves and of the first week of each letter.
     """
-    if isinstance(content, ComparisonFile):
+    if isinstance(content, ComparisonFile | BlockAuditFile):
         return []
     if isinstance(content, AuditFile):
         return list(week_pictures(content.measures, content.rules))
@@ -192,16 +202,16 @@ def _block_page(content: Content) -> dict[str, Any]:
         {"title": name, "pictures": [_shown(picture) for picture in pictures]}
         for name, pictures in _lettered(content)
     ]
-    sets = sum(week.measures.hard_sets for week in weeks if not is_easy(week))
+    found = content.block_audit
     return {
         "title": f"{title}: {count(len(weeks), 'week')}",
         "subtitle": [clean(described(scenario))]
         if scenario and title != described(scenario)
         else [],
-        "facts": [f"{count(len(weeks), 'week')}, {count(sets, 'hard set')} in all."],
+        "facts": [*_lengths(weeks), *(base_lines(found.bases) if found else ())],
+        "check": block_check_line(found) if found else None,
         "overview": [overview_row(week) for week in weeks],
         "volume": volume_table(weeks),
-        "lighter": any(map(is_easy, weeks)),
         "weeks": [
             {
                 "title": week_title(week),
@@ -213,10 +223,33 @@ def _block_page(content: Content) -> dict[str, Any]:
         ],
         "legend": legend(session for week in weeks for session in week.sessions),
         "galleries": galleries,
-        "rules_by_week": missed_by_week([week for week in weeks if not is_easy(week)]),
+        "findings": finding_lines(found.findings) if found else [],
+        "rules_by_week": rules_by_week(weeks),
+        "questions": [clean(question) for question in content.questions],
         "notes": notes,
         "advice": [clean(line) for line in content.advice],
-        "self_check": [clean(question) for question in content.self_check],
+    }
+
+
+def _lengths(weeks: Sequence[WeekView]) -> list[str]:
+    """Return how many weeks and sets there are; those of a deload are no hard sets (D7)."""
+    loading = [week for week in weeks if not is_easy(week)]
+    lines = [
+        f"{count(len(loading), 'week')} of training: "
+        f"{count(sum(week.measures.hard_sets for week in loading), 'hard set')} in all."
+    ]
+    if easy := [week for week in weeks if is_easy(week)]:
+        sets = sum(week.measures.hard_sets for week in easy)
+        lines.append(f"{count(len(easy), 'deload week')}: {count(sets, 'easy set')}.")
+    return lines
+
+
+def _block_audit_page(found: BlockAuditFile) -> dict[str, Any]:
+    return {
+        "title": "Audit of a block",
+        "facts": base_lines(found.bases),
+        "check": block_check_line(found),
+        "findings": finding_lines(found.findings),
     }
 
 
@@ -257,7 +290,7 @@ def _waves(content: Content) -> Picture:
             Wave(
                 f"{week.number}{clean(week.letter)}"[:6],
                 week.kind,
-                "" if is_easy(week) else week.wave,
+                week.wave,
                 week.measures.hard_sets,
                 mean_rir(week.sessions),
             )

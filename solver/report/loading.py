@@ -6,8 +6,9 @@ file that was changed by hand cannot show others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -17,19 +18,21 @@ from solver.auditing import AuditReport, audit
 from solver.auditing.audit import audit_sessions
 from solver.auditing.week import Week
 from solver.catalogue.catalogue import Catalogue
-from solver.errors import InputError, shown
+from solver.errors import InputError
 from solver.plan import (
-    SCHEMA_VERSION,
     Measures,
     Plan,
     RuleResult,
     ScorePart,
     Session,
+    check_version,
+    is_plan,
     parse_plan,
 )
 from solver.reading import Document, explain_invalid, read_json
 from solver.report.recovery import Load, find_loads
-from solver.rules import AnyRule
+from solver.report.wording import clean
+from solver.rules import Tier
 from solver.scenario import Scenario
 
 Text = Annotated[str, Field(max_length=2000)]
@@ -45,66 +48,44 @@ F = TypeVar("F", bound=_File)
 
 
 class BlockWeek(_File):
-    """A week of a block: number, letter of its sessions, kind, how hard, sessions, what is new."""
+    """A week of a block: number, letter of its sessions, kind, effort, what is new, sessions."""
 
     number: Annotated[int, Field(ge=1, le=104)]
     letter: Annotated[str, Field(max_length=8)] = ""
     kind: Annotated[str, Field(max_length=40)] = ""
     wave: Annotated[str, Field(max_length=40)] = ""
-    sessions: Annotated[tuple[Session, ...], Field(max_length=14)]
     notes: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+    sessions: Annotated[tuple[Session, ...], Field(max_length=14)]
 
 
-class BaseWeek(_File):
-    """What a base week was solved for: its rules hold for every week of its letter."""
+class _Base(_File):
+    """A base week of a block: what its weeks are judged by."""
 
     scenario: Scenario
     split: str
-    sessions: Annotated[tuple[Session, ...], Field(max_length=14)] = ()
-
-    def judged(self, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
-        """Return a week's sessions as the split knows them: each as heavy as in the base week.
-
-        How heavy they are takes turns within a block (R143), which is no fault of the split.
-        """
-        if [session.kind for session in sessions] != [session.kind for session in self.sessions]:
-            return sessions
-        return tuple(
-            session.model_copy(update={"intensity": base.intensity})
-            for session, base in zip(sessions, self.sessions, strict=True)
-        )
+    sessions: Annotated[tuple[Session, ...], Field(max_length=14)]
 
 
 class _Pair(_File):
-    a: BaseWeek
-    b: BaseWeek
+    a: _Base
+    b: _Base
 
 
-class _Check(_File):
+class _Question(_File):
     question: Text
 
 
 class Block(_File):
-    """A block of weeks, as JSON of ``kind: block``; unknown fields are passed over.
-
-    ``evenset block`` writes the base weeks as ``pair``; other programs may do without, and name
-    the ``split`` of all weeks.
-    """
+    """A block of weeks, as JSON of ``kind: block``; unknown fields are passed over."""
 
     kind: Literal["block"] = "block"
     scenario: Scenario | None = None
     split: str = "none"
     pair: _Pair | None = None
+    self_check: Annotated[tuple[_Question, ...], Field(max_length=100)] = ()
     weeks: Annotated[tuple[BlockWeek, ...], Field(min_length=1, max_length=104)]
     notes: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
     advice: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
-    self_check: Annotated[tuple[_Check, ...], Field(max_length=100)] = ()
-
-    def base(self, letter: str) -> BaseWeek:
-        """Return what the weeks of a letter are judged by."""
-        if self.pair:
-            return self.pair.b if letter.strip().casefold() == "b" else self.pair.a
-        return BaseWeek(scenario=self.scenario or Scenario(), split=self.split)
 
 
 class AuditFile(_File):
@@ -118,6 +99,41 @@ class AuditFile(_File):
     score_parts: tuple[ScorePart, ...] = ()
 
 
+class FindingFile(_File):
+    """One thing that a block must keep, and where it does not."""
+
+    title: Text
+    tier: Annotated[str, Field(max_length=40)] = "block"
+    holds: bool | None
+    faults: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+
+
+class BaseFile(_File):
+    """What the audit says of a base week by itself."""
+
+    letter: Annotated[str, Field(max_length=8)]
+    broken: Annotated[tuple[Text, ...], Field(max_length=2000)] = ()
+    balance_score: Annotated[float, Field(ge=0, le=100)]
+
+
+class BlockAuditFile(_File):
+    """An audit of a block as a whole, as ``evenset audit --format json`` writes it."""
+
+    accepted: bool
+    findings: Annotated[tuple[FindingFile, ...], Field(max_length=200)]
+    bases: Annotated[tuple[BaseFile, ...], Field(max_length=10)] = ()
+
+
+class ChangeFile(_File):
+    """What became of an exercise from one plan to another."""
+
+    name: Text
+    what: Annotated[str, Field(max_length=40)]
+    before: Text = ""
+    after: Text = ""
+    details: Text = ""
+
+
 class ComparisonFile(_File):
     """Scenarios side by side, as ``evenset compare --format json`` writes them: rows of figures."""
 
@@ -127,28 +143,31 @@ class ComparisonFile(_File):
         Field(min_length=1, max_length=1000),
     ]
     notes: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
+    changes: Annotated[tuple[ChangeFile, ...], Field(max_length=2000)] = ()
+    sessions: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
 
     @property
     def names(self) -> list[str]:
         """What the rows are called."""
-        return [str(row.get("name", place)) for place, row in enumerate(self.rows, start=1)]
+        return [clean(str(row.get("name", n))) for n, row in enumerate(self.rows, start=1)]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The names of the figures that any row has; what is nested is none."""
+        found = dict.fromkeys(key for row in self.rows for key in row)
+        return [key for key in found if any(_cell(row.get(key)) is not None for row in self.rows)]
 
     @property
-    def figures(self) -> list[tuple[str, list[Cell]]]:
-        """Each figure's name with its value in every row; a list in titles, others left out."""
-        keys = dict.fromkeys(key for row in self.rows for key in row if key != "name")
-        found = [(key, [_cell(row.get(key)) for row in self.rows]) for key in keys]
-        return [(key, cells) for key, cells in found if any(c not in (None, "") for c in cells)]
+    def cells(self) -> list[list[Cell]]:
+        """For each of ``keys`` its value in every row."""
+        return [[_cell(row.get(key)) for row in self.rows] for key in self.keys]
 
 
 Cell = str | float | int | bool | None
 
 
 def _cell(value: Any) -> Cell:
-    """Return a plain value as it is, a list of rules as their titles, nothing of what is nested."""
-    if isinstance(value, list):
-        titles = [item.get("title") for item in value if isinstance(item, dict)]
-        return "; ".join(str(title) for title in titles if title)
+    """Return a plain value as it is, nothing of what is nested."""
     return value if isinstance(value, str | float | int) else None
 
 
@@ -176,9 +195,10 @@ class Content:
         scenario: what was asked for; None where a block does not say.
         plan: the plan, where it is one: it has a proof.
         audit: of the plan.
+        block_audit: of the block as a whole, where it was made.
+        questions: of the self-check at the end of a block.
         notes: of the planner.
         advice: around the training.
-        self_check: questions at the end of a block.
 
     """
 
@@ -186,16 +206,27 @@ class Content:
     scenario: Scenario | None
     plan: Plan | None = None
     audit: AuditReport | None = None
+    block_audit: BlockAuditFile | None = None
+    questions: Sequence[str] = field(default_factory=tuple)
     notes: Sequence[str] = field(default_factory=tuple)
     advice: Sequence[str] = field(default_factory=tuple)
-    self_check: Sequence[str] = field(default_factory=tuple)
 
 
-Reportable = Content | AuditFile | ComparisonFile
+Reportable = Content | AuditFile | BlockAuditFile | ComparisonFile
+
+BlockCheck = Callable[[Document, Catalogue], str]
+"""Audits a block and returns the verdict as JSON: what makes blocks stands above this package."""
 
 
-def read_reportable(path: Path, catalogue: Catalogue) -> Reportable:
+def read_reportable(
+    path: Path, catalogue: Catalogue, check: BlockCheck | None = None
+) -> Reportable:
     """Read what ``evenset report`` takes: a plan, a block, an audit or a comparison in JSON.
+
+    Args:
+        path: of the file.
+        catalogue: the exercises there are.
+        check: audits a block that holds its base weeks; without it a block is shown unaudited.
 
     Raises:
         InputError: it is none of them, or of another schema version; the message names the field.
@@ -204,32 +235,24 @@ def read_reportable(path: Path, catalogue: Catalogue) -> Reportable:
     document = read_json(path)
     content = document.content
     if isinstance(content, dict):
-        _check_version(content, document)
-        if "weeks" in content:
-            return block_content(_parse(Block, document), catalogue)
-        if "sessions" in content:
+        check_version(document)
+        if "weeks" in content or content.get("kind") == "block":
+            block = block_content(_parse(Block, document), catalogue)
+            if check is None or not content.get("pair"):
+                return block
+            found = BlockAuditFile.model_validate_json(check(document, catalogue))
+            return replace(block, block_audit=found)
+        if is_plan(content):
             return plan_content(parse_plan(document), catalogue)
-        if "accepted" in content:
-            return _parse(AuditFile, document)
         if "rows" in content:
             return _parse(ComparisonFile, document)
+        if "findings" in content:
+            return _parse(BlockAuditFile, document)
+        if "accepted" in content:
+            return _parse(AuditFile, document)
     raise InputError(
         f"{path}: is no plan, block, audit or comparison; write one with "
         "`evenset solve --format json -o plan.json`"
-    )
-
-
-def _check_version(content: dict[str, Any], document: Document) -> None:
-    """Say of another version that it is one, before its other fields look wrong."""
-    version = content.get("schema_version", SCHEMA_VERSION)
-    if version == SCHEMA_VERSION and not isinstance(version, bool):
-        return
-    remedy = "make the plan anew with this version of evenset"
-    if isinstance(version, int) and version > SCHEMA_VERSION:
-        remedy = "update evenset, or make the plan anew with this version"
-    raise InputError(
-        f"{document.name}: schema_version: is {shown(version)}, but this version of evenset reads "
-        f"{SCHEMA_VERSION}; {remedy}"
     )
 
 
@@ -251,7 +274,7 @@ def plan_content(plan: Plan, catalogue: Catalogue) -> Content:
     found = audit(plan, catalogue)
     loads = find_loads(Week(plan.sessions, scenario, catalogue), scenario.make_rules(catalogue))
     week = WeekView(plan.sessions, found.measures, found.rules, loads)
-    return Content((week,), scenario, plan, found, plan.notes, plan.advice)
+    return Content((week,), scenario, plan, found, notes=plan.notes, advice=plan.advice)
 
 
 def block_content(block: Block, catalogue: Catalogue) -> Content:
@@ -261,26 +284,56 @@ def block_content(block: Block, catalogue: Catalogue) -> Content:
         InputError: an exercise is not in the catalogue.
 
     """
-    known: dict[str, tuple[Scenario, tuple[AnyRule, ...]]] = {}
+    asked = (block.scenario or Scenario()).with_split(block.split)
+    pair = {"A": block.pair.a, "B": block.pair.b} if block.pair else {}
+    judged = {
+        letter: base.scenario.with_split(base.split).resolve(catalogue)
+        for letter, base in pair.items()
+    }
+    judged[""] = asked.resolve(catalogue)
+    all_rules = {letter: scenario.make_rules(catalogue) for letter, scenario in judged.items()}
     weeks = []
     for week in block.weeks:
-        base = block.base(week.letter)
-        if week.letter not in known:
-            asked = base.scenario.with_split(base.split).resolve(catalogue)
-            known[week.letter] = (asked, asked.make_rules(catalogue))
-        scenario, rules = known[week.letter]
-        found = audit_sessions(base.judged(week.sessions), scenario, catalogue, rules)
+        letter = week.letter if week.letter in judged else ""
+        scenario, rules = judged[letter], all_rules[letter]
+        base = pair[letter].sessions if letter else ()
+        found = audit_sessions(_as_split(week.sessions, base), scenario, catalogue, rules)
         loads = find_loads(Week(week.sessions, scenario, catalogue), rules)
         weeks.append(
             WeekView(
-                week.sessions, found.measures, found.rules, loads,
-                week.number, week.letter, week.kind, week.wave, week.notes,
+                week.sessions,
+                found.measures,
+                found.rules,
+                loads,
+                week.number,
+                week.letter,
+                week.kind,
+                week.wave,
+                week.notes,
             )
-        )  # fmt: skip
+        )
     return Content(
         tuple(weeks),
-        block.scenario.resolve(catalogue) if block.scenario else None,
+        judged[""] if block.scenario else None,
+        questions=tuple(check.question for check in block.self_check),
         notes=block.notes,
         advice=block.advice,
-        self_check=[check.question for check in block.self_check],
     )
+
+
+def _as_split(sessions: Sequence[Session], base: Sequence[Session]) -> tuple[Session, ...]:
+    """Return sessions of the kind and class that the split plans: rules know only the base's.
+
+    The class (heavy, moderate, volume) goes round in a block; the block's audit looks at that.
+    """
+    if [session.day for session in sessions] != [session.day for session in base]:
+        return tuple(sessions)
+    return tuple(
+        session.model_copy(update={"intensity": planned.intensity, "kind": planned.kind})
+        for session, planned in zip(sessions, base, strict=True)
+    )
+
+
+def broken(rules: Sequence[RuleResult], tier: Tier = Tier.GUARDRAILS) -> list[RuleResult]:
+    """Return the rules of a tier that apply and do not hold."""
+    return [rule for rule in rules if rule.tier is tier and rule.holds is False]

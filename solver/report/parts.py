@@ -8,15 +8,17 @@ from itertools import groupby
 from typing import Any
 
 from solver.plan import Item, Plan, RuleResult, ScorePart, Session
-from solver.report.loading import WeekView
+from solver.report.loading import BaseFile, BlockAuditFile, FindingFile, WeekView
 from solver.report.pictures.waves import mean_rir
 from solver.report.wording import (
+    DELOAD,
     TIER_VALUES,
     allowance,
     bounds,
     clean,
     described,
     dose,
+    effort,
     guardrails_line,
     item_name,
     load,
@@ -100,8 +102,7 @@ def overview_row(week: WeekView) -> dict[str, str]:
     """Return a week of a block in a row."""
     return {
         "week": f"{week.number} {clean(week.letter)}".strip(),
-        "kind": clean(week.kind),
-        "wave": "" if is_easy(week) else clean(week.wave),
+        "effort": effort(week.kind, week.wave),
         "sessions": str(len(week.sessions)),
         "sets": str(week.measures.hard_sets),
         "rir": number(mean_rir(week.sessions), 1),
@@ -109,7 +110,7 @@ def overview_row(week: WeekView) -> dict[str, str]:
 
 
 def volume_table(weeks: Sequence[WeekView]) -> dict[str, Any]:
-    """Return sets of each group by week."""
+    """Return hard sets of each group by week."""
     return {
         "header": [f"{week.number}{clean(week.letter)}" for week in weeks],
         "rows": [
@@ -120,15 +121,14 @@ def volume_table(weeks: Sequence[WeekView]) -> dict[str, Any]:
 
 
 def week_title(week: WeekView) -> str:
-    """Return what a week of a block is called, as ``Week 3 A · hard`` or ``Week 4 B · deload``."""
-    kind = week.kind if is_easy(week) or not week.wave.strip() else week.wave
-    parts = [f"Week {week.number} {week.letter}".strip(), kind]
+    """Return what a week of a block is called."""
+    parts = [f"Week {week.number} {week.letter}".strip(), effort(week.kind, week.wave)]
     return clean(" · ".join(part for part in parts if part))
 
 
 def is_easy(week: WeekView) -> bool:
     """Tell whether a week is lighter on purpose: rules are not held against it."""
-    return week.kind.casefold() == "deload"
+    return week.kind.strip().casefold() == DELOAD
 
 
 def session_card(session: Session) -> dict[str, Any]:
@@ -198,27 +198,67 @@ def rule_lines(rules: Sequence[RuleResult], only_missed: bool = False) -> list[d
     return tiers
 
 
-def missed_by_week(weeks: Sequence[WeekView]) -> list[dict[str, Any]]:
-    """Return the rules missed; weeks that miss the same stand together."""
-    found: list[tuple[list[str], list[dict[str, Any]]]] = []
-    for week in weeks:
-        name = f"{week.number} {clean(week.letter)}".strip()
-        rules = rule_lines(week.rules, only_missed=True)
-        names = next((names for names, other in found if other == rules), None)
-        if names is None:
-            found.append(([name], rules))
-        else:
-            names.append(name)
-    return [
-        {"title": f"Week{'s' * (len(names) > 1)} {', '.join(names)}", "rules": rules}
-        for names, rules in found
-    ]
-
-
 def _missed(rule: RuleResult) -> str:
     asked = bounds(rule.lower, rule.upper)
     found = f"found {measured(rule)}" + (f", asked {asked}" if asked else "")
     return clean(f"{rule.title}: {found}, {miss(rule)}.")
+
+
+def rules_by_week(weeks: Sequence[WeekView]) -> list[dict[str, Any]]:
+    """Return what is missed in weeks that are not easy; weeks that miss the same stand together."""
+    found: list[tuple[list[WeekView], list[dict[str, Any]]]] = []
+    for week in weeks:
+        if is_easy(week):
+            continue
+        lines = rule_lines(week.rules, only_missed=True)
+        same = next((members for members, others in found if others == lines), None)
+        if same is None:
+            found.append(([week], lines))
+        else:
+            same.append(week)
+    return [{"title": _weeks_title(members), "rules": lines} for members, lines in found]
+
+
+def _weeks_title(weeks: Sequence[WeekView]) -> str:
+    if len(weeks) == 1:
+        return week_title(weeks[0])
+    numbers = [clean(f"{week.number} {week.letter}").strip() for week in weeks]
+    return f"Weeks {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def base_lines(bases: Sequence[BaseFile]) -> list[str]:
+    """Return the score and the guardrails of each base week, a line each."""
+    lines = []
+    for base in bases:
+        kept = "every guardrail kept" if not base.broken else f"not kept: {', '.join(base.broken)}"
+        score = number(base.balance_score, 1)
+        lines.append(clean(f"Week {base.letter} by itself: balance score {score} of 100, {kept}."))
+    return lines
+
+
+def block_check_line(found: BlockAuditFile) -> dict[str, Any]:
+    """Return what the audit of a block says: all holds, or what does not."""
+    if found.accepted:
+        said = "Checked: the block keeps everything that a block must keep."
+        return {"good": True, "said": said, "differences": []}
+    lines = [_finding(f) for f in found.findings if f.holds is False and f.tier == "block"]
+    said = "Checked: the block does not keep everything that a block must keep."
+    return {"good": False, "said": said, "differences": lines}
+
+
+def finding_lines(findings: Sequence[FindingFile]) -> list[dict[str, str]]:
+    """Return what a block must keep: a mark, and where it does not hold, the places."""
+    marks = {True: "✓", False: "✗", None: "–"}
+    words = {True: "holds", False: "does not hold", None: "does not apply"}
+    return [
+        {"mark": marks[found.holds], "word": words[found.holds], "text": _finding(found)}
+        for found in findings
+    ]
+
+
+def _finding(found: FindingFile) -> str:
+    faults = "; ".join(found.faults)
+    return clean(f"{found.title}: {faults}" if faults else found.title)
 
 
 def score_table(score: float, parts: Sequence[ScorePart]) -> dict[str, Any]:

@@ -52,6 +52,9 @@ UNITS = "Short by and over by count in sets, exercises or pairs of days, as the 
 ALLOWANCE = "allowance"
 """Ids of rules that say how much of a tier's cost is free begin with this."""
 
+DELOAD = "deload"
+"""The kind of a week that is lighter on purpose: its sets are no hard sets (D7)."""
+
 RAMP = "ramp"
 """The block of a warm-up that holds ramp sets."""
 
@@ -180,6 +183,14 @@ def described(scenario: Scenario) -> str:
 def heading(scenario: Scenario) -> str:
     """Return the scenario's title, or what it asks for where it has none."""
     return clean(scenario.title).strip() or clean(described(scenario))
+
+
+def effort(kind: str, wave: str) -> str:
+    """Return how hard a week of a block is: ``deload``, ``hard effort``, or what it says else."""
+    kind, wave = clean(kind).strip(), clean(wave).strip()
+    if wave and kind.casefold() != DELOAD:
+        return f"{wave} effort"
+    return plain(kind)
 
 
 def wishes(scenario: Scenario) -> list[str]:

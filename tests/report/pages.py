@@ -9,12 +9,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
+from click.testing import CliRunner
 
-from solver.blocks import Block, make_block
+from solver.cli import cli
 from solver.plan import Plan
 from solver.report.html import report_html
 from solver.report.loading import Reportable, plan_content, read_reportable
-from tests.blocks.weeks import template_pair
 from tests.report.samples import catalogue, coached_plan
 
 HOSTILE = "<script>alert('x')</script>\"&{{ 7*7 }}$x^2$ " + "W" * 50
@@ -63,12 +63,6 @@ def block_page(folder: Path) -> str:
     return page_of(block_fields(), folder)
 
 
-@cache
-def made_block() -> Block:
-    """Return a block of 8 weeks as ``evenset block`` makes one, with a split of its own."""
-    return make_block(None, catalogue(), weeks=8, pair=template_pair())
-
-
 def page_of(fields: dict[str, Any], folder: Path) -> str:
     """Return the page of what a JSON file holds."""
     path = folder / "given.json"
@@ -89,6 +83,27 @@ def hostile_plan() -> Plan:
             item |= {"name": HOSTILE, "load": HOSTILE, "tempo": HOSTILE, "reps": HOSTILE}
             item |= {"note": HOSTILE, "superset": HOSTILE}
     return Plan.model_validate(fields)
+
+
+def solved_block_page(block: Path) -> str:
+    """Return the page of a block as the solver makes it, with the audit of the whole."""
+    ran = CliRunner().invoke(cli, ["report", str(block)])
+    assert ran.exception is None, ran.exception
+    return ran.stdout
+
+
+def comparison_page(folder: Path, **changes: Any) -> str:
+    """Return the page of two plans compared by the command, exercise by exercise."""
+    plan, other = coached_plan(), json.loads(coached_plan().to_json())
+    other["sessions"][0]["items"] = other["sessions"][0]["items"][:-1]
+    other["sessions"][1]["items"][0]["sets"] += 1
+    given = {"four days": plan.to_json(), "other": json.dumps(other)}
+    for name, text in given.items():
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    files = [str(folder / f"{name}.json") for name in given]
+    ran = CliRunner().invoke(cli, ["compare", *files, "--format", "json"])
+    assert ran.exception is None, ran.exception
+    return page_of(json.loads(ran.stdout) | changes, folder)
 
 
 def parsed(page: str) -> ElementTree.Element:

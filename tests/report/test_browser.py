@@ -19,7 +19,13 @@ import pytest
 
 from solver.report.html import report_html, table_html
 from solver.report.loading import plan_content
-from tests.report.pages import block_page, hostile_plan, made_block, page_of, plan_page
+from tests.report.pages import (
+    block_page,
+    comparison_page,
+    hostile_plan,
+    plan_page,
+    solved_block_page,
+)
 from tests.report.samples import catalogue
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -103,20 +109,23 @@ def as_printed(page: str) -> str:
     return page.replace("@media print", "@media all").replace("@media screen", "@media not all")
 
 
-def pages(folder: Path) -> dict[str, str]:
+def pages(folder: Path, block: Path) -> dict[str, str]:
     wide = [f"scenario {number}" for number in range(16)]
     return {
         "plan": plan_page(),
         "hostile": report_html(plan_content(hostile_plan(), catalogue())),
         "block": block_page(folder),
-        "made": page_of(json.loads(made_block().to_json()), folder),
+        "solved block": solved_block_page(block),
+        "comparison": comparison_page(folder),
         "table": table_html(["", *wide], [["W" * 90, *range(16)]], "T" * 300, ["N" * 300]),
     }
 
 
-@pytest.mark.parametrize("name", ["plan", "hostile", "block", "made", "table"])
-def test_nothing_overflows(name: str, tmp_path: Path) -> None:
-    page = pages(tmp_path)[name]
+@pytest.mark.parametrize(
+    "name", ["plan", "hostile", "block", "solved block", "comparison", "table"]
+)
+def test_nothing_overflows(name: str, tmp_path: Path, solved_block: Path) -> None:
+    page = pages(tmp_path, solved_block)[name]
     for width in (PHONE, DESKTOP):
         facts = measured(page, width, tmp_path)
         assert (facts["overflow"], facts["out"]) == (0, []), width
@@ -155,3 +164,12 @@ def test_it_prints_on_a4(tmp_path: Path) -> None:
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper.read_bytes())
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
     assert 5 <= len(boxes) <= 12  # a sheet for each session, no stray blank ones
+
+
+def test_a_session_of_a_block_is_a_sheet(tmp_path: Path, solved_block: Path) -> None:
+    page, paper = tmp_path / "block.html", tmp_path / "block.pdf"
+    page.write_text(solved_block_page(solved_block), encoding="utf-8")
+    chromium(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
+    sheets = len(re.findall(rb"/MediaBox \[", paper.read_bytes()))
+    # 8 weeks of 4 sessions, the overview, pictures and rules; no session goes on to a second sheet.
+    assert 32 + 2 <= sheets <= 32 + 12

@@ -71,7 +71,7 @@ def with_fields(path: Path, **fields: object) -> Path:
 
 @pytest.mark.parametrize(
     ("version", "said"),
-    [(0, "make the plan anew"), (2, "update evenset"), ("1", "reads 1"), (True, "reads 1")],
+    [(0, "make the file anew"), (2, "update evenset"), ("1", "reads 1"), (True, "reads 1")],
 )
 def test_another_schema_version(plan_file: Path, version: object, said: str) -> None:
     message = refused(with_fields(plan_file, schema_version=version, later="field"))

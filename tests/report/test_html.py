@@ -13,17 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.blocks.verdict import Verdicts
 from solver.plan import DISCLAIMER
 from solver.report.html import frame_html, report_html, table_html
-from solver.report.loading import Content, plan_content, read_reportable
+from solver.report.loading import plan_content
 from solver.report.wording import clean
 from tests.report.pages import (
     HOSTILE,
     block_fields,
     block_page,
     hostile_plan,
-    made_block,
     page_of,
     parsed,
     plan_page,
@@ -128,56 +126,6 @@ def test_a_block_is_all_there(tmp_path: Path) -> None:
     assert len(re.findall('class="session"', page)) == 5 * len(coached_sessions())
 
 
-def test_a_block_is_shown_as_it_was_made(tmp_path: Path) -> None:
-    block = made_block()
-    page = page_of(json.loads(block.to_json()), tmp_path)
-    check(page)
-    text = text_of(parsed(page))
-    for week in block.weeks:
-        kind = "deload" if week.kind == "deload" else week.wave
-        assert f"Week {week.number} {week.letter} · {kind}" in text
-        for note in week.notes:
-            assert note in text
-    for question in block.self_check:
-        assert f"{question.question} ☐ yes ☐ no" in text
-    hard = sum(
-        item.sets
-        for week in block.weeks
-        for session in week.sessions
-        for item in session.items
-        if week.kind == "loading" and catalogue().exercises[item.exercise].hard
-    )
-    assert f"8 weeks, {hard} hard sets in all." in text
-
-
-def test_weeks_of_a_block_are_judged_as_its_audit_does(tmp_path: Path) -> None:
-    block = made_block()
-    path = tmp_path / "block.json"
-    path.write_text(block.to_json(), encoding="utf-8")
-    content = read_reportable(path, catalogue())
-    assert isinstance(content, Content)
-    for view, week in zip(content.weeks, block.weeks, strict=True):
-        verdicts = Verdicts(block.pair.week(week.letter), catalogue())
-        planned = [
-            session.model_copy(update={"intensity": base.intensity})
-            for session, base in zip(
-                week.sessions, block.pair.week(week.letter).sessions, strict=True
-            )
-        ]
-        expected = verdicts.of(planned)
-        found = {rule.id: rule for rule in view.rules}
-        assert {name: found[name] for name in expected} == expected
-        assert found["session-kinds"].holds  # that classes take turns is no fault of the split
-    classes = [[session.intensity for session in week.sessions] for week in block.weeks]
-    assert classes[0] != classes[2]
-
-
-def test_weeks_that_miss_the_same_rules_stand_together(tmp_path: Path) -> None:
-    text = text_of(parsed(block_page(tmp_path)))
-    assert "Weeks 1 B, 2 A, 3 B, 4 A" in text
-    assert "5 B" not in text[text.index("Rules missed, week by week") :]
-
-
 def test_a_block_without_a_scenario_says_so(tmp_path: Path) -> None:
     fields = block_fields()
     del fields["scenario"], fields["split"]
@@ -196,16 +144,23 @@ def test_an_audit_is_shown_without_sessions(tmp_path: Path) -> None:
 
 def test_a_comparison_file_is_a_table(tmp_path: Path) -> None:
     rows = [
-        {"name": "a", "score": 91.25, "proved": True, "broken": [], "tiers": [{"value": 3}]},
-        {"name": "<b>", "score": 80, "broken": [{"id": "x", "title": "A rule"}], "scenario": {}},
+        {"name": "a", "score": 91.2, "proved": True, "broken": [], "tiers": [{"value": 3}]},
+        {
+            "name": "<b>",
+            "score": 80,
+            "my own": "x",
+            "scenario": {},
+            "broken": [{"id": "x", "title": "A rule", "shortfall": 2.5}],
+        },
     ]
     fields = {"schema_version": 1, "varied": "days", "rows": rows, "notes": ["A note"]}
     page = page_of(fields, tmp_path)
     check(page)
     heads = [text_of(cell) for cell in parsed(page).iter("th")]
-    assert heads == ["", "a", "<b>", "score", "proved", "broken"]
+    assert heads == ["", "a", "<b>", "Balance score", "", "a", "<b>", "my own"]
     cells = [text_of(cell) for cell in parsed(page).iter("td")]
-    assert cells == ["91.25", "80", "yes", "–", "", "A rule"]
+    assert cells == ["91.2", "80 ▼", "–", "x"]
+    assert "<b>: A rule (short by 2.5)" in text_of(parsed(page))
     assert "Side by side: days" in page
 
 

@@ -227,7 +227,7 @@ def test_colours_are_told_apart_without_colour() -> None:
 def test_waves_in_words_and_bars() -> None:
     waves = [Wave("1A", "loading", "hard", 80, 1.5), Wave("2A", "deload", "", 40, None)]
     picture = waves_picture(waves)
-    assert "week 1A (loading) hard: 80 sets, RIR 1.5; week 2A (deload): 40 sets" in picture.words
+    assert "week 1A (hard effort): 80 sets, RIR 1.5; week 2A (deload): 40 sets" in picture.words
     bars = bars_of(picture.figure())
     assert [bar.get_height() for bar in bars] == [80, 40]
     assert bars[0].get_hatch() != bars[1].get_hatch()

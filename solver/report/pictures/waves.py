@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from solver.plan import Session
 from solver.report.pictures.picture import BLACK, GOOD, INK, WHITE, WIDTH, Picture, new_figure
-from solver.report.wording import clean, number
+from solver.report.wording import DELOAD, effort, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wave:
-    """A week of a block: its name, kind, how hard, sets, and the mean RIR over its sets."""
+    """A week of a block: its name, what kind it is, hard sets, and the mean RIR over its sets."""
 
     label: str
     kind: str
-    effort: str
+    wave: str
     sets: float
     rir: float | None
 
     @property
     def easy(self) -> bool:
         """True of a week that is lighter on purpose."""
-        return self.kind.casefold() == "deload"
+        return self.kind.strip().casefold() == DELOAD
 
 
 def mean_rir(sessions: Sequence[Session]) -> float | None:
@@ -41,8 +41,7 @@ def waves_picture(waves: Sequence[Wave]) -> Picture:
     """Return the picture of a block's weeks."""
     lines = [
         f"week {wave.label}"
-        + (f" ({clean(wave.kind)})" if wave.kind else "")
-        + (f" {clean(wave.effort)}" if wave.effort else "")
+        + (f" ({said})" if (said := effort(wave.kind, wave.wave)) else "")
         + f": {number(wave.sets, 1)} sets, RIR {number(wave.rir, 1)}"
         for wave in waves
     ]
