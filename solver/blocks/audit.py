@@ -116,8 +116,7 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         Finding.of(name, title, source, list(faults[name]), "block")
         for name, title, source in CHECKS
     ]
-    findings += audit_weeks.fortnight(looked)
-    findings.append(_edges(looked))
+    findings += _between(looked)
     return BlockReport(tuple(findings), tuple(_bases(looked)))
 
 
@@ -138,8 +137,14 @@ def audit_pair(pair: Pair, catalogue: Catalogue) -> BlockReport:
         status=pair.status, weeks=tuple(weeks), pair=pair,
     )  # fmt: skip
     looked = Looked(turns, catalogue)
-    findings = [*audit_weeks.fortnight(looked), _edges(looked)]
-    return BlockReport(tuple(findings), tuple(_bases(looked)))
+    return BlockReport(tuple(_between(looked)), tuple(_bases(looked)))
+
+
+def _between(looked: Looked) -> Iterator[Finding]:
+    """Yield what both weeks keep together."""
+    yield from audit_weeks.fortnight(looked)
+    yield audit_weeks.turns(looked)
+    yield _edges(looked)
 
 
 def _edges(looked: Looked) -> Finding:

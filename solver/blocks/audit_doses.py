@@ -14,7 +14,7 @@ from solver.auditing.prescription import (
     percent_of_best,
 )
 from solver.auditing.week import Done
-from solver.blocks.audit_parts import Looked, where
+from solver.blocks.audit_parts import Looked, mains_of, where
 from solver.blocks.block import LETTERS, Week
 from solver.blocks.table import BuildUp, block_table
 from solver.catalogue.exercise import Exercise
@@ -24,7 +24,6 @@ from solver.coaching.ladder import rung_of
 from solver.plan import Item, Session
 from solver.weights import Plates, parse_weight
 
-MAIN_SLOT = "main"
 TINY = 1e-6
 
 
@@ -57,12 +56,6 @@ def _items(looked: Looked) -> Iterator[_At]:
 # ---- classes and main lifts -------------------------------------------------------------------
 
 
-def _mains(session: Session) -> list[int]:
-    """Return the places of a session's main lifts."""
-    slots = [place for place, item in enumerate(session.items) if item.slot == MAIN_SLOT]
-    return slots or [p for p, item in enumerate(session.items) if item.role is Role.MAIN][:1]
-
-
 def classes(looked: Looked) -> Iterator[str]:
     """Yield the main lifts that some class never comes to."""
     for letter in LETTERS:
@@ -70,8 +63,8 @@ def classes(looked: Looked) -> Iterator[str]:
         for number, base in enumerate(looked.base(letter)):
             seen = {week.sessions[number].intensity for week in weeks}
             missing = [name for name in INTENSITIES if name not in seen]
-            if _mains(base) and missing:
-                lift = base.items[_mains(base)[0]].exercise
+            if mains_of(base) and missing:
+                lift = base.items[mains_of(base)[0]].exercise
                 yield f"{lift} in week {letter}, {base.day.value}: never {', '.join(missing)}"
 
 
@@ -81,7 +74,7 @@ def main_lifts(looked: Looked) -> Iterator[str]:
         if not looked.same_shape(week):
             continue
         for session, base in zip(week.sessions, looked.base(week.letter), strict=True):
-            for place in _mains(base):
+            for place in mains_of(base):
                 if session.items[place].exercise != base.items[place].exercise:
                     yield f"{where(week, session)}: not {base.items[place].exercise}"
 

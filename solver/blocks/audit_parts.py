@@ -11,10 +11,13 @@ from solver.auditing.week import Week as Counted
 from solver.blocks.block import Block, Letter, Week
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.vocabulary import Role
 from solver.plan import Session
 
 MOST_FAULTS = 8
 """How many places a finding names."""
+
+MAIN_SLOT = "main"
 
 
 @dataclass(frozen=True)
@@ -105,3 +108,9 @@ def where(week: Week, session: Session | None = None, exercise: str = "") -> str
     """Return a place as messages name it."""
     parts = [f"week {week.number}", session.day.value if session else "", exercise]
     return ", ".join(part for part in parts if part)
+
+
+def mains_of(session: Session) -> list[int]:
+    """Return the places of a session's main lifts."""
+    slots = [place for place, item in enumerate(session.items) if item.slot == MAIN_SLOT]
+    return slots or [p for p, item in enumerate(session.items) if item.role is Role.MAIN][:1]

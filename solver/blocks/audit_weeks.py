@@ -7,13 +7,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 from solver.auditing.week import Done
-from solver.blocks.audit_parts import Finding, Looked, where
+from solver.blocks.audit_parts import Finding, Looked, mains_of, where
 from solver.blocks.block import LETTERS, LONGEST, SHORTEST, Week
 from solver.blocks.table import WAVES, block_table
+from solver.catalogue.vocabulary import Pattern
 from solver.plan import Session
 from solver.rules import BoundRule, SpacingRule
 
 DAYS_A_WEEK, HOURS_A_DAY = 7, 24
+
+LEGS = "legs"
+"""How the kinds of session begin that R75 speaks of."""
 
 
 def calendar(looked: Looked) -> Iterator[str]:
@@ -160,6 +164,36 @@ def fortnight(looked: Looked) -> Iterator[Finding]:
             f"fortnight.{rule.id.removeprefix('wish-')}", f"{rule.title}, in A or B",
             "guardrails", holds, () if holds else faults, rule.source,
         )  # fmt: skip
+
+
+def turns(looked: Looked) -> Finding:
+    """Return whether days of legs change between squat and hinge from week to week (R75).
+
+    Does not apply where no such day is built around a squat or a hinge.
+    """
+    faults = []
+    days = [
+        (session.day.value, _emphasis(session, looked), _emphasis(other, looked))
+        for session, other in zip(looked.base("A"), looked.base("B"), strict=False)
+        if session.kind.startswith(LEGS) and other.kind.startswith(LEGS)
+    ]
+    for day, one, other in days:
+        if one is not None and one is other:
+            faults.append(f"{day}: the main lift is a {one.value} in both weeks")
+    applies = any(one is not None or other is not None for _, one, other in days)
+    return Finding(
+        "fortnight.legs", "Days of legs change between squat and hinge from week to week",
+        "guardrails", not faults if applies else None, tuple(faults), "R75",
+    )  # fmt: skip
+
+
+def _emphasis(session: Session, looked: Looked) -> Pattern | None:
+    """Return whether a session is built around a squat or a hinge, None if neither."""
+    for place in mains_of(session):
+        pattern = looked.catalogue.find(session.items[place].exercise).pattern
+        if pattern in (Pattern.SQUAT, Pattern.HINGE):
+            return pattern
+    return None
 
 
 def _done(looked: Looked, letter: str) -> list[Done]:

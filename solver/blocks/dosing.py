@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.loads import load_of
@@ -28,6 +28,7 @@ from solver.coaching.sessions import (
     session_seconds,
 )
 from solver.plan import Item, Session
+from solver.rules.splits import SessionKind
 from solver.rules.supersets import change_seconds, saved_seconds
 from solver.scenario import Scenario
 
@@ -88,6 +89,7 @@ def dosed_week(
     heaviness: Sequence[Intensity],
     wave: Wave | None,
     person: Person,
+    kinds: Mapping[str, SessionKind],
 ) -> tuple[Session, ...]:
     """Return the sessions of a week of a block.
 
@@ -97,10 +99,9 @@ def dosed_week(
         heaviness: heavy, moderate or volume, for each session.
         wave: hard, moderate or easy; None in a deload.
         person: who trains.
+        kinds: the kinds of session of the base week's split, by name.
 
     """
-    split = person.scenario.chosen_split
-    kinds = split.kinds if split else {}
     lifts = heavy_lifts(
         [
             Leading(base.day, heavy, kinds.get(base.kind), [entry.exercise for entry in entries])

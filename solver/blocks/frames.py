@@ -36,6 +36,8 @@ class Frame:
         self.sessions = plan.sessions
         self.verdicts = Verdicts(plan, catalogue)
         self.person = Person(self.verdicts.scenario, catalogue)
+        split = self.verdicts.scenario.chosen_split
+        self.kinds = split.kinds if split else {}
         self.base: Work = tuple(entries_of(session, catalogue) for session in plan.sessions)
         self.now: Work = self.base
         self._broken = self.verdicts.broken(self.bare(self.base))

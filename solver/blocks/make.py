@@ -128,7 +128,7 @@ def _sets(frame: Frame, volume: Volume, plan: tuple[Slot, ...]) -> list[Work]:
 def _week(slot: Slot, frame: Frame, work: Work, notes: list[str], person: Person) -> Week:
     wave = None if slot.kind == "deload" else slot.wave
     heaviness = [class_of(session, place, slot) for place, session in enumerate(frame.sessions)]
-    sessions = dosed_week(frame.sessions, work, heaviness, wave, person)
+    sessions = dosed_week(frame.sessions, work, heaviness, wave, person, frame.kinds)
     return Week(
         number=slot.number,
         letter=slot.letter,

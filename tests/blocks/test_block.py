@@ -20,7 +20,7 @@ from solver.blocks.table import block_table
 from solver.blocks.waves import slots
 from solver.coaching.ladder import rung_of
 from solver.errors import InputError
-from solver.plan import DISCLAIMER, Item, Session
+from solver.plan import DISCLAIMER, Item, Plan, Session
 from tests.blocks.weeks import (
     A,
     B,
@@ -274,6 +274,21 @@ def test_guardrails_over_both_weeks_are_measured_on_both() -> None:
     assert holds["fortnight.slow-calf-raise"] is False
     only_a = audit_pair(Pair(a=plain_pair().a, b=plain_pair().a), catalogue())
     assert only_a.finding("fortnight.lateral-lower").holds is False
+
+
+def test_days_of_legs_change_their_emphasis() -> None:
+    def legs(main: str) -> Plan:
+        plan = make_plan({"mon": {main: 4, "standing_calf_raise": 3}}, days="mon")
+        sessions = tuple(s.model_copy(update={"kind": "legs"}) for s in plan.sessions)
+        return plan.model_copy(update={"sessions": sessions})
+
+    def verdict(a: Plan, b: Plan) -> bool | None:
+        return audit_pair(Pair(a=a, b=b), catalogue()).finding("fortnight.legs").holds
+
+    assert verdict(legs("back_squat"), legs("deadlift")) is True
+    assert verdict(legs("back_squat"), legs("front_squat")) is False
+    assert verdict(legs("leg_press"), legs("deadlift")) is not False
+    assert verdict(plain_pair().a, plain_pair().b) is None  # no day of legs
 
 
 def test_recovery_is_measured_across_the_edge_of_the_week() -> None:

@@ -9,16 +9,18 @@ import pytest
 
 import solver.model.solve as solving
 from solver import Plan
-from solver.blocks.audit import audit_block
-from solver.blocks.block import Pair
+from solver.blocks.audit import Finding, audit_block
+from solver.blocks.block import Pair, Volume
 from solver.blocks.make import make_block
 from solver.blocks.pair import solve_pair
 from solver.blocks.proof import pair_tiers
-from solver.blocks.rotation import rotating
-from solver.errors import ImpossibleError
+from solver.blocks.rotation import rotated, rotating
+from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.rules.splits import Split
 from solver.scenario import Scenario, available
 from tests.blocks.weeks import A, catalogue, make_plan
+from tests.solved import NAMES
+from tests.test_sessions import MATRIX, words
 
 
 @pytest.fixture
@@ -113,14 +115,42 @@ def test_only_what_has_a_fresh_equal_rotates() -> None:
     assert rotating(curls, usable) == []  # none is left to take their place
 
 
-@pytest.mark.parametrize(
-    "name", ["four_days_full_gym", "push_pull_legs_dumbbells", "two_days_bodyweight"]
-)
-def test_solved_weeks_make_blocks_that_the_audit_accepts(
+# ---- blocks of solved weeks, by the audit alone --------------------------------------------------
+
+LENGTHS = (8, 9, 10, 11, 12)
+VOLUMES: tuple[Volume, ...] = ("flat", "ramp")
+
+
+def refused(pair: Pair, weeks: int, volume: Volume) -> list[Finding]:
+    block = make_block(None, catalogue(), weeks=weeks, volume=volume, pair=pair)
+    report = audit_block(block, catalogue())
+    assert report.accepted == (not [f for f in report.broken if f.tier == "block"])
+    return [finding for finding in report.broken if finding.tier == "block"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_named_scenarios_make_blocks_that_the_audit_accepts(
     name: str, solved: Callable[[str], Plan]
 ) -> None:
-    plan = solved(name)
-    for volume in ("flat", "ramp"):
-        block = make_block(None, catalogue(), weeks=9, volume=volume, pair=Pair(a=plan, b=plan))
-        report = audit_block(block, catalogue())
-        assert report.accepted, [f for f in report.broken if f.tier == "block"]
+    a = solved(name)
+    usable = available(a.scenario.resolve(catalogue()), catalogue())
+    b, _ = rotated(a, usable, a.scenario.pin, catalogue())
+    weeks = LENGTHS[NAMES.index(name) % len(LENGTHS)]
+    for volume in VOLUMES:
+        assert refused(Pair(a=a, b=b), weeks, volume) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("fields", MATRIX, ids=words)
+def test_every_split_and_profile_makes_blocks_that_the_audit_accepts(
+    fields: dict[str, Any],
+) -> None:
+    try:
+        pair = solve_pair(Scenario.model_validate(fields | {"time_limit": 8.0}), catalogue())
+    except (ImpossibleError, NoPlanInTimeError) as error:
+        refusal = str(error)
+        assert len(refusal) > 20
+        return
+    for weeks in LENGTHS:
+        for volume in VOLUMES:
+            assert refused(pair, weeks, volume) == []
