@@ -6,7 +6,7 @@ import hashlib
 import os
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -146,14 +146,15 @@ def request_key(planner: Planner, scenario: str, weeks: int | None) -> str:
 
 
 def plan_one(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str, Any]]:
-    """Plan one week, or a block of weeks, with one search worker.
+    """Plan one week, or a block of weeks, with one search worker, and audit it.
 
     The bytes are the JSON of ``evenset solve`` or ``evenset block`` without ``run``.
 
     Raises:
-        EvensetError: there is no plan; says why.
+        EvensetError: there is no plan, or none that the audit accepts; says why.
 
     """
+    from solver.auditing.audit import audit  # noqa: PLC0415
     from solver.catalogue import load_catalogue  # noqa: PLC0415 - what costs is late
     from solver.model.solve import solve  # noqa: PLC0415
 
@@ -162,8 +163,22 @@ def plan_one(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str,
     if weeks is not None:
         return _block(scenario, weeks, catalogue)
     plan = solve(scenario, catalogue)
+    report = audit(plan, catalogue)
+    unkept = [rule.id for rule in plan.rules if rule.tier is Tier.PHYSICAL and rule.holds is False]
+    _demand(report.accepted, [*report.differences, *unkept])
     content = plan.model_dump_json(exclude={"run"}) + "\n"
-    return content.encode(), summarise(plan)
+    return content.encode(), summarise(plan) | {"audit": "accepted"}
+
+
+def _demand(accepted: bool, faults: Sequence[str]) -> None:
+    """Let nothing through that the audit refuses.
+
+    Raises:
+        EvensetError: it is refused: a defect of ours, never of the request.
+
+    """
+    if not accepted:
+        raise EvensetError(f"the audit refuses what was planned: {'; '.join(faults[:3])}")
 
 
 def summarise(plan: Plan) -> dict[str, Any]:
@@ -198,11 +213,15 @@ def limit_reached(plan: Plan) -> str:
 
 
 def _block(scenario: Scenario, weeks: int, catalogue: Catalogue) -> tuple[bytes, Mapping[str, Any]]:
-    from solver.blocks import make_block  # noqa: PLC0415 - imports that cost are late
+    from solver.blocks import audit_block, make_block  # noqa: PLC0415 - what costs is late
 
     block = make_block(scenario, catalogue, weeks=weeks)
+    report = audit_block(block, catalogue)
+    _demand(report.accepted, [f"{f.id}: {'; '.join(f.faults)}" for f in report.broken])
+    between = [finding.id for finding in report.broken if finding.tier == "guardrails"]
     varies = {"pair": {"a": {"run"}, "b": {"run"}}}
-    return (block.model_dump_json(exclude=varies) + "\n").encode(), summarise_block(block)
+    row = summarise_block(block) | {"audit": "accepted", "between_weeks": "; ".join(between)}
+    return (block.model_dump_json(exclude=varies) + "\n").encode(), row
 
 
 def summarise_block(block: Block) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,7 @@ from solver.batch.run import run_batch
 from solver.batch.table import COLUMNS
 from solver.blocks import Pair, audit_block, make_block, read_block
 from solver.catalogue import Catalogue
+from solver.coaching.doses import prescribe
 from solver.plan import Run
 from solver.rules import Tier
 from tests.batch import fakes
@@ -60,6 +63,7 @@ def test_nothing_in_a_result_varies(out: Path) -> None:
     again, summary = plan_one(plan.scenario, None)
     assert again == (out / "a.json").read_bytes()
     assert summary["proof"] == plan.status == "optimal"
+    assert summary["audit"] == "accepted"
 
 
 def test_the_row_of_a_plan(out: Path) -> None:
@@ -195,3 +199,20 @@ def test_a_block_leaves_out_what_varies(monkeypatch: pytest.MonkeyPatch, tmp_pat
     block = read_block(tmp_path / "a.json")
     assert len(block.weeks) == summary["weeks"] == 9
     assert audit_block(block, load_catalogue()).accepted
+    assert summary["audit"] == "accepted"
+    assert "fortnight.slow-calf-raise" in summary["between_weeks"].split("; ")
+
+
+def test_a_block_that_its_audit_refuses_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = plain_pair()
+    monkeypatch.setattr("solver.blocks.pair.solve_pair", lambda *_, **__: pair)
+
+    def wrong(*given: Any) -> Any:
+        return replace(prescribe(*given), tempo="9-9-9")
+
+    monkeypatch.setattr("solver.blocks.dosing.prescribe", wrong)
+    outcome = work(plan_one, Job("k", pair.a.scenario.model_dump_json(), 8))
+    assert outcome.status == "failed"
+    assert outcome.content is None
+    assert "the audit refuses" in outcome.message
+    assert "tempo 9-9-9" in outcome.message
