@@ -1,23 +1,31 @@
 """Write ``data/starts.jsonl``: weeks that a search may begin with.
 
     python -m benchmarks.starts --seconds 60
+    python -m benchmarks.starts --only 3x60 --seconds 200 --patience 20
 
 The cases are a grid of days, minutes and equipment, and every file of ``scenarios/``. Each is
-solved, beginning with what the file has so far, and its week is put into the file, one line for
-each case and split, unless a better one stands there. A second run begins with the first one's
-weeks. Run it, the first time with ``--anew``, when the catalogue or the rules have changed.
+solved with every split that ``auto`` would try, beginning with what the file has so far, and its
+week is put into the file, one line for each case and split, unless a better one stands there. A
+second run begins with the first one's weeks. Run it, the first time with ``--anew``, when the
+catalogue or the rules have changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 
 from benchmarks.suite import Case, grid, named
-from solver.errors import EvensetError
-from solver.model.solve import solve
+from solver.catalogue import load_catalogue
+from solver.model.choosing import make_week
+from solver.model.problem import make_problem
+from solver.model.search import Clock, Search
+from solver.model.staircase import ABOVE_STIMULUS, Staircase
 from solver.model.starts import FILE, Start, load_starts
+from solver.rules.splits import AUTO, NONE, splits_for
 from solver.writing import write_text
 
 DAYS = (1, 2, 3, 4, 5, 6)
@@ -28,10 +36,21 @@ PROFILES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Job:
+    """A case, the split it is solved with (None: the case's own), and how long."""
+
+    case: Case
+    split: str | None
+    seconds: float
+    patience: float
+
+
 def main() -> None:
     """Solve all cases and write the file after each."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--seconds", type=float, default=60.0, help="time limit of a case")
+    parser.add_argument("--seconds", type=float, default=60.0, help="time limit of a week")
+    parser.add_argument("--patience", type=float, default=1.0, help="times the usual effort")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--profiles", default=",".join(PROFILES), help="which profiles, by commas")
     parser.add_argument("--days", default=",".join(map(str, DAYS)))
@@ -44,9 +63,10 @@ def main() -> None:
     weeks = {_key(start): start for start in load_starts()}
     with ProcessPoolExecutor(asked.processes) as pool:
         jobs = {
-            pool.submit(_solve, case, asked.seconds): case
+            pool.submit(_solve, Job(case, split, asked.seconds, asked.patience)): case
             for case in (*named(), *_by_length(grid(days, minutes, profiles)))
             if asked.only in case.name
+            for split in _splits(case)
         }
         for job in as_completed(jobs):
             start, said = job.result()
@@ -62,6 +82,14 @@ def _by_length(cases: Iterable[Case]) -> Iterator[Case]:
     yield from sorted(cases, key=lambda case: (-case.fields["minutes"], case.name))
 
 
+def _splits(case: Case) -> list[str | None]:
+    """Return the splits of a case: all that ``auto`` tries, or the one that it names."""
+    scenario = case.scenario()
+    if scenario.split != AUTO:
+        return [None]
+    return [split.id for split in splits_for(scenario.count)] or [NONE]
+
+
 def _key(start: Start) -> tuple[str, str]:
     return start.name, start.split
 
@@ -70,17 +98,24 @@ def _is_better(start: Start, before: Start | None, anew: bool) -> bool:
     return anew or before is None or start.worth <= before.worth
 
 
-def _solve(case: Case, seconds: float) -> tuple[Start | None, str]:
+def _solve(job: Job) -> tuple[Start | None, str]:
+    """Return the best week that is found: of one split, and without proof of the last tier."""
     load_starts.cache_clear()
-    scenario = case.scenario(time_limit=seconds, workers=1)
-    try:
-        plan = solve(scenario)
-    except EvensetError as error:
-        return None, str(error)
-    tiers = " ".join(f"{tier.value}/{tier.bound}" for tier in plan.tiers)
-    return Start.of_plan(
-        plan, case.name
-    ), f"{plan.split} {tiers} {plan.run.seconds if plan.run else 0:.1f} s"
+    catalogue = load_catalogue()
+    scenario = job.case.scenario(split=job.split) if job.split else job.case.scenario()
+    problem = make_problem(scenario.resolve(catalogue), catalogue)
+    search = Search(Clock(job.seconds), patience=job.patience)
+    started = time.monotonic()
+    found = Staircase(problem, search).climb()
+    if found is None:
+        return None, "no week"
+    split, sessions = problem.scenario.split_id, make_week(problem, found)
+    start = Start.of_week(job.case.name, split, problem.scenario, found.worth, sessions)
+    tiers = " ".join(
+        f"{value}/{found.bounds.get(tier, 0)}"
+        for tier, value in zip(ABOVE_STIMULUS, found.worth, strict=True)
+    )
+    return start, f"{split} {tiers} {time.monotonic() - started:.1f} s"
 
 
 if __name__ == "__main__":

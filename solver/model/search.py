@@ -105,6 +105,7 @@ class Search:
 
     Attributes:
         clock, seed, workers, progress: as asked for.
+        patience: how many times the usual effort goes into weeks near others, which prove nothing.
         solves: how many solves there were.
         work: their deterministic time, of the workers that find.
 
@@ -114,6 +115,7 @@ class Search:
     seed: int = 0
     workers: int = 1
     progress: Progress | None = None
+    patience: float = 1.0
     solves: int = 0
     work: float = 0.0
 
@@ -150,6 +152,8 @@ class Search:
         model.clear_objective()  # type: ignore[no-untyped-call]
         if objective is not None and constant is None:
             model.minimize(objective)
+        if effort is not None and way is Way.NEIGHBOURS:
+            effort *= self.patience
         seconds = self.clock.left(share)
         if seconds <= 0:
             return Outcome(False, None, 0, None)

@@ -19,6 +19,7 @@ from solver.model.problem import Problem
 from solver.paths import DATA
 from solver.plan import Plan, Session
 from solver.rules import Tier
+from solver.scenario import Scenario
 
 FILE = DATA / "starts.jsonl"
 
@@ -63,13 +64,26 @@ class Start:
     @classmethod
     def of_plan(cls, plan: Plan, name: str) -> Start:
         """Return the week of a plan."""
+        worth = (tier.value for tier in plan.tiers if tier.name is not Tier.STIMULUS)
+        return cls.of_week(name, plan.split, plan.scenario, worth, plan.sessions)
+
+    @classmethod
+    def of_week(
+        cls,
+        name: str,
+        split: str,
+        scenario: Scenario,
+        worth: Iterable[int],
+        sessions: Sequence[Session],
+    ) -> Start:
+        """Return these sessions, made for a scenario."""
         return cls(
             name,
-            plan.split,
-            " ".join(plan.scenario.equipment),
-            tuple(session.budget_minutes for session in plan.sessions),
-            tuple(tier.value for tier in plan.tiers if tier.name is not Tier.STIMULUS),
-            tuple(tuple(_parts(session)) for session in plan.sessions),
+            split,
+            " ".join(scenario.equipment),
+            tuple(session.budget_minutes for session in sessions),
+            tuple(worth),
+            tuple(tuple(_parts(session)) for session in sessions),
         )
 
     @classmethod
