@@ -11,9 +11,10 @@ from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Weekday
 from solver.coaching.sessions import make_sessions
 from solver.errors import InputError
+from solver.model.found import Found
 from solver.model.problem import Problem, make_problem
 from solver.model.search import Search
-from solver.model.staircase import Found, Staircase
+from solver.model.staircase import Staircase
 from solver.model.starts import Start
 from solver.plan import Session
 from solver.rules import Tier

@@ -14,8 +14,8 @@ from solver.catalogue.loading import load_catalogue
 from solver.coaching.advice import make_advice
 from solver.errors import NoPlanInTimeError
 from solver.model.choosing import Choice, choose
+from solver.model.found import Found
 from solver.model.search import Clock, Progress, Search
-from solver.model.staircase import Found
 from solver.model.starts import NEAR, Start
 from solver.person import protection_notes, sign_notes
 from solver.plan import Plan, Run, Status, TierResult

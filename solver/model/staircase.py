@@ -8,12 +8,11 @@ Only where the totals cannot be placed is the placed model itself searched, with
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from ortools.sat.python import cp_model
-
+from solver.model.found import Found, Totals, Weekly, better_of, value_at
+from solver.model.hints import fix, hint, hint_bundles, hint_places, hint_week
 from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.search import Clock, Outcome, Search, Way
@@ -89,30 +88,6 @@ GRACE = 5.0
 
 
 @dataclass
-class Found:
-    """A placed week with what is proved of it.
-
-    Attributes:
-        doses: for each (choice, day), its sets there, where there are any.
-        used: the indices of the days trained on.
-        pairs: the (choice, choice, day) that are done as a superset.
-        bounds: for each tier, its proved lower bound while the tiers before are at most ``held``.
-        held: for each tier, the value it was held at.
-        seconds: for each tier, the time it took.
-        worth: its value in each tier before stimulus.
-
-    """
-
-    doses: dict[tuple[int, int], int]
-    used: tuple[int, ...]
-    pairs: tuple[tuple[int, int, int], ...]
-    bounds: dict[Tier, int]
-    held: dict[Tier, int]
-    seconds: dict[str, float]
-    worth: tuple[int, ...]
-
-
-@dataclass
 class Staircase:
     """One lexicographic solve.
 
@@ -145,7 +120,7 @@ class Staircase:
         found = recalled = self._recall()
         if recalled is None or any(recalled.worth):
             found = self._solve(recalled)
-        if recalled is not None and (found is recalled or _better(found, recalled) is recalled):
+        if recalled is not None and (found is recalled or better_of(found, recalled) is recalled):
             found = self._settled(recalled)
         if found is not None:
             # A tier that the start was good enough for took no time of its own.
@@ -181,7 +156,7 @@ class Staircase:
         recalled = self._recalled()
         if recalled is not None:
             model = self._free_model(Depth.PLACED, recalled.among)
-            _hint_places(model, recalled.doses, recalled.pairs)
+            hint_places(model, recalled.doses, recalled.pairs)
             placed = self.search.solve(model.model, effort=RECALLING)
             if placed.values is not None:
                 return self._found(model, placed.values)
@@ -189,12 +164,12 @@ class Staircase:
         outcome = self.search.solve(bundles.model)
         if outcome.values is None:
             return None
-        near = _Start.read(bundles, outcome.values)
+        near = Weekly.read(bundles, outcome.values)
         for reserve in (120, 0):
             totals = self._start(reserve, near=near).totals
             if totals is not None:
-                model = self._free_model(Depth.PLACED, _chosen(totals))
-                _fix(model, totals, slots=False, sets=False)
+                model = self._free_model(Depth.PLACED, totals.chosen)
+                fix(model, totals, slots=False, sets=False)
                 placed = self.search.solve(model.model, effort=PLACING)
                 if placed.values is not None:
                     return self._found(model, placed.values)
@@ -219,11 +194,11 @@ class Staircase:
         if found is None or any(found.worth):
             model = self._free_model(Depth.PLACED, recalled.among)
             if found is None:
-                _hint_places(model, recalled.doses, recalled.pairs)
+                hint_places(model, recalled.doses, recalled.pairs)
             else:
-                _hint_week(model, found)
+                hint_week(model, found)
             near = self._near(model, RECALLING, RECALLING_SHARE, only_zero=True)
-            found = _better(found, near)
+            found = better_of(found, near)
         self._took("start", started)
         return found
 
@@ -251,7 +226,7 @@ class Staircase:
     def _fit(self, recalled: Recalled) -> Found | None:
         """Return a week of the same exercises on the same days, if the minutes hold one."""
         model = self._free_model(Depth.PLACED, {index for index, _ in recalled.doses})
-        _hint_places(model, recalled.doses, recalled.pairs)
+        hint_places(model, recalled.doses, recalled.pairs)
         for place, on in model.on.items():
             if not isinstance(on, int):
                 model.model.add(on == (place in recalled.doses))
@@ -273,7 +248,7 @@ class Staircase:
             valid = valid and value <= self.held.get(tier, -1)
             self.held[tier] = value
         model = self._model(Depth.PLACED, {index for index, _ in found.doses})
-        _hint_week(model, found)
+        hint_week(model, found)
         for place, dose in model.dose.items():
             if not isinstance(dose, int):
                 model.model.add(dose == found.doses.get(place, 0))
@@ -284,35 +259,35 @@ class Staircase:
 
     # ---- totals --------------------------------------------------------------------------
 
-    def _totals(self) -> _Start | None:
+    def _totals(self) -> Weekly | None:
         """Solve guardrails, balance and plainness on weekly totals."""
         bundles = self._free_model(Depth.BUNDLES)
         outcome = self._tier(bundles, Tier.GUARDRAILS)
         self.impossible = outcome.impossible
         if outcome.values is None:
             return None
-        near = _Start.read(bundles, outcome.values)
+        near = Weekly.read(bundles, outcome.values)
         start = self._best_start([(120, near), (0, near), (0, None)])
         if not self._within(start, Tier.BALANCE):
-            _hint_bundles(bundles, start)
+            hint_bundles(bundles, start)
             outcome = self._tier(bundles, Tier.BALANCE)
             if Tier.BALANCE not in self.held:
                 return start
-            near = _Start.read(bundles, outcome.values)
+            near = Weekly.read(bundles, outcome.values)
             start = self._best_start([(0, near), (0, None), (0, start)])
         if not self._within(start, Tier.PLAINNESS):
             choices = self._model(Depth.CHOICES)
-            _hint(choices, start.values or ())
+            hint(choices, start.values or ())
             outcome = self._tier(choices, Tier.PLAINNESS)
             if outcome.values is not None:
-                start = _Start.read(choices, outcome.values)
+                start = Weekly.read(choices, outcome.values)
             elif start.values is not None:
                 self.held[Tier.PLAINNESS] = start.value(Tier.PLAINNESS)
         return start
 
-    def _best_start(self, tries: Iterable[tuple[int, _Start | None]]) -> _Start:
+    def _best_start(self, tries: Iterable[tuple[int, Weekly | None]]) -> Weekly:
         """Try with room to spare or without, near other totals or not, until one is good enough."""
-        best = _Start(None, None, None, {})
+        best = Weekly(None, None, None, {})
         for reserve, near in tries:
             start = self._start(reserve, near=near)
             if start.values is not None and not any(start.tiers.values()):
@@ -325,10 +300,10 @@ class Staircase:
         self,
         reserve: int = 0,
         *,
-        near: _Start | None = None,
-        polish: _Start | None = None,
+        near: Weekly | None = None,
+        polish: Weekly | None = None,
         effort: float = START,
-    ) -> _Start:
+    ) -> Weekly:
         """Look for totals that are good in balance and plainness alike, with few supersets.
 
         The sum of both is smooth, and so leads faster to totals within both allowances than one
@@ -339,9 +314,9 @@ class Staircase:
         costs = {tier: model.cost(tier) for tier in (Tier.BALANCE, Tier.PLAINNESS)}
         free = [(cost, self.problem.grain(tier).limit(0)) for tier, cost in costs.items()]
         if polish is not None:
-            _hint(model, polish.values or ())
+            hint(model, polish.values or ())
         elif near is not None:
-            _hint_bundles(model, near)
+            hint_bundles(model, near)
         outcome = self.search.solve(
             model.model,
             2 * sum(costs.values()) + model.paired,
@@ -350,12 +325,12 @@ class Staircase:
             enough=() if polish is not None else free,
         )
         self._took("polish" if polish else "start", started)
-        found = _Start.read(model, outcome.values)
+        found = Weekly.read(model, outcome.values)
         if found.totals is not None:
-            self.tried.update(_chosen(found.totals))
+            self.tried.update(found.totals.chosen)
         return found
 
-    def _within(self, start: _Start, tier: Tier) -> bool:
+    def _within(self, start: Weekly, tier: Tier) -> bool:
         """Hold the tier at zero if the start is there already: no value is below."""
         if start.values is None or start.value(tier) > 0:
             return False
@@ -364,7 +339,7 @@ class Staircase:
 
     # ---- days ----------------------------------------------------------------------------
 
-    def _place(self, start: _Start) -> Found | None:
+    def _place(self, start: Weekly) -> Found | None:
         """Place totals on days without loss in any tier above stimulus; None where that fails.
 
         The totals are made plainer first, with fewer supersets and with room to spare in every
@@ -377,8 +352,8 @@ class Staircase:
                 continue
             start = polished
             for fixed, share in ((True, 0.5), (False, 1.0)):
-                model = self._model(Depth.PLACED, _chosen(polished.totals))
-                _fix(model, polished.totals, slots=fixed, sets=False)
+                model = self._model(Depth.PLACED, polished.totals.chosen)
+                fix(model, polished.totals, slots=fixed, sets=False)
                 outcome = self.search.solve(model.model, effort=share * PLACING)
                 if outcome.values is not None:
                     return self._most_stimulus(model, outcome.values)
@@ -392,11 +367,11 @@ class Staircase:
         A while goes into other days for them, unless those are settled; what is proved is the sets
         on the days they have then.
         """
-        totals = _Totals.read(model.slots, model.sets, values)
+        totals = Totals.read(model.slots, model.sets, values)
         found = self._found(model, values)
-        model = self._model(Depth.PLACED, _chosen(totals))
-        _fix(model, totals, slots=True, sets=False)
-        _hint_week(model, found)
+        model = self._model(Depth.PLACED, totals.chosen)
+        fix(model, totals, slots=True, sets=False)
+        hint_week(model, found)
         if not settled:
             better = self.search.solve(model.model, model.cost(Tier.STIMULUS), effort=POLISH)
             if better.values is not None:
@@ -404,7 +379,7 @@ class Staircase:
         for place, on in model.on.items():
             if not isinstance(on, int):
                 model.model.add(on == (place in found.doses))
-        _hint_week(model, found)
+        hint_week(model, found)
         self.bounds.pop(Tier.STIMULUS, None)
         outcome = self._tier(model, Tier.STIMULUS)
         if outcome.values is None:
@@ -415,7 +390,7 @@ class Staircase:
         """Use as few supersets as the minutes allow."""
         if not model.pairs:
             return self._found(model, values)
-        _hint(model, values)
+        hint(model, values)
         fewest = sum(model.pairs.values())
         outcome = self.search.solve(model.model, fewest, effort=POLISH)
         return self._found(model, outcome.values or values)
@@ -430,8 +405,8 @@ class Staircase:
         if len(self.problem.choices) > FEW and self.tried:
             model = self._free_model(Depth.PLACED, self.tried)
             if near is not None:
-                _hint_week(model, near)
-            found = _better(near, self._near(model, SEARCHING, PLACED_SHARES[Tier.GUARDRAILS]))
+                hint_week(model, near)
+            found = better_of(near, self._near(model, SEARCHING, PLACED_SHARES[Tier.GUARDRAILS]))
             return None if found is None else self._settled(found)
         bounds, held = dict(self.bounds), dict(self.held)
         self.bounds, self.held = {}, {}
@@ -452,7 +427,7 @@ class Staircase:
                 return found
             found = self._found(model, outcome.values)
             last = outcome.values
-            _hint(model, last)
+            hint(model, last)
         return self._most_stimulus(model, last)
 
     def _relaxed(self, tier: Tier) -> int:
@@ -461,12 +436,12 @@ class Staircase:
         grain = self.problem.grain(tier)
         return self.search.solve(model.model, model.cost(tier), effort=START, grain=grain).bound
 
-    def _in_haste(self, totals: _Totals | None) -> Found | None:
+    def _in_haste(self, totals: Totals | None) -> Found | None:
         """Place what there is, at the least loss that a moment allows: the time is over."""
         self.search = Search(Clock(GRACE), self.search.seed, 1, self.search.progress)
-        model = self._free_model(Depth.PLACED, _chosen(totals) if totals else None)
+        model = self._free_model(Depth.PLACED, totals.chosen if totals else None)
         if totals is not None:
-            _fix(model, totals, slots=False, sets=False)
+            fix(model, totals, slots=False, sets=False)
         outcome = self.search.solve(model.model, _loss(model), label="placing")
         return None if outcome.values is None else self._found(model, outcome.values)
 
@@ -529,136 +504,14 @@ class Staircase:
         )
         pairs = tuple(place for place, pair in model.pairs.items() if values[pair.index])
         worth = tuple(
-            self.problem.grain(tier).value(_at(model.cost(tier), values)) for tier in ABOVE_STIMULUS
+            self.problem.grain(tier).value(value_at(model.cost(tier), values))
+            for tier in ABOVE_STIMULUS
         )
         return Found(
             doses, used, pairs, dict(self.bounds), dict(self.held), dict(self.seconds), worth
         )
 
 
-@dataclass(frozen=True)
-class _Start:
-    """A solution on choices: its totals, and its value in each tier."""
-
-    values: tuple[int, ...] | None
-    totals: _Totals | None
-    bundles: _Totals | None
-    tiers: dict[Tier, int]
-
-    @classmethod
-    def read(cls, model: WeekModel, values: tuple[int, ...] | None) -> _Start:
-        """Read it off the variables of a model."""
-        if values is None:
-            return cls(None, None, None, {})
-        totals = _Totals.read(model.slots, model.sets, values)
-        bundles = _Totals.read(model.bundle_slots, model.bundle_sets, values)
-        tiers = {
-            tier: model.problem.grain(tier).value(_at(model.cost(tier), values))
-            for tier in (Tier.BALANCE, Tier.PLAINNESS)
-        }
-        return cls(values, totals, bundles, tiers)
-
-    def value(self, tier: Tier) -> int:
-        """Return its value in a tier."""
-        return self.tiers[tier]
-
-    @property
-    def sum(self) -> int:
-        """Return its value over both tiers."""
-        return sum(self.tiers.values())
-
-
-@dataclass(frozen=True)
-class _Totals:
-    """Items and sets over the week, of each choice or of each bundle."""
-
-    slots: tuple[int, ...]
-    sets: tuple[int, ...]
-
-    @classmethod
-    def read(cls, slots: list[Any], sets: list[Any], values: tuple[int, ...]) -> _Totals:
-        """Read the values of these variables off a solution."""
-        return cls(
-            tuple(values[variable.index] for variable in slots),
-            tuple(values[variable.index] for variable in sets),
-        )
-
-
-def _fix(model: WeekModel, totals: _Totals, *, slots: bool, sets: bool) -> None:
-    """Fix the totals, or hint at them."""
-    for variables, values, fixed in (
-        (model.slots, totals.slots, slots),
-        (model.sets, totals.sets, sets),
-    ):
-        for variable, value in zip(variables, values, strict=True):
-            if fixed:
-                model.model.add(variable == value)
-            else:
-                model.model.add_hint(variable, value)
-
-
-def _chosen(totals: _Totals) -> list[int]:
-    """Return the choices that totals have something of."""
-    return [i for i, slots in enumerate(totals.slots) if slots]
-
-
-def _better(one: Found | None, other: Found | None) -> Found | None:
-    """Return the better of two weeks, the first where they are equally good."""
-    if one is None or other is None:
-        return one or other
-    return other if other.worth < one.worth else one
-
-
 def _loss(model: WeekModel) -> Expr:
     """Return what a week that is found in haste should have little of."""
     return 10 * model.cost(Tier.GUARDRAILS) + model.cost(Tier.BALANCE)
-
-
-def _hint_bundles(model: WeekModel, start: _Start) -> None:
-    """Start the next search of a model of bundles from these totals."""
-    model.model.clear_hints()  # type: ignore[no-untyped-call]
-    if start.bundles is None:
-        return
-    for variables, values in (
-        (model.bundle_slots, start.bundles.slots),
-        (model.bundle_sets, start.bundles.sets),
-    ):
-        for variable, value in zip(variables, values, strict=True):
-            model.model.add_hint(variable, value)
-
-
-def _hint(model: WeekModel, values: Iterable[int]) -> None:
-    """Start the next search of this model from these values; earlier hints are dropped."""
-    model.model.clear_hints()  # type: ignore[no-untyped-call]
-    for index, value in zip(range(len(model.model.proto.variables)), values, strict=False):
-        model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
-
-
-def _hint_week(model: WeekModel, found: Found) -> None:
-    """Start the next search of a placed model from this week."""
-    _hint_places(model, found.doses, found.pairs)
-
-
-def _hint_places(
-    model: WeekModel,
-    doses: Mapping[tuple[int, int], int],
-    pairs: Collection[tuple[int, int, int]],
-) -> None:
-    model.model.clear_hints()  # type: ignore[no-untyped-call]
-    for place, dose in model.dose.items():
-        if not isinstance(dose, int):
-            sets = doses.get(place, 0)
-            model.model.add_hint(dose, sets)
-            model.model.add_hint(model.on[place], sets > 0)
-    for trio, pair in model.pairs.items():
-        model.model.add_hint(pair, trio in pairs)
-
-
-def _at(expression: Expr, values: tuple[int, ...]) -> int:
-    """Return the value of a linear expression at a solution."""
-    if isinstance(expression, int):
-        return expression
-    flat = cp_model.FlatIntExpr(expression)
-    pairs = zip(flat.vars, flat.coeffs, strict=True)
-    total: int = sum(int(coeff) * values[var.index] for var, coeff in pairs)
-    return total + int(flat.offset)

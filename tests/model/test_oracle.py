@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from solver.auditing.week import Week
 from solver.catalogue import Exercise, Weekday
 from solver.model.choosing import make_week
+from solver.model.found import Found
 from solver.model.problem import Problem
 from solver.model.search import Clock, Search
-from solver.model.staircase import Found, Staircase
+from solver.model.staircase import Staircase
 from solver.plan import Session
 from solver.rules import AnyRule, Tier
 from solver.rules.kinds import RULE

@@ -1,0 +1,106 @@
+"""What a step of a solve came to: weekly totals, or a placed week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from solver.model.linear import Expr
+from solver.model.week import WeekModel
+from solver.rules import Tier
+
+
+@dataclass
+class Found:
+    """A placed week with what is proved of it.
+
+    Attributes:
+        doses: for each (choice, day), its sets there, where there are any.
+        used: the indices of the days trained on.
+        pairs: the (choice, choice, day) that are done as a superset.
+        bounds: for each tier, its proved lower bound while the tiers before are at most ``held``.
+        held: for each tier, the value it was held at.
+        seconds: for each tier, the time it took.
+        worth: its value in each tier before stimulus.
+
+    """
+
+    doses: dict[tuple[int, int], int]
+    used: tuple[int, ...]
+    pairs: tuple[tuple[int, int, int], ...]
+    bounds: dict[Tier, int]
+    held: dict[Tier, int]
+    seconds: dict[str, float]
+    worth: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """A solution on choices: its totals, and its value in each tier."""
+
+    values: tuple[int, ...] | None
+    totals: Totals | None
+    bundles: Totals | None
+    tiers: dict[Tier, int]
+
+    @classmethod
+    def read(cls, model: WeekModel, values: tuple[int, ...] | None) -> Weekly:
+        """Read it off the variables of a model."""
+        if values is None:
+            return cls(None, None, None, {})
+        totals = Totals.read(model.slots, model.sets, values)
+        bundles = Totals.read(model.bundle_slots, model.bundle_sets, values)
+        tiers = {
+            tier: model.problem.grain(tier).value(value_at(model.cost(tier), values))
+            for tier in (Tier.BALANCE, Tier.PLAINNESS)
+        }
+        return cls(values, totals, bundles, tiers)
+
+    def value(self, tier: Tier) -> int:
+        """Return its value in a tier."""
+        return self.tiers[tier]
+
+    @property
+    def sum(self) -> int:
+        """Return its value over both tiers."""
+        return sum(self.tiers.values())
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Items and sets over the week, of each choice or of each bundle."""
+
+    slots: tuple[int, ...]
+    sets: tuple[int, ...]
+
+    @classmethod
+    def read(cls, slots: list[Any], sets: list[Any], values: tuple[int, ...]) -> Totals:
+        """Read the values of these variables off a solution."""
+        return cls(
+            tuple(values[variable.index] for variable in slots),
+            tuple(values[variable.index] for variable in sets),
+        )
+
+    @property
+    def chosen(self) -> list[int]:
+        """Return the choices that there is something of."""
+        return [i for i, slots in enumerate(self.slots) if slots]
+
+
+def better_of(one: Found | None, other: Found | None) -> Found | None:
+    """Return the better of two weeks, the first where they are equally good."""
+    if one is None or other is None:
+        return one or other
+    return other if other.worth < one.worth else one
+
+
+def value_at(expression: Expr, values: tuple[int, ...]) -> int:
+    """Return the value of a linear expression at a solution."""
+    if isinstance(expression, int):
+        return expression
+    flat = cp_model.FlatIntExpr(expression)
+    pairs = zip(flat.vars, flat.coeffs, strict=True)
+    total: int = sum(int(coeff) * values[var.index] for var, coeff in pairs)
+    return total + int(flat.offset)

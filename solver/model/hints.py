@@ -1,0 +1,62 @@
+"""Where the next search of a model begins, or what it may not change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from solver.model.found import Found, Totals, Weekly
+from solver.model.week import WeekModel
+
+
+def fix(model: WeekModel, totals: Totals, *, slots: bool, sets: bool) -> None:
+    """Fix the totals, or hint at them."""
+    for variables, values, fixed in (
+        (model.slots, totals.slots, slots),
+        (model.sets, totals.sets, sets),
+    ):
+        for variable, value in zip(variables, values, strict=True):
+            if fixed:
+                model.model.add(variable == value)
+            else:
+                model.model.add_hint(variable, value)
+
+
+def hint_bundles(model: WeekModel, start: Weekly) -> None:
+    """Start the next search of a model of bundles from these totals."""
+    model.model.clear_hints()  # type: ignore[no-untyped-call]
+    if start.bundles is None:
+        return
+    for variables, values in (
+        (model.bundle_slots, start.bundles.slots),
+        (model.bundle_sets, start.bundles.sets),
+    ):
+        for variable, value in zip(variables, values, strict=True):
+            model.model.add_hint(variable, value)
+
+
+def hint(model: WeekModel, values: Iterable[int]) -> None:
+    """Start the next search of this model from these values; earlier hints are dropped."""
+    model.model.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in zip(range(len(model.model.proto.variables)), values, strict=False):
+        model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
+
+
+def hint_week(model: WeekModel, found: Found) -> None:
+    """Start the next search of a placed model from this week."""
+    hint_places(model, found.doses, found.pairs)
+
+
+def hint_places(
+    model: WeekModel,
+    doses: Mapping[tuple[int, int], int],
+    pairs: Collection[tuple[int, int, int]],
+) -> None:
+    """Start the next search of a placed model from these sets and supersets."""
+    model.model.clear_hints()  # type: ignore[no-untyped-call]
+    for place, dose in model.dose.items():
+        if not isinstance(dose, int):
+            sets = doses.get(place, 0)
+            model.model.add_hint(dose, sets)
+            model.model.add_hint(model.on[place], sets > 0)
+    for trio, pair in model.pairs.items():
+        model.model.add_hint(pair, trio in pairs)
