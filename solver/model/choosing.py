@@ -77,16 +77,16 @@ def choose(
 
     """
     if scenario.split != AUTO:
-        return Choice(_solve(scenario, catalogue, search, near))
+        return Choice(_solve(make_problem(scenario, catalogue), search, near))
     scenarios = list(_scenarios(scenario, catalogue))
     best: Candidate | None = None
     others: list[str] = []
     for number, each in enumerate(scenarios):
+        if best is not None and best.found is not None and not any(best.values):
+            others.append(f"{each.split_id} was not tried: no split can be better.")
+            continue
         problem = make_problem(each, catalogue)
         if best is not None and best.found is not None:
-            if not any(best.values):
-                others.append(f"{each.split_id} was not tried: no split can be better.")
-                continue
             least = _glance(problem, search)
             if least > best.values[0]:
                 others.append(
@@ -100,7 +100,7 @@ def choose(
         waiting = number + 1 < len(scenarios)
         clock = search.clock.part(left * PATIENCE if waiting else left)
         part = Search(clock, search.seed, search.workers, search.progress)
-        candidate = _solve(each, catalogue, part, near)
+        candidate = _solve(problem, part, near)
         search.clock.stopped = clock.stopped
         if best is None or _better(candidate, best):
             best, candidate = candidate, best or candidate
@@ -127,16 +127,14 @@ def _scenarios(scenario: Scenario, catalogue: Catalogue) -> Iterator[Scenario]:
         raise faults[0]
 
 
-def _solve(
-    scenario: Scenario, catalogue: Catalogue, search: Search, near: tuple[Start, ...]
-) -> Candidate:
-    problem = make_problem(scenario, catalogue)
+def _solve(problem: Problem, search: Search, near: tuple[Start, ...]) -> Candidate:
+    scenario = problem.scenario
     stairs = Staircase(problem, search, strict=scenario.strict, near=near)
     found = stairs.climb()
     if found is None:
         return Candidate(problem, None, impossible=stairs.impossible)
     sessions = make_week(problem, found)
-    report = audit_sessions(sessions, scenario, catalogue, problem.rules)
+    report = audit_sessions(sessions, scenario, problem.catalogue, problem.rules)
     return Candidate(problem, found, sessions, report)
 
 

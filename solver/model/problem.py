@@ -241,8 +241,11 @@ def _offered(
     kept = {
         exercise.id for exercise in offered(rule, usable, odd, named, families, scenario.preferred)
     }
+    plain = [exercise for exercise in usable if exercise.id in kept]
     for term in terms:
         # What the person can do decides whether a rule applies, so something of it is offered.
+        if any(_counts_in_full(term, exercise, catalogue) for exercise in plain):
+            continue
         full = [exercise.id for exercise in usable if _counts_in_full(term, exercise, catalogue)]
         if full and kept.isdisjoint(full):
             plainest = min(odd[name] for name in full)

@@ -68,24 +68,26 @@ class Selector(BaseModel):
 
     def fits(self, exercise: Exercise) -> bool:
         """Tell whether the exercise is one of those meant."""
-        if self.pattern and exercise.pattern not in self.pattern:
-            return False  # the commonest, and most exercises fail here
-        single = (
-            (self.plane, exercise.plane),
+        for names, has in (
+            (self.pattern, exercise.pattern),
             (self.role, exercise.role),
             (self.load, exercise.load),
+            (self.plane, exercise.plane),
             (self.family, exercise.family),
             (self.exercise, exercise.id),
-        )
-        several = (
-            (self.shows, (exercise.pattern, *exercise.also)),
-            (self.direct, exercise.direct),
-            (self.trains, (*exercise.direct, *exercise.indirect)),
-        )
+        ):
+            if names and has not in names:
+                return False  # most exercises fail at the first or second
+        if self.shows and not any(
+            pattern in self.shows for pattern in (exercise.pattern, *exercise.also)
+        ):
+            return False
+        if self.direct and not any(name in self.direct for name in exercise.direct):
+            return False
+        if self.trains and not any(name in self.trains for name in exercise.muscles):
+            return False
         return (
-            all(not names or has in names for names, has in single)
-            and all(not names or not set(names).isdisjoint(has) for names, has in several)
-            and self.laterality in (None, exercise.laterality)
+            self.laterality in (None, exercise.laterality)
             and self.eccentric in (None, exercise.eccentric)
             and (not self.either or any(option.fits(exercise) for option in self.either))
         )

@@ -1,0 +1,223 @@
+"""How the cost of a week grows with days, minutes, exercises and rules.
+
+    python -m benchmarks.growth --write
+
+Each line is a solve in a process of its own, with the default scenario but for what varies. The
+figures go to ``benchmarks/results/growth.csv``; with ``--write`` the plots go to ``docs/``. Run it
+with nothing beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from solver.catalogue import Catalogue, load_catalogue
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Role
+from solver.model.problem import Problem, make_problem
+from solver.model.solve import solve
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
+from solver.rules import Tier
+from solver.scenario import Scenario
+from solver.writing import write_text
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "benchmarks" / "results" / "growth.csv"
+LIMIT = 120.0
+
+DAYS = (2, 3, 4, 5, 6)
+MINUTES = (45, 60, 75, 90)
+SIZES = (1_000, 2_500, 5_000)
+SHARES = (25, 50, 75, 100)
+"""Percent of the wishes of balance that are on."""
+
+KINDS = ("days", "minutes", "equal", "distinct", "rules")
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one solve took.
+
+    Attributes:
+        kind: what varies.
+        value: of it.
+        choices: exercises on offer, equal ones counted once.
+        rules: in the model.
+        variables, constraints: of the whole placed model.
+        seconds: of solving, the catalogue loaded.
+        proved: all tiers are.
+
+    """
+
+    kind: str
+    value: int
+    choices: int
+    rules: int
+    variables: int
+    constraints: int
+    seconds: float
+    proved: bool
+
+
+def main() -> None:
+    """Measure what is asked for, write the figures, then the plots."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--write", action="store_true", help="write the plots into docs/")
+    parser.add_argument("--kinds", default=",".join(KINDS))
+    parser.add_argument("--one", nargs=2, metavar=("KIND", "VALUE"), help="measure one point")
+    asked = parser.parse_args()
+    if asked.one:
+        kind, value = asked.one
+        sys.stdout.write(json.dumps(asdict(measure(kind, int(value)))) + "\n")
+        return
+    kinds = asked.kinds.split(",")
+    points = [p for p in read() if p.kind not in kinds] if RESULTS.exists() else []
+    for kind in kinds:
+        for value in values(kind):
+            points.append(_apart(kind, value))
+            sys.stdout.write(f"{points[-1]}\n")
+            sys.stdout.flush()
+            write_text(RESULTS, _table(points))
+    if asked.write:
+        plot(points)
+
+
+def values(kind: str) -> tuple[int, ...]:
+    """Return the values that a kind takes."""
+    if kind in ("equal", "distinct"):
+        return (len(load_catalogue()), *SIZES)
+    return {"days": DAYS, "minutes": MINUTES, "rules": SHARES}[kind]
+
+
+def measure(kind: str, value: int) -> Point:
+    """Solve one point."""
+    catalogue = load_catalogue()
+    if kind in ("equal", "distinct"):
+        catalogue = grown(catalogue, value, distinct=kind == "distinct")
+    scenario = _scenario(kind, value)
+    started = time.monotonic()
+    plan = solve(scenario, catalogue)
+    seconds = time.monotonic() - started
+    taken = plan.scenario.with_split(plan.split).resolve(catalogue)
+    problem: Problem = make_problem(taken, catalogue)
+    proto = WeekModel(problem, Depth.PLACED).model.proto
+    return Point(
+        kind, value, len(problem.choices), len(problem.rules), len(proto.variables),
+        len(proto.constraints), round(seconds, 2), plan.status == "optimal",
+    )  # fmt: skip
+
+
+def _scenario(kind: str, value: int) -> Scenario:
+    fields: dict[str, object] = {"time_limit": LIMIT}
+    if kind in ("days", "minutes"):
+        fields[kind] = value
+    if kind == "rules":
+        catalogue = load_catalogue()
+        rules = Scenario().resolve(catalogue).make_rules(catalogue)
+        wishes = [rule.id for rule in rules if rule.tier is Tier.BALANCE]
+        kept = len(wishes) * value // 100
+        fields["rules"] = dict.fromkeys(wishes[kept:], False)
+    return Scenario.model_validate(fields)
+
+
+def grown(catalogue: Catalogue, size: int, *, distinct: bool) -> Catalogue:
+    """Return a catalogue of so many exercises, all but the standard ones variants of those.
+
+    Args:
+        catalogue: the standard one.
+        size: at least that of the standard one.
+        distinct: each variant takes a second more of set-up than the one before and is a family of
+            its own, so that no two are equal; else variants are equal to what they are made of.
+
+    """
+    exercises = dict(catalogue.exercises)
+    bases = [each for each in catalogue if each.role is not Role.DRILL]
+    for number in count(1):
+        for base in bases:
+            if len(exercises) >= size:
+                return replace(catalogue, exercises=exercises)
+            variant = _variant(base, number, catalogue, distinct=distinct)
+            exercises[variant.id] = variant
+    raise AssertionError("the numbers do not end")
+
+
+def _variant(base: Exercise, number: int, catalogue: Catalogue, *, distinct: bool) -> Exercise:
+    fields: dict[str, object] = {
+        "id": f"{base.id}_v{number}",
+        "name": f"{base.name} {number}",
+        "aliases": (),
+    }
+    if distinct:
+        own = base.setup_seconds
+        usual = catalogue.times.set_up[base.load] if own is None else own
+        fields |= {"setup_seconds": usual + number, "family": f"{base.family}_v{number}"}
+    return base.model_copy(update=fields)
+
+
+def _apart(kind: str, value: int) -> Point:
+    command = [sys.executable, "-m", "benchmarks.growth", "--one", kind, str(value)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    return Point(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def read() -> Iterator[Point]:
+    """Yield the points of the file."""
+    with RESULTS.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            yield Point(
+                row["kind"], int(row["value"]), int(row["choices"]), int(row["rules"]),
+                int(row["variables"]), int(row["constraints"]), float(row["seconds"]),
+                row["proved"] == "True",
+            )  # fmt: skip
+
+
+def _table(points: list[Point]) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, list(asdict(points[0])), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(point) for point in points)
+    return buffer.getvalue()
+
+
+AXES = {
+    "days": "days of 60 minutes",
+    "minutes": "minutes, on 4 days",
+    "exercises": "exercises in the catalogue",
+    "rules": "percent of the wishes of balance",
+}
+
+
+def plot(points: list[Point]) -> None:
+    """Write one picture with a plot for each of days, minutes, exercises and rules."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 6), layout="constrained")
+    for axes, (name, label) in zip(figure.subplots(2, 2).flat, AXES.items(), strict=True):
+        for kind in ("equal", "distinct") if name == "exercises" else (name,):
+            own = [point for point in points if point.kind == kind]
+            axes.plot([p.value for p in own], [p.seconds for p in own], "o-", label=kind)
+            unproved = [point for point in own if not point.proved]
+            axes.plot([p.value for p in unproved], [p.seconds for p in unproved], "rx", ms=10)
+        axes.set_xlabel(label)
+        axes.set_ylabel("seconds")
+        axes.set_ylim(bottom=0)
+        if name == "exercises":
+            axes.legend(title="variants")
+    with mpl.rc_context({"svg.hashsalt": "evenset"}):
+        figure.savefig(ROOT / "docs" / "growth.svg", format="svg", metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()
