@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -14,40 +13,9 @@ from solver.blocks.command import Shell, make_commands
 from solver.comparing.command import compare
 from solver.errors import ImpossibleError, InputError
 from solver.exchange.command import export
+from solver.options import CATALOGUE, OUTPUT, F, format_option
 from solver.report.command import make_report
 from solver.screening.command import screen
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def output_file(text: str) -> Path:
-    """Return the path of ``-o``, which an empty word is not."""
-    if not text:
-        raise InputError("-o: takes the name of a file, not nothing")
-    return Path(text)
-
-
-OUTPUT = click.option(
-    "-o", "--output", type=output_file, metavar="PATH", help="Write to a file instead."
-)
-CATALOGUE = click.option(
-    "--catalogue",
-    "catalogue_file",
-    type=click.Path(path_type=Path),
-    help="Exercises of your own, a CSV with the columns of data/exercises.csv.",
-)
-
-
-def format_option(*names: str) -> Callable[[F], F]:
-    """Return the option for the form of the output; the first name is the default."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(names),
-        default=names[0],
-        show_default=True,
-        help="Form of the output.",
-    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -443,9 +411,6 @@ for _command in make_commands(
         width=width,
         colour=colour,
         progress=ProgressLine,
-        output=OUTPUT,
-        catalogue=CATALOGUE,
-        form=format_option("table", "json", "csv", "markdown"),
     )
 ):
     cli.add_command(_command)

@@ -56,6 +56,24 @@ def test_solve_prints_one_json_object_and_nothing_else() -> None:
     assert {"exercise", "name", "role", "slot", "sets", "reps", "rir", "rest_seconds"} <= set(item)
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "begins"),
+    [
+        ("x.json", [], "["),
+        ("x.CSV", [], "id,"),
+        ("x.md", [], "95 exer"),  # the catalogue has no Markdown: the table
+        ("x.csv", ["--format", "json"], "["),  # what is said counts more than the ending
+    ],
+)
+def test_the_ending_of_the_output_decides_its_form(
+    name: str, given: list[str], begins: str, tmp_path: Path
+) -> None:
+    for words in (["-o", tmp_path / name, *given], [*given, "-o", tmp_path / name]):
+        done = run("catalogue", "--equipment", "bodyweight", *words)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_text(encoding="utf-8").lstrip().startswith(begins)
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "markdown"])
 def test_every_form_has_the_disclaimer(form: str) -> None:
     done = run("solve", *FAST, "--format", form)

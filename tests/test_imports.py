@@ -17,7 +17,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("paths", "errors"),
-    ("reading", "writing"),
+    ("reading", "writing", "options"),
     ("catalogue",),
     ("rules", "days", "bodyweight"),
     ("weights",),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver.errors import InputError
+from solver.options import CATALOGUE, OUTPUT, format_option
 
 if TYPE_CHECKING:
     from solver.blocks.block import Block, Pair
@@ -31,9 +32,6 @@ class Shell:
     width: Callable[[], int]
     colour: Callable[[Path | None], bool]
     progress: Callable[[], Any]
-    output: Callable[[Any], Any]
-    catalogue: Callable[[Any], Any]
-    form: Callable[[Any], Any]
 
 
 def make_commands(shell: Shell) -> tuple[click.Command, click.Command]:
@@ -60,9 +58,9 @@ def _block_command(shell: Shell) -> click.Command:
     @click.option("--screen", type=FILE, help="Answers to the self-check (YAML).")
     @click.option("--log-template", type=FILE, metavar="BLOCK", help="Print a log to fill in.")
     @shell.scenario_options
-    @shell.catalogue
-    @shell.form
-    @shell.output
+    @CATALOGUE
+    @format_option("table", "json", "csv", "markdown")
+    @OUTPUT
     def block(
         scenario: Path | None,
         catalogue_file: Path | None,
@@ -262,16 +260,9 @@ def _replan_command(shell: Shell) -> click.Command:
     @click.option("--missed", required=True, metavar="DAYS", help="Days not trained, as tue.")
     @click.option("--free", default="", metavar="DAYS", help="Further free days: thu,sat:45,sun.")
     @click.option("--week", type=int, help="Of a block: which week.")
-    @shell.catalogue
-    @click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "json"]),
-        default="table",
-        show_default=True,
-        help="Form of the output.",
-    )
-    @shell.output
+    @CATALOGUE
+    @format_option("table", "json")
+    @OUTPUT
     def replan(
         plan: Path,
         missed: str,

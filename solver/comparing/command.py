@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver.errors import InputError
+from solver.options import CATALOGUE, OUTPUT, format_option
 
 if TYPE_CHECKING:
     from solver.comparing.changes import PlanDifference
@@ -54,12 +55,7 @@ if TYPE_CHECKING:
     metavar="S",
     help="Seconds for each week, instead of the scenarios' own.",
 )
-@click.option(
-    "--catalogue",
-    "catalogue_file",
-    type=click.Path(path_type=Path),
-    help="Exercises of your own, a CSV with the columns of data/exercises.csv.",
-)
+@CATALOGUE
 @click.option(
     "--plot",
     "chart",
@@ -67,21 +63,8 @@ if TYPE_CHECKING:
     metavar="FILE.svg",
     help="Draw score and guardrails too.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv", "markdown"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Write to a file instead.",
-)
+@format_option("table", "json", "csv", "markdown")
+@OUTPUT
 def compare(
     files: tuple[Path, ...],
     vary: tuple[str, ...],
