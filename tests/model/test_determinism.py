@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.suite import suite
 from solver import Plan, Scenario, solve
 
 SCENARIOS: dict[str, dict[str, Any]] = {
@@ -57,6 +58,23 @@ def test_any_number_of_workers_makes_the_same_plan(
     assert many.run is not None
     assert many.run.workers == workers
     assert promised(many) == promised(one)
+
+
+SUITE = {case.name: case for case in suite()}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", SUITE)
+def test_the_suite_does_not_depend_on_the_workers(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    plans = [solve(SUITE[name].scenario(time_limit=20.0, workers=w)) for w in (1, 2, 8)]
+    cut_off = [found for found in plans if found.status != "optimal"]
+    for found in cut_off:  # where the limit bites the plan says so
+        assert any("the time limit ended the search" in note for note in found.notes)
+    whole = {promised(found) for found in plans if found.status == "optimal"}
+    assert len(whole) <= 1
 
 
 def test_another_process_makes_the_same_bytes(first: tuple[str, Plan]) -> None:
