@@ -68,7 +68,8 @@ def test_solve_prints_one_json_object_and_nothing_else() -> None:
 def test_the_ending_of_the_output_decides_its_form(
     name: str, given: list[str], begins: str, tmp_path: Path
 ) -> None:
-    for words in (["-o", tmp_path / name, *given], [*given, "-o", tmp_path / name]):
+    target = str(tmp_path / name)
+    for words in (["-o", target, *given], [*given, "-o", target]):
         done = run("catalogue", "--equipment", "bodyweight", *words)
         assert done.returncode == 0, done.stderr
         assert (tmp_path / name).read_text(encoding="utf-8").lstrip().startswith(begins)
