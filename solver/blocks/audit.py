@@ -143,7 +143,7 @@ def audit_pair(pair: Pair, catalogue: Catalogue) -> BlockReport:
 def _between(looked: Looked) -> Iterator[Finding]:
     """Yield what both weeks keep together."""
     yield from audit_weeks.fortnight(looked)
-    yield audit_weeks.turns(looked)
+    yield from audit_weeks.turns(looked)
     yield _edges(looked)
 
 

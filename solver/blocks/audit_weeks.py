@@ -166,24 +166,27 @@ def fortnight(looked: Looked) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def turns(looked: Looked) -> Finding:
-    """Return whether days of legs change between squat and hinge from week to week (R75).
+def turns(looked: Looked) -> Iterator[Finding]:
+    """Yield whether days of legs change between squat and hinge from week to week (R75).
 
-    Does not apply where no such day is built around a squat or a hinge.
+    Nothing where a split has no such days; it does not apply where they have neither.
     """
-    faults = []
     days = [
         (session.day.value, _emphasis(session, looked), _emphasis(other, looked))
         for session, other in zip(looked.base("A"), looked.base("B"), strict=False)
         if session.kind.startswith(LEGS) and other.kind.startswith(LEGS)
     ]
-    for day, one, other in days:
-        if one is not None and one is other:
-            faults.append(f"{day}: the main lift is a {one.value} in both weeks")
+    if not days:
+        return
+    faults = tuple(
+        f"{day}: the main lift is a {one.value} in both weeks"
+        for day, one, other in days
+        if one is not None and one is other
+    )
     applies = any(one is not None or other is not None for _, one, other in days)
-    return Finding(
+    yield Finding(
         "fortnight.legs", "Days of legs change between squat and hinge from week to week",
-        "guardrails", not faults if applies else None, tuple(faults), "R75",
+        "guardrails", not faults if applies else None, faults, "R75",
     )  # fmt: skip
 
 

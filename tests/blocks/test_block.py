@@ -287,8 +287,9 @@ def test_days_of_legs_change_their_emphasis() -> None:
 
     assert verdict(legs("back_squat"), legs("deadlift")) is True
     assert verdict(legs("back_squat"), legs("front_squat")) is False
-    assert verdict(legs("leg_press"), legs("deadlift")) is not False
-    assert verdict(plain_pair().a, plain_pair().b) is None  # no day of legs
+    assert verdict(legs("hip_thrust"), legs("glute_bridge")) is None
+    none = audit_pair(plain_pair(), catalogue())  # no day of legs
+    assert "fortnight.legs" not in {finding.id for finding in none.findings}
 
 
 def test_recovery_is_measured_across_the_edge_of_the_week() -> None:
