@@ -71,7 +71,11 @@ def _ease(
     if easier is not None and easier in available(scenario, catalogue):
         eased = with_exercise(work, where, easier)
         if build_up.exercise not in scenario.pin and frame.keeps(eased):
-            return eased, f"{easier.name} in place of {name}: so many sets of it come later."
+            asked = sum(at(work, place).sets for place in where)
+            return eased, (
+                f"{easier.name} in place of {name}: {asked} sets of it in a week are more than its "
+                "build-up has by now."
+            )
     left = row.sets
     sets: dict[Place, int] = {}
     for place in where:

@@ -258,7 +258,12 @@ def _replan_command(shell: Shell) -> click.Command:
     @click.command()
     @click.argument("plan", type=FILE)
     @click.option("--missed", required=True, metavar="DAYS", help="Days not trained, as tue.")
-    @click.option("--free", default="", metavar="DAYS", help="Further free days: thu,sat:45,sun.")
+    @click.option(
+        "--free",
+        metavar="DAYS",
+        help="Further free days: thu,sat:45,sun. Without it, those that the plan's scenario "
+        "leaves open: all where it has a mere number of days.",
+    )
     @click.option("--week", type=int, help="Of a block: which week.")
     @CATALOGUE
     @format_option("table", "json")
@@ -266,7 +271,7 @@ def _replan_command(shell: Shell) -> click.Command:
     def replan(
         plan: Path,
         missed: str,
-        free: str,
+        free: str | None,
         week: int | None,
         catalogue_file: Path | None,
         form: str,
@@ -284,8 +289,8 @@ def _replan_command(shell: Shell) -> click.Command:
         shell.check_output(output)
         sessions, base = _week_of(plan, week)
         catalogue = load_catalogue(catalogue_file)
-        found = move(sessions, base, catalogue, missed=_days("--missed", missed), free=_days(
-            "--free", free))  # fmt: skip
+        found = move(sessions, base, catalogue, missed=_days("--missed", missed),
+                     free=None if free is None else _days("--free", free))  # fmt: skip
         if form == "json":
             shell.write(found.to_json(), output)
             return

@@ -15,6 +15,7 @@ from solver.catalogue.vocabulary import Weekday
 from solver.errors import ImpossibleError, InputError
 from solver.plan import DISCLAIMER, Plan, Session
 from solver.rules import SpacingRule
+from solver.scenario import Scenario
 
 Load = dict[str, tuple[float, bool]]
 """Fractional sets of each muscle in a session, and whether any are slow lowering."""
@@ -84,7 +85,7 @@ def replan(
     catalogue: Catalogue,
     *,
     missed: Collection[Weekday],
-    free: Mapping[Weekday, int | None],
+    free: Mapping[Weekday, int | None] | None = None,
 ) -> Replanned:
     """Move the missed sessions, and where need be later ones, within the days left of the week.
 
@@ -97,7 +98,8 @@ def replan(
         plan: whose rules say what recovery asks for.
         catalogue: where exercises are looked up.
         missed: days whose sessions were not done.
-        free: further days that can be trained on, with their minutes (None: any).
+        free: further days that can be trained on, with their minutes (None: any); left out, those
+            that the plan's scenario leaves open, see :func:`open_days`.
 
     Raises:
         InputError: a day was not planned, or is not after the missed one.
@@ -105,8 +107,10 @@ def replan(
 
     """
     ordered = sorted(sessions, key=lambda session: session.day.number)
-    _check(ordered, missed, free)
+    _check(ordered, missed, free or {})
     now = max(missed, key=lambda day: day.number)
+    if free is None:
+        free = open_days(plan.scenario, ordered, now)
     done = [s for s in ordered if s.day.number < now.number and s.day not in missed]
     left = [s for s in ordered if s not in done]
     days: dict[Weekday, int | None] = {s.day: None for s in left if s.day.number > now.number}
@@ -119,6 +123,26 @@ def replan(
     board = _Board(plan, catalogue, ordered)
     chosen = min(_ways(left, days), key=lambda way: board.cost(done, left, way))
     return board.result(done, left, chosen)
+
+
+def open_days(
+    scenario: Scenario, sessions: Sequence[Session], now: Weekday
+) -> dict[Weekday, int | None]:
+    """Return the days after ``now`` that have no session and that a person has not ruled out.
+
+    Who gave a mere number of days has ruled out none, who named weekdays to choose from all but
+    those, and who named the days of training all others.
+    """
+    if not isinstance(scenario.days, int):
+        return {}
+    named = scenario.available
+    candidates = dict.fromkeys(Weekday) if named is None else named
+    taken = {session.day for session in sessions}
+    return {
+        day: minutes
+        for day, minutes in candidates.items()
+        if day.number > now.number and day not in taken
+    }
 
 
 def _check(

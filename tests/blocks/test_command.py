@@ -170,6 +170,6 @@ def test_wrong_moves_are_refused(
 
 
 def test_the_week_after_the_last_day_is_the_next(files: dict[str, Path]) -> None:
-    result = run("replan", files["a"], "--missed", "fri")
+    result = run("replan", files["a"], "--missed", "fri", "--free", "")
     assert isinstance(result.exception, ImpossibleError)
     assert "no day of the week is left" in str(result.exception)

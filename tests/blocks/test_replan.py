@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.blocks.replan import Replanned, replan
+from solver.blocks.replan import Replanned, open_days, replan
 from solver.catalogue import Weekday
 from solver.errors import ImpossibleError, InputError
+from solver.scenario import Scenario
 from tests.blocks.weeks import A, catalogue, make_plan, plain_block
 
 PLAN = make_plan(A)  # mon, tue, thu, fri
@@ -35,6 +37,23 @@ def test_one_session_moves_to_the_next_free_day() -> None:
     assert [(m.before, m.after) for m in found.moved] == [("tue", "wed")]
     assert found.dropped == ()
     assert found.sessions[0] == PLAN.sessions[0]  # what was done stays
+
+
+@pytest.mark.parametrize(
+    ("asked", "free"),
+    [
+        ({"days": 4}, "wed sat sun"),
+        ({"days": "mon,tue,thu,fri"}, ""),
+        ({"days": 4, "available": "mon,tue,wed,thu,fri,sun"}, "wed sun"),
+    ],
+)
+def test_days_that_nobody_ruled_out_are_free(asked: dict[str, Any], free: str) -> None:
+    scenario = Scenario.model_validate(asked).resolve(catalogue())
+    days = open_days(scenario, PLAN.sessions, Weekday.TUE)
+    assert " ".join(days) == free
+    plan = PLAN.model_copy(update={"scenario": scenario})
+    found = replan(plan.sessions, plan, catalogue(), missed=[Weekday.TUE])
+    assert (found.dropped == ()) is bool(free)
 
 
 def test_without_a_free_day_the_session_with_the_fewest_sets_is_dropped() -> None:
