@@ -56,6 +56,7 @@ def main() -> None:
     parser.add_argument("--days", default=",".join(map(str, DAYS)))
     parser.add_argument("--minutes", default=",".join(map(str, MINUTES)))
     parser.add_argument("--only", default="", help="only cases with this in their name")
+    parser.add_argument("--split", default="", help="only this split, where a case names none")
     parser.add_argument("--anew", action="store_true", help="replace better ones of older rules")
     asked = parser.parse_args()
     days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
@@ -67,6 +68,7 @@ def main() -> None:
             for case in (*named(), *_by_length(grid(days, minutes, profiles)))
             if asked.only in case.name
             for split in _splits(case)
+            if asked.split in ("", split)
         }
         for job in as_completed(jobs):
             start, said = job.result()

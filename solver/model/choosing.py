@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.auditing import AuditReport, audit_sessions
@@ -77,30 +77,51 @@ def choose(
 
     """
     if scenario.split != AUTO:
-        return Choice(_solve(make_problem(scenario, catalogue), search, near))
-    scenarios = list(_scenarios(scenario, catalogue))
+        problem = make_problem(scenario, catalogue)
+        return Choice(_climbed(Staircase(problem, search, strict=scenario.strict, near=near)))
+    stairs = []
+    for each in _scenarios(scenario, catalogue):
+        problem = make_problem(each, catalogue)
+        step = Staircase(problem, search, strict=each.strict, near=near)
+        found = step.look()
+        if found is not None and not any(found.worth):
+            return Choice(_climbed(step), _left_out(scenario, problem))
+        stairs.append(step)
+    return _best_of(stairs, search)
+
+
+def _left_out(scenario: Scenario, taken: Problem) -> tuple[str, ...]:
+    """Return a sentence on every split but the one that falls short in nothing."""
+    name = taken.scenario.split_id
+    return tuple(
+        f"{split.id} was not tried: no split can be better."
+        for split in splits_for(scenario.count)
+        if split.id != name
+    )
+
+
+def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
+    """Solve one split after the other, those first of which a good week is known already."""
     best: Candidate | None = None
     others: list[str] = []
-    for number, each in enumerate(scenarios):
-        if best is not None and best.found is not None and not any(best.values):
-            others.append(f"{each.split_id} was not tried: no split can be better.")
-            continue
-        problem = make_problem(each, catalogue)
+    for number, step in enumerate(sorted(stairs, key=_known)):
+        name = step.problem.scenario.split_id
         if best is not None and best.found is not None:
-            least = _glance(problem, search)
+            if not any(best.values):
+                others.append(f"{name} was not tried: no split can be better.")
+                continue
+            least = _glance(step.problem, search)
             if least > best.values[0]:
-                others.append(
-                    f"{each.split_id} would fall short by at least {least} in the guardrails."
-                )
+                others.append(f"{name} would fall short by at least {least} in the guardrails.")
                 continue
         left = search.clock.left()
         if best is not None and left <= 0:
-            others.append(f"{each.split_id} was not tried in the time given.")
+            others.append(f"{name} was not tried in the time given.")
             continue
-        waiting = number + 1 < len(scenarios)
+        waiting = number + 1 < len(stairs)
         clock = search.clock.part(left * PATIENCE if waiting else left)
-        part = Search(clock, search.seed, search.workers, search.progress)
-        candidate = _solve(problem, part, near)
+        step.search = Search(clock, search.seed, search.workers, search.progress, search.patience)
+        candidate = _climbed(step)
         search.clock.stopped = clock.stopped
         if best is None or _better(candidate, best):
             best, candidate = candidate, best or candidate
@@ -109,6 +130,10 @@ def choose(
     if best is None:
         raise AssertionError("there is always a split to try")
     return Choice(best, tuple(others))
+
+
+def _known(step: Staircase) -> tuple[bool, tuple[int, ...]]:
+    return step.fitted is None, step.fitted.worth if step.fitted else ()
 
 
 def _scenarios(scenario: Scenario, catalogue: Catalogue) -> Iterator[Scenario]:
@@ -127,10 +152,9 @@ def _scenarios(scenario: Scenario, catalogue: Catalogue) -> Iterator[Scenario]:
         raise faults[0]
 
 
-def _solve(problem: Problem, search: Search, near: tuple[Start, ...]) -> Candidate:
+def _climbed(stairs: Staircase) -> Candidate:
+    problem, found = stairs.problem, stairs.climb()
     scenario = problem.scenario
-    stairs = Staircase(problem, search, strict=scenario.strict, near=near)
-    found = stairs.climb()
     if found is None:
         return Candidate(problem, None, impossible=stairs.impossible)
     sessions = make_week(problem, found)

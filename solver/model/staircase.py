@@ -101,6 +101,8 @@ class Staircase:
         tried: the choices of all totals that were to be placed.
         recalls: begin with weeks that were solved before.
         near: weeks to begin with before all others.
+        recalled: what weeks that were solved before say, None where none is like this one.
+        fitted: the nearest of them, as far as it can be kept; both are found by :meth:`look`.
 
     """
 
@@ -114,6 +116,24 @@ class Staircase:
     seconds: dict[str, float] = field(default_factory=dict)
     impossible: bool = False
     tried: set[int] = field(default_factory=set)
+    recalled: Recalled | None = None
+    fitted: Found | None = None
+    looked: bool = False
+
+    def look(self) -> Found | None:
+        """Return the nearest week that was solved before, if the minutes hold it; soon done.
+
+        Where it falls short in nothing, no search can do better.
+        """
+        if not self.looked:
+            started = time.monotonic()
+            self.looked = True
+            self.recalled = self._recalled()
+            if self.recalled is not None:
+                self.tried.update(self.recalled.among)
+                self.fitted = self._fit(self.recalled)
+            self._took("start", started)
+        return self.fitted
 
     def climb(self) -> Found | None:
         """Return the best placed week, or None where there is none or none in time."""
@@ -185,12 +205,10 @@ class Staircase:
         All tiers above stimulus are made good at once, each as far as its allowance asks. Where
         none falls short, no search can do better. Else nothing is proved by it.
         """
-        started = time.monotonic()
-        recalled = self._recalled()
+        found, recalled = self.look(), self.recalled
         if recalled is None:
             return None
-        self.tried.update(recalled.among)
-        found = self._fit(recalled)
+        started = time.monotonic()
         if found is None or any(found.worth):
             model = self._free_model(Depth.PLACED, recalled.among)
             if found is None:
