@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from benchmarks.suite import Case, grid, named
-from solver.catalogue import load_catalogue
+from solver.catalogue import Level, load_catalogue
 from solver.model.choosing import make_week
 from solver.model.problem import make_problem
 from solver.model.search import Clock, Search
@@ -55,20 +55,22 @@ def main() -> None:
     parser.add_argument("--profiles", default=",".join(PROFILES), help="which profiles, by commas")
     parser.add_argument("--days", default=",".join(map(str, DAYS)))
     parser.add_argument("--minutes", default=",".join(map(str, MINUTES)))
+    parser.add_argument("--levels", default=",".join(Level))
     parser.add_argument("--only", default="", help="only cases with this in their name")
     parser.add_argument("--split", default="", help="only this split, where a case names none")
     parser.add_argument("--anew", action="store_true", help="replace better ones of older rules")
     asked = parser.parse_args()
     days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
+    levels = tuple(map(Level, asked.levels.split(",")))
     profiles = tuple(asked.profiles.split(","))
     weeks = {_key(start): start for start in load_starts()}
     with ProcessPoolExecutor(asked.processes) as pool:
         jobs = {
             pool.submit(_solve, Job(case, split, asked.seconds, asked.patience)): case
-            for case in (*named(), *_by_length(grid(days, minutes, profiles)))
+            for case in (*named(), *_by_length(grid(days, minutes, profiles, levels)))
             if asked.only in case.name
             for split in _splits(case)
-            if asked.split in ("", split)
+            if asked.split in ("", split) and (asked.anew or not _is_done(case, split, weeks))
         }
         for job in as_completed(jobs):
             start, said = job.result()
@@ -90,6 +92,12 @@ def _splits(case: Case) -> list[str | None]:
     if scenario.split != AUTO:
         return [None]
     return [split.id for split in splits_for(scenario.count)] or [NONE]
+
+
+def _is_done(case: Case, split: str | None, weeks: Mapping[tuple[str, str], Start]) -> bool:
+    """Tell whether a week stands in the file that no other can be better than."""
+    known = weeks.get((case.name, split or ""))
+    return known is not None and not any(known.worth)
 
 
 def _key(start: Start) -> tuple[str, str]:

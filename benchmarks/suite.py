@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from solver.catalogue import Level
 from solver.scenario import Scenario, load_scenario
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -58,11 +59,13 @@ def grid(
     days: tuple[int, ...] = DAYS,
     minutes: tuple[int, ...] = MINUTES,
     profiles: tuple[str, ...] = PROFILES,
+    levels: tuple[Level, ...] = (Level.INTERMEDIATE,),
 ) -> Iterator[Case]:
     """Yield a case for each combination."""
-    for profile, count, length in product(profiles, days, minutes):
-        fields = {"days": count, "minutes": length, "equipment": [profile]}
-        yield Case(f"{count}x{length}-{profile}", fields)
+    for profile, count, length, level in product(profiles, days, minutes, levels):
+        fields = {"days": count, "minutes": length, "equipment": [profile], "level": level}
+        usual = level is Level.INTERMEDIATE
+        yield Case(f"{count}x{length}-{profile}{'' if usual else f'-{level}'}", fields)
 
 
 def special() -> Iterator[Case]:

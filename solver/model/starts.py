@@ -30,6 +30,9 @@ OTHER_KIT = 60
 """A week made for other equipment counts like so many minutes: all of it may be on offer and yet
 be second choice."""
 
+OTHER_LEVEL = 20
+"""So does one made for another level."""
+
 NEAR = "near"
 """The name of a week that is to come before all others."""
 
@@ -47,6 +50,7 @@ class Start:
         name: what it was made for.
         split: the id of its split.
         kit: the equipment it was made for, as the scenario names it.
+        level: of the person.
         minutes: of each session.
         worth: its value in each tier above stimulus when it was written.
         sessions: for each, what is done one after the other: one exercise, or the two of a
@@ -57,6 +61,7 @@ class Start:
     name: str
     split: str
     kit: str
+    level: str
     minutes: tuple[int, ...]
     worth: tuple[int, ...]
     sessions: tuple[tuple[tuple[tuple[str, int], ...], ...], ...]
@@ -81,6 +86,7 @@ class Start:
             name,
             split,
             " ".join(scenario.equipment),
+            scenario.level.value,
             tuple(session.budget_minutes for session in sessions),
             tuple(worth),
             tuple(tuple(_parts(session)) for session in sessions),
@@ -98,9 +104,8 @@ class Start:
             for session in content["sessions"]
         )
         return cls(
-            content["name"],
-            content["split"], content["kit"], tuple(content["minutes"]), tuple(content["worth"]),
-            tuple(sessions),
+            content["name"], content["split"], content["kit"], content["level"],
+            tuple(content["minutes"]), tuple(content["worth"]), tuple(sessions),
         )  # fmt: skip
 
     def line(self) -> str:
@@ -113,6 +118,7 @@ class Start:
             "name": self.name,
             "split": self.split,
             "kit": self.kit,
+            "level": self.level,
             "minutes": self.minutes,
             "worth": self.worth,
             "sessions": sessions,
@@ -200,13 +206,14 @@ def _distance(start: Start, problem: Problem, known: Mapping[str, int]) -> float
         return -1.0
     missing = sum(name not in known for name in start.names())
     other = start.kit != " ".join(problem.scenario.equipment)
+    level = start.level != problem.scenario.level
     minutes = [day.budget_minutes for day in problem.days]
     offered = sorted(minutes, reverse=True)[: len(start.minutes)]
     apart = sum(
         abs(one - other)
         for one, other in zip(sorted(start.minutes, reverse=True), offered, strict=True)
     )
-    return MISSING * missing + OTHER_KIT * other + apart
+    return MISSING * missing + OTHER_KIT * other + OTHER_LEVEL * level + apart
 
 
 def _stand_ins(name: str, problem: Problem, known: Mapping[str, int], most: int) -> list[int]:

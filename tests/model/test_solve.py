@@ -49,7 +49,8 @@ def test_no_plan_says_who_ended_the_search(monkeypatch: pytest.MonkeyPatch, stop
     class Nothing:
         impossible = False
 
-        def __init__(self, _: object, search: Any, **__: object) -> None:
+        def __init__(self, problem: object, search: Any, **_: object) -> None:
+            self.problem = problem
             search.clock.stopped = stopped
 
         def climb(self) -> None:
