@@ -13,7 +13,8 @@ from solver.model.starts import Start, load_starts, recall
 
 LINE = (
     '{"name": "one", "split": "full_body", "kit": "full_gym", "level": "intermediate", '
-    '"minutes": [60, 60], "worth": [0, 1, 2], "sessions": ["back_squat:4 plank:2+dumbbell_curl:2", "deadlift:3"]}'
+    '"minutes": [60, 60], "worth": [0, 1, 2], '
+    '"sessions": ["back_squat:4 plank:2+dumbbell_curl:2", "deadlift:3"]}'
 )  # fmt: skip
 
 
