@@ -47,6 +47,7 @@ class Measured:
         busy: seconds of work in the workers, summed over requests.
         megabytes: the most memory of a worker; early: the same after the first quarter.
         size: mean bytes of a result.
+        proved: how many plans are proved in all tiers.
 
     """
 
@@ -59,6 +60,7 @@ class Measured:
     megabytes: float
     early: float
     size: float
+    proved: int
 
     @property
     def rate(self) -> float:
@@ -66,12 +68,12 @@ class Measured:
         return self.count / self.wall / self.workers * 3600
 
 
-def write_athletes(path: Path, count: int, seed: int) -> None:
+def write_athletes(path: Path, count: int, seed: int, time_limit: float) -> None:
     """Write a table of athletes of many kinds, no two of whom ask for the same."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     profiles = ("full_gym", "home_barbell", "dumbbells_bench", "kettlebell", "hotel")
     seen: set[str] = set()
-    lines = ["id,days,minutes,profile,level,protect,priorities"]
+    lines = ["id,days,minutes,profile,level,protect,priorities,time_limit"]
     while len(seen) < count:
         row = ",".join(
             (
@@ -85,7 +87,7 @@ def write_athletes(path: Path, count: int, seed: int) -> None:
         )
         if row not in seen:
             seen.add(row)
-            lines.append(f"a{len(seen)},{row}")
+            lines.append(f"a{len(seen)},{row},{time_limit:g}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -128,7 +130,14 @@ def measure(
         max(memory),
         max(memory[: max(len(memory) // 4, 1)]),
         size,
+        sum(row["proof"] == "optimal" for row in _rows(out)),
     )
+
+
+def _rows(folder: Path) -> list[dict[str, str]]:
+    """Return the table of a run without its last line, the disclaimer."""
+    with (folder / CSV_NAME).open(encoding="utf-8", newline="") as handle:
+        return [row for row in csv.DictReader(handle) if not row["id"].startswith("#")]
 
 
 @contextmanager
@@ -165,11 +174,7 @@ def cluster(workers: int) -> Iterator[str]:
 
 def compare(folders: list[Path]) -> str:
     """Say whether folders hold the same results, byte for byte, where no time limit had a hand."""
-    tables = []
-    for folder in folders:
-        with (folder / CSV_NAME).open(encoding="utf-8", newline="") as handle:
-            rows = [row for row in csv.DictReader(handle) if not row["id"].startswith("#")]
-        tables.append({row["id"]: row for row in rows})
+    tables = [{row["id"]: row for row in _rows(folder)} for folder in folders]
     cut = {name for table in tables for name, row in table.items() if row["time_limit"]}
     cut |= {name for table in tables for name, row in table.items() if row["status"] == "no_plan"}
     different = 0
@@ -186,11 +191,14 @@ def compare(folders: list[Path]) -> str:
     )
 
 
-def page(runs: list[Measured], equal: str, athletes: int, weeks: int | None) -> str:
+def page(
+    runs: list[Measured], equal: str, athletes: int, weeks: int | None, time_limit: float
+) -> str:
     """Return the figures as Markdown."""
     one, two, dask = runs
     lines = [
-        f"{athletes} athletes, {f'{weeks} weeks' if weeks else 'one week'} each, no two the same; "
+        f"{athletes} athletes, {f'{weeks} weeks' if weeks else 'one week'} each, no two the same, "
+        f"at most {time_limit:g} s for a week; {one.proved} are proved in all tiers. "
         f"{os.cpu_count()} cores, {fingerprint()}. {equal}",
         "",
         "| run | athletes an hour | for each worker | seconds of an athlete, mean | "
@@ -231,6 +239,7 @@ def main() -> None:
     )
     parser.add_argument("--athletes", type=int, default=200)
     parser.add_argument("--weeks", type=int)
+    parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for a week")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", action="store_true", help="put the figures into docs/scale.md")
     chosen = parser.parse_args()
@@ -241,7 +250,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table = folder / "athletes.csv"
-        write_athletes(table, chosen.athletes, chosen.seed)
+        write_athletes(table, chosen.athletes, chosen.seed, chosen.time_limit)
         runs = []
         for workers in (1, 2):
             title = f"{workers} process{'es' if workers > 1 else ''}"
@@ -252,7 +261,7 @@ def main() -> None:
             runs.append(measure(title, 2, table, folder / "dask", chosen.weeks, address))
         print(runs[-1], file=sys.stderr)
         equal = compare([folder / "1", folder / "2", folder / "dask"])
-        text = page(runs, equal, chosen.athletes, chosen.weeks)
+        text = page(runs, equal, chosen.athletes, chosen.weeks, chosen.time_limit)
     print(text)
     if chosen.write:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)

@@ -1,0 +1,53 @@
+"""Which split is taken, and how much of the search that spares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from solver import Scenario, solve
+from solver.model import staircase
+from solver.model.choosing import _known
+from solver.model.found import Found
+from solver.model.search import Search
+
+
+def test_a_known_week_of_any_split_that_falls_short_in_nothing_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = solve(Scenario(equipment=("dumbbells_bench",), split="push_pull_legs"))
+    monkeypatch.setattr(staircase, "load_starts", lambda: ())
+    solves: list[object] = []
+    monkeypatch.setattr(Search, "solve", _counting(Search.solve, solves))
+    plan = solve(known.scenario.model_copy(update={"split": "auto"}), near=known)
+    assert plan.split == "push_pull_legs"
+    assert plan.status == "optimal"
+    note = next(note for note in plan.notes if note.startswith("Split:"))
+    assert "upper_lower was not tried: no split can be better." in note
+    assert len(solves) < 8  # the week is fitted and its sets proved: no totals, no neighbourhoods
+
+
+def _counting(real: Callable[..., object], solves: list[object]) -> Callable[..., object]:
+    def solve_and_count(*given: object, **more: object) -> object:
+        solves.append(more.get("label"))
+        return real(*given, **more)
+
+    return solve_and_count
+
+
+def test_splits_of_which_a_better_week_is_known_come_first() -> None:
+    def step(*worth: int) -> Any:
+        return SimpleNamespace(fitted=Found({}, (), (), {}, {}, {}, worth) if worth else None)
+
+    steps = [step(), step(6, 0, 0), step(0, 9, 0), step(6, 0, 1)]
+    assert sorted(steps, key=_known) == [steps[2], steps[1], steps[3], steps[0]]
+    alike = [step(6, 0, 0), step(6, 0, 0)]
+    assert sorted(alike, key=_known)[0] is alike[0]  # the order of liking stays
+
+
+def test_weeks_of_one_split_are_not_compared() -> None:
+    plan = solve(Scenario(days=6, split="push_pull_legs"))
+    assert not any(note.startswith("Split:") for note in plan.notes)
