@@ -39,7 +39,8 @@ def main(names: list[str]) -> None:
         target.write_text(yaml.safe_dump(expectation(plan), sort_keys=False))
         seconds = plan.run.seconds if plan.run else 0.0
         values = [tier.value for tier in plan.tiers]
-        sys.stdout.write(f"{path.stem}: {plan.status} {values} in {seconds} s\n")
+        score = plan.balance_score
+        sys.stdout.write(f"{path.stem}: {plan.status} {values} {score} in {seconds} s\n")
         sys.stdout.flush()
 
 
