@@ -16,7 +16,7 @@ from solver.model.hints import fix, hint, hint_bundles, hint_places, hint_week
 from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.search import Clock, Outcome, Search, Way
-from solver.model.starts import Recalled, Start, load_starts, recall
+from solver.model.starts import Placed, Recalled, Start, load_starts, recall
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
@@ -102,7 +102,7 @@ class Staircase:
         recalls: begin with weeks that were solved before.
         near: weeks to begin with before all others.
         recalled: what weeks that were solved before say, None where none is like this one.
-        fitted: the nearest of them, as far as it can be kept; both are found by :meth:`look`.
+        fitted: the best of them that can be kept; both are found by :meth:`look`.
 
     """
 
@@ -121,9 +121,9 @@ class Staircase:
     looked: bool = False
 
     def look(self) -> Found | None:
-        """Return the nearest week that was solved before, if the minutes hold it; soon done.
+        """Return the best of the nearest weeks that were solved before, if one can be kept.
 
-        Where it falls short in nothing, no search can do better.
+        Where it falls short in nothing, no search can do better. Soon done.
         """
         if not self.looked:
             started = time.monotonic()
@@ -131,7 +131,10 @@ class Staircase:
             self.recalled = self._recalled()
             if self.recalled is not None:
                 self.tried.update(self.recalled.among)
-                self.fitted = self._fit(self.recalled)
+                for week in self.recalled.weeks:
+                    self.fitted = better_of(self.fitted, self._fit(week))
+                    if self.fitted is not None and not any(self.fitted.worth):
+                        break
             self._took("start", started)
         return self.fitted
 
@@ -176,7 +179,7 @@ class Staircase:
         recalled = self._recalled()
         if recalled is not None:
             model = self._free_model(Depth.PLACED, recalled.among)
-            hint_places(model, recalled.doses, recalled.pairs)
+            hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
             placed = self.search.solve(model.model, effort=RECALLING)
             if placed.values is not None:
                 return self._found(model, placed.values)
@@ -212,7 +215,7 @@ class Staircase:
         if found is None or any(found.worth):
             model = self._free_model(Depth.PLACED, recalled.among)
             if found is None:
-                hint_places(model, recalled.doses, recalled.pairs)
+                hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
             else:
                 hint_week(model, found)
             near = self._near(model, RECALLING, RECALLING_SHARE, only_zero=True)
@@ -241,13 +244,13 @@ class Staircase:
         )
         return None if outcome.values is None else self._found(model, outcome.values)
 
-    def _fit(self, recalled: Recalled) -> Found | None:
+    def _fit(self, week: Placed) -> Found | None:
         """Return a week of the same exercises on the same days, if the minutes hold one."""
-        model = self._free_model(Depth.PLACED, {index for index, _ in recalled.doses})
-        hint_places(model, recalled.doses, recalled.pairs)
+        model = self._free_model(Depth.PLACED, {index for index, _ in week.doses})
+        hint_places(model, week.doses, week.pairs)
         for place, on in model.on.items():
             if not isinstance(on, int):
-                model.model.add(on == (place in recalled.doses))
+                model.model.add(on == (place in week.doses))
         cost = sum(model.excess(t) for t in ABOVE_STIMULUS)
         outcome = self.search.solve(model.model, cost, effort=FITTING, way=Way.FROM_BELOW)
         return None if outcome.values is None else self._found(model, outcome.values)

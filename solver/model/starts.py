@@ -33,6 +33,9 @@ be second choice."""
 OTHER_LEVEL = 20
 """So does one made for another level."""
 
+MOST = 6
+"""Weeks that are looked at where more than the nearest are equally near."""
+
 NEAR = "near"
 """The name of a week that is to come before all others."""
 
@@ -40,6 +43,9 @@ WEEK = 7
 
 Place = tuple[int, int]
 """A choice and a day, by index."""
+
+Sessions = tuple[tuple[tuple[tuple[str, int], ...], ...], ...]
+"""Of each session what is done one after the other, an exercise or two, each with its sets."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Start:
     level: str
     minutes: tuple[int, ...]
     worth: tuple[int, ...]
-    sessions: tuple[tuple[tuple[tuple[str, int], ...], ...], ...]
+    sessions: Sessions
 
     @classmethod
     def of_plan(cls, plan: Plan, name: str) -> Start:
@@ -152,21 +158,33 @@ def load_starts() -> tuple[Start, ...]:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A week that was solved before, as a problem sees it.
+
+    Attributes:
+        doses: for (choice, day), the sets that it has there.
+        pairs: the (choice, choice, day), the lower choice first, that it does as supersets.
+
+    """
+
+    doses: dict[Place, int]
+    pairs: frozenset[tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
 class Recalled:
     """What weeks that were solved before say about a problem.
 
     Attributes:
         among: the choices that any of them has, or what is most like them.
         days: those that lie best, by index.
-        doses: for (choice, day), the sets that the nearest of them has there.
-        pairs: the (choice, choice, day), the lower choice first, that it does as supersets.
+        weeks: on those days, the nearest first.
 
     """
 
     among: frozenset[int]
     days: tuple[int, ...]
-    doses: dict[Place, int]
-    pairs: frozenset[tuple[int, int, int]]
+    weeks: tuple[Placed, ...]
 
 
 def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) -> Recalled | None:
@@ -181,19 +199,20 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
     """
     scenario = problem.scenario
     known = {name: index for index, choice in enumerate(problem.choices) for name in choice.members}
-    near = sorted(
-        (start for start in starts if _fits(start, problem)),
-        key=lambda start: _distance(start, problem, known),
-    )[:nearest]
-    if not near:
+    fitting = [start for start in starts if _fits(start, problem)]
+    if not fitting:
         return None
-    names = {name: None for start in near for name in start.names()}
+    apart = [_distance(start, problem, known) for start in fitting]
+    order = sorted(range(len(fitting)), key=lambda place: apart[place])
+    near = [fitting[place] for place in order[:nearest]]
+    equal = [fitting[place] for place in order[nearest:MOST] if apart[place] == apart[order[0]]]
+    names = dict.fromkeys(name for start in (*near, *equal) for name in start.names())
     stands = {name: _stand_ins(name, problem, known, alike) for name in names}
-    among = {index for choices in stands.values() for index in choices}
+    among = {index for start in near for name in start.names() for index in stands[name]}
     among |= {known[name] for name in (*scenario.pin, *scenario.favour) if name in known}
     days = _spread(problem)
-    doses, pairs = _placed(near[0], days, stands)
-    return Recalled(frozenset(among), days, doses, frozenset(pairs))
+    weeks = dict.fromkeys(start.sessions for start in (*near, *equal))  # some are the same
+    return Recalled(frozenset(among), days, tuple(_placed(each, days, stands) for each in weeks))
 
 
 def _fits(start: Start, problem: Problem) -> bool:
@@ -255,17 +274,15 @@ def _spread(problem: Problem) -> tuple[int, ...]:
     return max(combinations(range(len(problem.days)), problem.count), key=worth)
 
 
-def _placed(
-    start: Start, days: Sequence[int], stands: Mapping[str, Sequence[int]]
-) -> tuple[dict[Place, int], set[tuple[int, int, int]]]:
+def _placed(week: Sessions, days: Sequence[int], stands: Mapping[str, Sequence[int]]) -> Placed:
     """Put the sessions of a week on days."""
     doses: dict[Place, int] = {}
     pairs: set[tuple[int, int, int]] = set()
-    for day, session in zip(days, start.sessions, strict=True):
+    for day, session in zip(days, week, strict=True):
         for part in session:
             known = [(stands[name][0], sets) for name, sets in part if stands[name]]
             doses.update({(index, day): sets for index, sets in known})
             if len(known) > 1:
                 first, second = sorted(index for index, _ in known)
                 pairs.add((first, second, day))
-    return doses, pairs
+    return Placed(doses, frozenset(pairs))

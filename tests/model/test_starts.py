@@ -48,11 +48,11 @@ def test_a_week_of_the_same_split_lends_its_exercises_and_days() -> None:
     assert found is not None
     named = {
         (problem.choices[index].exercise.pattern.value, day): sets
-        for (index, day), sets in found.doses.items()
+        for (index, day), sets in found.weeks[0].doses.items()
     }
     assert named[("squat", 0)] == 4
     assert named[("hinge", 1)] == 3
-    assert len(found.pairs) == 1
+    assert len(found.weeks[0].pairs) == 1
     assert recall(problem_of(days=3, split="full_body"), [Start.parse(LINE)], 3, 2) is None
     assert recall(problem_of(days=2, split="upper_lower"), [Start.parse(LINE)], 3, 2) is None
 
@@ -63,7 +63,7 @@ def test_what_is_not_on_offer_is_stood_in_for_by_its_like() -> None:
     assert found is not None
     patterns = [problem.choices[index].exercise.pattern.value for index in found.among]
     assert patterns.count("squat") == 2
-    assert {day for _, day in found.doses} == {0, 1}
+    assert {day for _, day in found.weeks[0].doses} == {0, 1}
 
 
 def test_sessions_go_to_days_that_lie_apart() -> None:
