@@ -70,6 +70,7 @@ class RuleShift(_Part):
         lower_by, upper_by: added to the bound.
         times: a factor on the upper bound.
         lower_at_least, upper_at_most: the bound where that is stricter than what stands.
+        weight: what a unit short costs after it, where that is more.
         title: the rule's title after it; ``{lower}``, ``{upper}``, ``{band}`` (both bounds) and
             ``{percent}`` (both, of a share) are filled in.
 
@@ -83,11 +84,12 @@ class RuleShift(_Part):
     times: Annotated[Exact, Field(gt=0, le=1)] | None = None
     lower_at_least: Exact | None = None
     upper_at_most: Exact | None = None
+    weight: Annotated[int, Field(ge=1, le=100)] | None = None
     title: Annotated[str, Field(max_length=160)] = ""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if not self.model_dump(exclude_none=True, exclude={"rule", "title"}):
+        if not self.model_dump(exclude_none=True, exclude={"rule", "title", "weight"}):
             raise ValueError(f"{self.rule}: changes nothing; give a number")
         return self
 
@@ -323,6 +325,7 @@ def _shifted(
     for name, value in (("lower", lower), ("upper", upper)):
         if value is not None:
             changed[name] = value if isinstance(rule, RatioRule) else float(value)
+    changed["weight"] = max(rule.weight, *(shift.weight or 0 for shift in shifts))
     if titles := [shift.title for shift in shifts if shift.title]:
         changed["title"] = titles[-1].format(
             lower=f"{float(lower or 0):g}",

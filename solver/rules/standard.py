@@ -227,32 +227,42 @@ def _values(
 ) -> Iterator[dict[str, Any]]:
     if isinstance(each, list):
         yield from ({"item": word, "name": word.replace("_", " ")} for word in each)
+    elif each == "priority":
+        for name in wishes.priorities:
+            members = catalogue.groups[name].members if name in catalogue.groups else (name,)
+            yield _named(name, members=list(members))
     elif each == "group":
         for group in catalogue.groups.values():
             floor, cap = wishes.sets or (group.floor, group.cap)
             low, high = wishes.recovery.band(*group.targets[wishes.level], floor)
-            if group.name in wishes.priorities:
-                low, high = low + settings["priority_shift"], high + settings["priority_shift"]
+            shift, weight = _wanted(group.name, wishes, settings)
+            low, high = low + shift, high + shift
             low, high = min(max(low, floor), cap), max(min(high, cap), floor)
-            yield _named(group.name, floor=floor, cap=cap, low=low, high=high)
+            yield _named(group.name, floor=floor, cap=cap, low=low, high=high, weight=weight)
     else:
         own = set(catalogue.groups) if each == "lone_muscle" else set()
         for muscle in catalogue.muscles.values():
             if muscle.name in own:
                 continue
             low, high = wishes.recovery.band(*muscle.target, muscle.floor)
-            if muscle.name in wishes.priorities:
-                low, high = low + settings["priority_shift"], high + settings["priority_shift"]
+            shift, weight = _wanted(muscle.name, wishes, settings)
             yield _named(
                 muscle.name,
                 floor=muscle.floor,
                 cap=muscle.cap,
-                low=min(low, muscle.cap),
-                high=min(high, muscle.cap),
+                low=min(low + shift, muscle.cap),
+                high=min(high + shift, muscle.cap),
+                weight=weight,
             )
 
 
-def _named(item: str, **numbers: float) -> dict[str, Any]:
+def _wanted(name: str, wishes: Wishes, settings: dict[str, int]) -> tuple[int, int]:
+    """Return by how much a priority moves a band up, and what a half-set outside it costs."""
+    first = name in wishes.priorities
+    return (settings["priority_shift"], settings["priority_weight"]) if first else (0, 1)
+
+
+def _named(item: str, **numbers: float | list[str]) -> dict[str, Any]:
     return {"item": item, "name": item.replace("_", " ").capitalize(), **numbers}
 
 
