@@ -6,8 +6,8 @@
 The cases are a grid of days, minutes and equipment, and every file of ``scenarios/``. Each is
 solved with every split that ``auto`` would try, beginning with what the file has so far, and its
 week is put into the file, one line for each case and split, unless a better one stands there. A
-second run begins with the first one's weeks. Run it, the first time with ``--anew``, when the
-catalogue or the rules have changed.
+second run begins with the first one's weeks. When the catalogue or the rules have changed, run it
+with ``--refit`` first: worths that are of older rules keep better weeks out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import argparse
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.suite import Case, grid, named
 from solver.catalogue import Level, load_catalogue
@@ -24,7 +24,7 @@ from solver.model.choosing import make_week
 from solver.model.problem import make_problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import ABOVE_STIMULUS, Staircase
-from solver.model.starts import FILE, Start, load_starts
+from solver.model.starts import FILE, NEAR, Start, load_starts
 from solver.rules.splits import AUTO, NONE, splits_for
 from solver.writing import write_text
 
@@ -58,11 +58,17 @@ def main() -> None:
     parser.add_argument("--levels", default=",".join(Level))
     parser.add_argument("--only", default="", help="only cases with this in their name")
     parser.add_argument("--split", default="", help="only this split, where a case names none")
+    parser.add_argument(
+        "--refit", action="store_true", help="only say what each week is worth under new rules"
+    )
     parser.add_argument("--anew", action="store_true", help="replace better ones of older rules")
     asked = parser.parse_args()
     days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
     levels = tuple(map(Level, asked.levels.split(",")))
     profiles = tuple(asked.profiles.split(","))
+    if asked.refit:
+        refit(asked.processes)
+        return
     weeks = {_key(start): start for start in load_starts()}
     with ProcessPoolExecutor(asked.processes) as pool:
         jobs = {
@@ -84,6 +90,32 @@ def main() -> None:
 def _by_length(cases: Iterable[Case]) -> Iterator[Case]:
     """Yield long sessions first: their weeks help with the shorter ones."""
     yield from sorted(cases, key=lambda case: (-case.fields["minutes"], case.name))
+
+
+def refit(processes: int) -> None:
+    """Fit every week of the file to its case again; leave out what no longer can be kept."""
+    every = grid(DAYS, MINUTES, PROFILES, tuple(Level))
+    cases = {case.name: case for case in (*named(), *every)}
+    starts = [start for start in load_starts() if start.name in cases]
+    with ProcessPoolExecutor(processes) as pool:
+        fitted = list(pool.map(_fitted, starts, [cases[start.name] for start in starts]))
+    lines = [start.line() for start in fitted if start is not None]
+    write_text(FILE, "\n".join(lines) + "\n")
+    print(f"{len(lines)} of {len(load_starts())} weeks can be kept")
+
+
+def _fitted(start: Start, case: Case) -> Start | None:
+    catalogue = load_catalogue()
+    scenario = case.scenario()
+    if scenario.split == AUTO:
+        scenario = scenario.with_split(start.split)
+    problem = make_problem(scenario.resolve(catalogue), catalogue)
+    near = replace(start, name=NEAR)
+    found = Staircase(problem, Search(Clock(60.0)), recalls=False, near=(near,)).look()
+    if found is None:
+        return None
+    sessions = make_week(problem, found)
+    return Start.of_week(start.name, start.split, problem.scenario, found.worth, sessions)
 
 
 def _splits(case: Case) -> list[str | None]:
