@@ -64,6 +64,8 @@ class ImpossibleError(EvensetError):
         if self.remedies:
             lines.append("What would make it possible (each tried by solving again):")
             lines += [f"  - {remedy}" for remedy in self.remedies]
+        elif self.conflicts:
+            lines.append("Of single changes none was seen to make it possible in the time given.")
         return "\n".join(lines)
 
 

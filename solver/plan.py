@@ -198,6 +198,10 @@ class Plan(_Part):
         return [rule for rule in self.rules if rule.tier is tier and rule.holds is False]
 
 
+ONE = {"sets": "set", "exercises": "exercise", "pairs of sessions": "pair of sessions"}
+"""Units of a shortfall of one."""
+
+
 class Conflict(_Part):
     """Something that could not be had: a rule with its shortfall, or a demand in words."""
 
@@ -207,7 +211,8 @@ class Conflict(_Part):
 
     def sentence(self) -> str:
         """Say it in one line."""
-        return f"{self.what}: short by {self.shortfall:g} {self.unit}".rstrip()
+        unit = ONE.get(self.unit, self.unit) if self.shortfall == 1 else self.unit
+        return f"{self.what}: short by {self.shortfall:g} {unit}".rstrip()
 
 
 def _flat(item: Item) -> dict[str, Any]:

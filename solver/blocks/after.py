@@ -214,7 +214,9 @@ def _loads(draft: _Draft, looked: Looked, log: Log) -> Iterator[str]:
     }
     best: dict[str, Weight] = {}
     for row in log.done:
-        if row.load is None or row.rir is None or not row.reps or row.exercise not in planned:
+        if row.load is None or row.rir is None or not (row.reps and row.sets):
+            continue
+        if row.exercise not in planned:
             continue
         known = row.exercise in maxes or _is_lead(row.exercise, looked)
         if row.reps > table.reps_within or not known:
@@ -232,7 +234,11 @@ def _loads(draft: _Draft, looked: Looked, log: Log) -> Iterator[str]:
             weight = Weight(amount, old.unit)
         text = str(Weight(math.floor(weight.amount * 2) / 2, weight.unit))
         if maxes.get(name) != text:
-            yield f"best lift: {name} {maxes.get(name, 'unknown')} to {text}, by the sets done [G1]"
+            check = "" if name in maxes else ", with none before to check it against"
+            yield (
+                f"best lift: {name} {maxes.get(name, 'unknown')} to {text}, by the sets done"
+                f"{check} [G1]"
+            )
             maxes[name] = text
     draft.fields["maxes"] = maxes
 

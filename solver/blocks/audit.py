@@ -69,7 +69,11 @@ class BlockReport:
         return json.dumps(content, indent=2, ensure_ascii=False)
 
 
+DOABLE = ("equipment", "excluded", "minutes")
+"""Physical rules without which a week cannot be done at all."""
+
 CHECKS: tuple[tuple[str, str, str], ...] = (
+    ("doable", "Both weeks can be done with the equipment and in the minutes named", "T12"),
     ("calendar", "8 to 12 weeks, A and B in turn", "R142"),
     ("deloads", "A deload at the end, one more inside a longer block", "D7, R122"),
     ("deload-depth", "Deloads have 40 to 60 % of the sets, all else is the same", "D7, G11"),
@@ -97,6 +101,7 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
     """
     looked = Looked(block, catalogue)
     faults = {
+        "doable": _undoable(looked),
         "calendar": audit_weeks.calendar(looked),
         "deloads": audit_weeks.deloads(looked),
         "deload-depth": audit_weeks.deload_depth(looked),
@@ -138,6 +143,12 @@ def audit_pair(pair: Pair, catalogue: Catalogue) -> BlockReport:
     )  # fmt: skip
     looked = Looked(turns, catalogue)
     return BlockReport(tuple(_between(looked)), tuple(_bases(looked)))
+
+
+def _undoable(looked: Looked) -> Iterator[str]:
+    for letter in LETTERS:
+        broken = looked.verdicts[letter].broken(looked.base(letter))
+        yield from (f"week {letter}: breaks {name}" for name in DOABLE if name in broken)
 
 
 def _between(looked: Looked) -> Iterator[Finding]:

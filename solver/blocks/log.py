@@ -80,6 +80,7 @@ def read_log(path: Path | str, block: Block, catalogue: Catalogue) -> Log:
     done: list[Done] = []
     sore: list[Sore] = []
     tired: list[int] = []
+    seen: dict[tuple[int, Weekday, str], int] = {}
     for line, cells in rows:
         row = _Row(f"{path}, line {line}", cells)
         row.check_columns()
@@ -90,6 +91,10 @@ def read_log(path: Path | str, block: Block, catalogue: Catalogue) -> Log:
             raise row.error("week", f"the block has weeks 1 to {len(block.weeks)}")
         if row.cell("exercise"):
             done.append(_done(row, week, catalogue))
+            key = (week, done[-1].day, done[-1].exercise)
+            if key in seen:
+                raise row.error("exercise", f"stands in line {seen[key]} already; put both in one")
+            seen[key] = line
         if row.cell("muscle") or row.cell("sore_hours"):
             sore.append(_sore(row, week, catalogue))
         if row.yes("fatigue"):
@@ -101,13 +106,20 @@ def _done(row: _Row, week: int, catalogue: Catalogue) -> Done:
     try:
         exercise = catalogue.find(row.cell("exercise")).id
         day = parse_weekday(row.cell("day"))
-        load = parse_weight(row.cell("load")) if row.cell("load") else None
+        load = _load(row)
     except (InputError, ValueError) as error:
         raise InputError(f"{row.place}: {error}") from error
     sets = row.whole("sets", 0, 20)
     if sets is None:
         raise row.error("sets", "is empty; write how many were done, 0 for none")
     return Done(week, day, exercise, sets, row.whole("reps", 0, 300), row.whole("rir", 0, 10), load)
+
+
+def _load(row: _Row) -> Weight | None:
+    text = row.cell("load")
+    if re.fullmatch(r"[0-9]+([.,][0-9]+)?", text):
+        raise row.error("load", f"say {text} kg or {text} lb")  # a wrong guess doubles a load
+    return parse_weight(text) if text else None
 
 
 def _sore(row: _Row, week: int, catalogue: Catalogue) -> Sore:

@@ -87,10 +87,12 @@ class _Asked:
         """Return week A of this scenario, and week B to go with it."""
         a = self._solved(first, self.keep, self.avoid, None)
         second = _second(a, self.scenario, self.catalogue)
+        turned = second.split.weeks[second.count] if isinstance(second.split, Split) else ()
+        kinds = {planned.kind for planned in turned}
         mains = [
             session.items[place].exercise
             for session in a.sessions
-            if session.kind not in SWAPPED and session.kind != "legs"
+            if not kinds or session.kind in kinds  # others make room for their counterpart
             for place in lead_lifts(session)
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]

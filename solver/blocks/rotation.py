@@ -17,6 +17,7 @@ from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role
 from solver.plan import Plan, Session
 from solver.rules import AllowanceRule, Tier
+from solver.rules.ladders import rung_of
 
 FIXED = (Role.POWER, Role.MAIN, Role.SECONDARY)
 """What an equal exercise never takes the place of: lifts stay, accessories vary (G14)."""
@@ -48,10 +49,11 @@ def rotating(used: Iterable[str], usable: Iterable[Exercise]) -> list[str]:
 
 
 def _key(exercise: Exercise) -> tuple[Any, ...]:
-    """Return what makes exercises equal: the same work for the same muscles."""
+    """Return what makes exercises equal: the same work for the same muscles, as far up."""
     return (
         exercise.role, exercise.pattern, exercise.plane, exercise.laterality,
         frozenset(exercise.direct), exercise.eccentric, exercise.hard, exercise.rank,
+        exercise.loadable_to, rung_of(exercise),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ named as a remedy.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -29,14 +30,20 @@ from solver.scenario import MAX_MINUTES, Scenario
 ELASTIC_SECONDS = 15.0
 """Seconds for finding what cannot hold together."""
 
-REMEDY_SECONDS = 20.0
+KIND_SECONDS = 10.0
+"""Seconds for each kind of remedy, so that one that does not help leaves time for the others."""
+
+REMEDY_SECONDS = 40.0
 """Seconds for all remedies together."""
 
-TRY_SECONDS = 6.0
+TRY_SECONDS = 5.0
 """Seconds for one change; what is not seen to work by then is not named."""
 
 MORE_MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
-"""Longer sessions to try, shortest first."""
+"""Longer sessions to try."""
+
+Changes = Iterator[tuple[str, Scenario]]
+"""Changes of a scenario, each with what it is called."""
 
 OWN, PIN, STANDARD = 1_000, 100_000, 10_000_000
 """What the compromise pays for: a unit of a physical rule that the person wrote or changed, a pin
@@ -180,31 +187,64 @@ def _amount(rule: AnyRule, units: int) -> tuple[float, str]:
 def _remedies(
     scenario: Scenario, catalogue: Catalogue, conflicts: Mapping[str, Conflict], own: list[str]
 ) -> Iterator[str]:
-    """Yield the first change of each kind that makes the week possible."""
+    """Yield a change of each kind that makes the week possible."""
     clock = Clock(REMEDY_SECONDS)
-    for changes in (
+    for kind in (
         _relaxed_own(scenario, conflicts, own),
         _without_own(scenario, conflicts, own),
         _without_pins(scenario, conflicts),
-        _longer(scenario),
+        _without_words(scenario, "exclude", "do not exclude"),
+        _without_words(scenario, "protect", "do not spare (protect)"),
+        _Longer(scenario),
         _another_day(scenario),
         _more_equipment(scenario, catalogue),
         _relaxed(scenario, conflicts, catalogue),
     ):
-        for text, changed in changes:
-            if clock.left() <= 0:
-                break
-            tried = Clock(min(TRY_SECONDS, clock.left()))
-            possible = _possible(changed, catalogue, tried)
-            if tried.stopped:
-                return
-            if possible:
-                yield text
-                break
+        part = Clock(min(KIND_SECONDS, clock.left()))
+        try:
+            text = _longer(kind, catalogue, part) if isinstance(kind, _Longer) else _first(
+                kind, catalogue, part
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            return
+        if text is not None:
+            yield text
     if scenario.strict and _possible(
         _with(scenario, strict=False), catalogue, Clock(2 * TRY_SECONDS)
     ):
         yield "do not insist: leave out strict, and the plan names what it could not keep"
+
+
+def _first(changes: Changes, catalogue: Catalogue, clock: Clock) -> str | None:
+    """Return the first change that works."""
+    for text, changed in changes:
+        if clock.left() <= 0:
+            return None
+        if _works(changed, catalogue, clock):
+            return text
+    return None
+
+
+def _longer(kind: _Longer, catalogue: Catalogue, clock: Clock) -> str | None:
+    """Return the smallest lengthening that is seen to work: the largest first, then by halves."""
+    low, high = 0, len(MORE_MINUTES) - 1
+    if not _works(kind.by(MORE_MINUTES[high]), catalogue, clock):
+        return None
+    while low < high and clock.left() > 0:
+        middle = (low + high) // 2
+        if _works(kind.by(MORE_MINUTES[middle]), catalogue, clock):
+            high = middle
+        else:
+            low = middle + 1
+    return f"{MORE_MINUTES[high]} more minutes in each session"
+
+
+def _works(scenario: Scenario, catalogue: Catalogue, clock: Clock) -> bool:
+    tried = Clock(min(TRY_SECONDS, clock.left()))
+    possible = _possible(scenario, catalogue, tried)
+    if tried.stopped:
+        raise KeyboardInterrupt
+    return possible
 
 
 def _possible(scenario: Scenario, catalogue: Catalogue, clock: Clock) -> bool:
@@ -215,9 +255,6 @@ def _possible(scenario: Scenario, catalogue: Catalogue, clock: Clock) -> bool:
         return False
     search = Search(clock, scenario.seed)
     return Staircase(problem, search, strict=scenario.strict).any_week() is not None
-
-
-Changes = Iterator[tuple[str, Scenario]]
 
 
 def _with(scenario: Scenario, **fields: object) -> Scenario:
@@ -265,19 +302,38 @@ def _without_own(scenario: Scenario, conflicts: Mapping[str, Conflict], own: lis
 
 
 def _without_pins(scenario: Scenario, conflicts: Mapping[str, Conflict]) -> Changes:
+    """Leave out all pins that the best compromise leaves out, or one."""
+    together = [pin for pin in scenario.pin if pin in conflicts]
+    if len(together) > 1:  # the compromise had to leave out all of these
+        left = [pin for pin in scenario.pin if pin not in conflicts]
+        yield f"do not pin {', '.join(together)}", _with(scenario, pin=left)
     for name in sorted(scenario.pin, key=lambda pin: pin not in conflicts):
         left = [pin for pin in scenario.pin if pin != name]
         yield f"do not pin {name}", _with(scenario, pin=left)
 
 
-def _longer(scenario: Scenario) -> Changes:
-    for more in MORE_MINUTES:
+def _without_words(scenario: Scenario, field: str, text: str) -> Changes:
+    """Leave out one word of a list, then all."""
+    words = scenario.model_dump(mode="json")[field]
+    for word in words:
+        yield f"{text} {word}", _with(scenario, **{field: [w for w in words if w != word]})
+    if len(words) > 1:
+        yield f"{text} {', '.join(words)}", _with(scenario, **{field: []})
+
+
+@dataclass(frozen=True)
+class _Longer:
+    """A week with longer sessions."""
+
+    scenario: Scenario
+
+    def by(self, more: int) -> Scenario:
+        """Return it with so many minutes more in each session."""
+        scenario = self.scenario
         longer = {day.value: min(m + more, MAX_MINUTES) for day, m in scenario.candidates.items()}
-        text = f"{more} more minutes in each session"
         if isinstance(scenario.days, int) and scenario.available is not None:
-            yield text, _with(scenario, available=longer)
-        else:
-            yield text, _with(scenario, days=longer)
+            return _with(scenario, available=longer)
+        return _with(scenario, days=longer)
 
 
 def _another_day(scenario: Scenario) -> Changes:

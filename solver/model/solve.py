@@ -74,7 +74,12 @@ def solve(
             if clock.stopped
             else f"no plan was found within {scenario.time_limit:g} s; raise time_limit"
         )
-        raise NoPlanInTimeError(f"{when}, or ask for less (fewer pins, fewer days)")
+        less = (
+            "leave out strict, or give it longer sessions or more days"
+            if scenario.strict
+            else "ask for less (fewer pins, fewer days)"
+        )
+        raise NoPlanInTimeError(f"{when}, or {less}")
     tiers = tuple(_tiers(report, found))
     proved = {tier.name for tier in tiers if tier.status == "optimal"}
     return Plan(
