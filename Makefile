@@ -23,7 +23,7 @@ bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks.bench
 
-# The weeks that a search begins with, after a change of catalogue or rules (add ARGS=--anew).
+# The weeks that a search begins with; after a change of catalogue or rules first with ARGS=--refit.
 starts: .venv/ready
 	$(BIN)/python -m benchmarks.starts $(ARGS)
 
