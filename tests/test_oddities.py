@@ -170,3 +170,13 @@ def test_days_of_a_proved_week_use_their_minutes_alike(name: str, solved: Solved
     # Ten minutes are free by even-sessions; each further one costs 3 of the 14 that plainness
     # may cost for nothing.
     assert max(idle) - min(idle) <= 15, idle
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if SCENARIOS[name].priorities])
+def test_what_has_priority_gets_its_sets_and_a_lift(name: str, solved: Solved) -> None:
+    plan = solved(name)
+    verdicts = {verdict.id: verdict for verdict in plan.rules}
+    for wanted in SCENARIOS[name].priorities:
+        target = verdicts.get(f"group-target.{wanted}") or verdicts[f"muscle-target.{wanted}"]
+        assert target.shortfall <= 0.5  # a half-set is within what balance leaves free
+        assert verdicts[f"priority-lift.{wanted}"].holds is not False

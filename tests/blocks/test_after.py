@@ -181,6 +181,11 @@ def test_all_kinds_of_row_are_read(tmp_path: Path) -> None:
         ("week,day,exercise,sets\n1,mon,deadlift,99\n", "sets: takes a whole number from 0 to 20"),
         ("week,day,exercise,sets\n1,mon,deadlift,-1\n", "sets: takes a whole number"),
         ("week,day,exercise,sets,load\n1,mon,deadlift,3,heavy\n", "'heavy' is no weight"),
+        ("week,day,exercise,sets,load\n1,mon,deadlift,3,225\n", "load: say 225 kg or 225 lb"),
+        (
+            "week,day,exercise,sets\n1,mon,deadlift,3\n2,mon,deadlift,3\n1,mon,deadlift,2\n",
+            "line 4: exercise: stands in line 2 already",
+        ),
         ("week,muscle,sore_hours\n1,quads,\n", "goes with a muscle"),
         ("week,muscle,sore_hours\n1,knee,50\n", "no muscle or group 'knee'"),
         ("week,fatigue\n1,maybe\n", "fatigue: must be yes, no or empty"),

@@ -276,6 +276,17 @@ def test_guardrails_over_both_weeks_are_measured_on_both() -> None:
     assert only_a.finding("fortnight.lateral-lower").holds is False
 
 
+def test_a_block_that_cannot_be_done_is_not_accepted() -> None:
+    plan = plain_pair().a
+    bare = plan.model_copy(
+        update={"scenario": plan.scenario.model_copy(update={"equipment": ("bodyweight",)})}
+    )
+    block = make_block(None, catalogue(), weeks=8, pair=Pair(a=plan, b=bare))
+    report = audit_block(block, catalogue())
+    assert not report.accepted
+    assert report.finding("doable").faults == ("week B: breaks equipment",)
+
+
 def test_days_of_legs_change_their_emphasis() -> None:
     def legs(main: str) -> Plan:
         plan = make_plan({"mon": {main: 4, "standing_calf_raise": 3}}, days="mon")

@@ -11,8 +11,10 @@ from solver.auditing import audit_sessions
 from solver.blocks.proof import missing, pair_tiers
 from solver.blocks.rotation import FIXED, exercises_of, rotated
 from solver.rules import Tier
+from solver.rules.ladders import rung_of
 from solver.scenario import available
 from tests.blocks.weeks import A, catalogue, make_plan
+from tests.solved import NAMES
 
 ABOVE = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 
@@ -35,6 +37,18 @@ def test_a_rotated_week_is_no_worse(name: str, solved: Callable[[str], Plan]) ->
             if item.exercise != was.exercise:
                 assert was.role not in FIXED
                 assert was.exercise in resting
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_rotates_down_a_ladder(name: str, solved: Callable[[str], Plan]) -> None:
+    plan = solved(name)
+    scenario = plan.scenario.with_split(plan.split).resolve(catalogue())
+    other, _ = rotated(plan, available(scenario, catalogue()), scenario.pin, catalogue())
+    for session, base in zip(other.sessions, plan.sessions, strict=True):
+        for item, was in zip(session.items, base.items, strict=True):
+            one, two = (catalogue().find(each.exercise) for each in (was, item))
+            assert rung_of(one) == rung_of(two)
+            assert one.loadable_to is two.loadable_to
 
 
 def test_a_pair_of_perfect_weeks_is_proved(solved: Callable[[str], Plan]) -> None:

@@ -10,6 +10,7 @@ from solver.catalogue import Catalogue, Exercise
 from solver.errors import ImpossibleError
 from solver.model import explain as module
 from solver.model.explain import explain
+from solver.plan import Conflict
 from tests.tiny import exercise, hard_sets, make_catalogue, make_scenario
 
 PRESS = exercise("press")
@@ -107,3 +108,25 @@ def test_without_time_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert error.conflicts == ()
     assert "what stands in the way was not found within 0 s" in str(error)
     assert "drop the rule own from add_rules" in error.remedies
+
+
+def test_pins_that_do_not_fit_together_are_let_go_together() -> None:
+    more = [exercise(f"for_{name}", direct=(name,)) for name in ("biceps", "triceps", "quads")]
+    names = tuple(each.id for each in (PRESS, ROW, *more))
+    error = explained(PRESS, ROW, *more, minutes=15, pin=names)
+    missed = [c.what.rpartition(" ")[2] for c in error.conflicts if "pinned" in c.what]
+    assert len(missed) > 1
+    assert f"do not pin {', '.join(n for n in names if n in missed)}" in error.remedies
+
+
+def test_an_exclusion_is_taken_back() -> None:
+    # One exercise, at most twice a week, is too little for three days; two are enough.
+    error = explained(PRESS, ROW, days=3, exclude=("row",))
+    assert "do not exclude row" in error.remedies
+
+
+def test_where_no_single_change_helps_that_is_said() -> None:
+    conflict = Conflict(what="everything at once", shortfall=1, unit="sets")
+    text = str(ImpossibleError("No week can:", [conflict]))
+    assert "everything at once: short by 1 set\n" in text
+    assert text.endswith("Of single changes none was seen to make it possible in the time given.")
