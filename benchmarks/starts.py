@@ -114,6 +114,8 @@ def _fitted(start: Start, case: Case) -> Start | None:
     found = Staircase(problem, Search(Clock(60.0)), recalls=False, near=(near,)).look()
     if found is None:
         return None
+    if found.worth == start.worth:
+        return start  # it may be another week, no better
     sessions = make_week(problem, found)
     return Start.of_week(start.name, start.split, problem.scenario, found.worth, sessions)
 
