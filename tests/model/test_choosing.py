@@ -18,7 +18,7 @@ from solver.model.search import Search
 def test_a_known_week_of_any_split_that_falls_short_in_nothing_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    known = solve(Scenario(equipment=("dumbbells_bench",), split="push_pull_legs"))
+    known = solve(Scenario(equipment=("hotel",), split="push_pull_legs"))
     monkeypatch.setattr(staircase, "load_starts", lambda: ())
     solves: list[object] = []
     monkeypatch.setattr(Search, "solve", _counting(Search.solve, solves))
