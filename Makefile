@@ -43,12 +43,13 @@ notebooks: .venv/notebooks
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# Writes exact versions only, no addresses, so that it works with any package index.
+# Exact versions only: lines of options, such as where packages come from, are left out.
 lock:
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --build-deps-for wheel --build-deps-for editable \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate \
-	  --output-file requirements.lock pyproject.toml
+	  --no-header --no-annotate --output-file requirements.lock pyproject.toml
+	grep -v "^-" requirements.lock > requirements.lock.new
+	mv requirements.lock.new requirements.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

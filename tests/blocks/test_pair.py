@@ -124,7 +124,6 @@ VOLUMES: tuple[Volume, ...] = ("flat", "ramp")
 def refused(pair: Pair, weeks: int, volume: Volume) -> list[Finding]:
     block = make_block(None, catalogue(), weeks=weeks, volume=volume, pair=pair)
     report = audit_block(block, catalogue())
-    assert report.accepted == (not [f for f in report.broken if f.tier == "block"])
     return [finding for finding in report.broken if finding.tier == "block"]
 
 
