@@ -34,7 +34,7 @@ BLOCKS = ["breath", "activation", "pattern", "ramp"]
 
 def objections(plan: Plan) -> list[str]:
     """Return what is wrong with the sessions of a plan, in sentences; nothing if all is well."""
-    found = [*_of_week(plan), *_of_slots(plan), *_of_counts(plan)]
+    found = [*_of_week(plan), *_of_slots(plan), *_of_counts(plan), *_of_rungs(plan)]
     kinds = kinds_of(plan)
     for session in plan.sessions:
         kind = kinds.get(session.kind)
@@ -205,6 +205,40 @@ def _of_week(plan: Plan) -> Iterator[str]:
     rotation = {"heavy", "moderate", "volume"}
     if plan.split == "full_body" and len(planned) == 3 and intensities != rotation:
         yield f"three sessions of full body do not rotate (R98): {sorted(intensities)}"
+
+
+def _of_rungs(plan: Plan) -> Iterator[str]:
+    """Yield the lifts of the ladder on another rung than that of the start, unasked (R116)."""
+    ladder, level = document("ladders.yaml"), str(plan.scenario.level)
+    asked = {*plan.scenario.pin, *plan.scenario.favour, *plan.scenario.preferred}
+    there: dict[str, set[int]] = {}
+    for row in at_hand(plan):
+        if (rung := _rung(row)) is not None:
+            there.setdefault(row["family"], set()).add(rung)
+    for item in (item for session in plan.sessions for item in session.items):
+        row = row_of(item)
+        if (rung := _rung(row)) is None or item.exercise in asked:
+            continue
+        wanted, top = ladder["start"][level], ladder["top"][level]
+        order = [*range(wanted, top + 1), *range(wanted - 1, 0, -1), *range(top + 1, 10)]
+        start = min(there[row["family"]], key=order.index)
+        if rung != start:
+            yield f"{item.exercise} is on rung {rung} of the ladder, the start is {start}"
+
+
+def _rung(row: Row) -> int | None:
+    """Return the rung of a line of ``exercises.csv``, if it has one."""
+    ladder = document("ladders.yaml")
+    if row["family"] in ladder["families"] and row["laterality"] != "bilateral":
+        for rung in ladder["rungs"]:
+            slow = row["eccentric"] == "yes"
+            if (
+                row["hard"] == "yes"
+                and row["load"] in rung["loads"]
+                and slow == bool(rung.get("slow"))
+            ):
+                return int(rung["rung"])
+    return None
 
 
 def _of_slots(plan: Plan) -> Iterator[str]:

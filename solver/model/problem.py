@@ -238,10 +238,8 @@ def _offered(
     named.update(
         e.id for where in selectors if where.load or where.exercise for e in usable if where.fits(e)
     )
-    kept = {
-        exercise.id for exercise in offered(rule, usable, odd, named, families, scenario.preferred)
-    }
-    plain = [exercise for exercise in usable if exercise.id in kept]
+    plain = offered(rule, usable, scenario.level, odd, named, families, scenario.preferred)
+    kept = {exercise.id for exercise in plain}
     for term in terms:
         # What the person can do decides whether a rule applies, so something of it is offered.
         if any(_counts_in_full(term, exercise, catalogue) for exercise in plain):

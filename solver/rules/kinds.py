@@ -308,7 +308,7 @@ class OddnessRule(Rule):
 
     A lift on one leg that climbs a ladder (``data/ladders.yaml``) costs ``off_rung`` for each rung
     away from where the person starts, and need only be heavy enough for the person's own level,
-    since the ladder has what comes next (R116).
+    since the ladder has what comes next (R116). Another rung is offered only where it is named.
 
     An exercise is offered to the model only if it is at most ``offer_within`` odder than the
     plainest exercise with the same tags, or if the person names it.

@@ -49,6 +49,7 @@ def _unfit(rule: OddnessRule, exercise: Exercise, level: Level, starts: Mapping[
 def offered(
     rule: OddnessRule,
     usable: Iterable[Exercise],
+    level: Level,
     odd: Mapping[str, int],
     named: Collection[str],
     families: Collection[str],
@@ -59,6 +60,7 @@ def offered(
     Args:
         rule: gives ``offer_within``.
         usable: what the person can do.
+        level: the person's level: of a ladder, only the rung of the start is offered (R116).
         odd: the oddness of each, by id.
         named: exercises that the person names; they are always offered.
         families: families that a rule names; each of them keeps its plainest members.
@@ -66,13 +68,22 @@ def offered(
 
     """
     usable = list(usable)
+    starts = start_rungs(usable, level) if rule.off_rung else {}
+
+    def may(exercise: Exercise) -> bool:
+        """Return whether an exercise is on no ladder, or on the rung of the start."""
+        rung = rung_of(exercise) if starts else None
+        return rung is None or rung == starts[exercise.family]
+
     plainest: dict[tuple[object, ...], int] = {}
-    for exercise in usable:
+    for exercise in filter(may, usable):
         # A main lift is measured against other main lifts, any other exercise against all.
         for key in (_tags(exercise, families), (exercise.role, *_tags(exercise, families))):
             plainest[key] = min(plainest.get(key, odd[exercise.id]), odd[exercise.id])
 
     def is_plain(exercise: Exercise) -> bool:
+        if not may(exercise):
+            return False
         tags = _tags(exercise, families)
         key = (exercise.role, *tags) if exercise.role is Role.MAIN else tags
         return odd[exercise.id] - plainest[key] <= rule.offer_within

@@ -7,7 +7,7 @@ import pytest
 from solver.catalogue import Level, load_catalogue
 from solver.catalogue.vocabulary import BodyPart
 from solver.rules import OddnessRule, standard_rules
-from solver.rules.ladders import rung_of
+from solver.rules.ladders import rung_of, start_rungs
 from solver.rules.oddness import oddness, offered
 from solver.scenario import Scenario, available, make_scenario
 
@@ -28,7 +28,7 @@ def test_nothing_counts_against_what_is_preferred_and_the_rest_stays(part: BodyP
     assert preferred
     assert {after[name] for name in preferred} == {0}
     assert all(after[name] == before[name] for name in before.keys() - preferred)
-    named = {e.id for e in offered(RULE, usable, after, (), (), scenario.preferred)}
+    named = {e.id for e in offered(RULE, usable, scenario.level, after, (), (), scenario.preferred)}
     assert preferred <= named
 
 
@@ -36,8 +36,10 @@ def test_what_is_preferred_is_offered_even_where_it_is_odd() -> None:
     scenario = make_scenario({"protect": "shoulder"}).resolve(CATALOGUE)
     usable = available(scenario, CATALOGUE)
     before = odd(scenario)
-    plain = {e.id for e in offered(RULE, usable, before, (), ())}
-    wanted = {e.id for e in offered(RULE, usable, before, (), (), scenario.preferred)}
+    plain = {e.id for e in offered(RULE, usable, scenario.level, before, (), ())}
+    wanted = {
+        e.id for e in offered(RULE, usable, scenario.level, before, (), (), scenario.preferred)
+    }
     assert wanted - plain == (scenario.preferred & before.keys()) - plain != set()
 
 
@@ -52,7 +54,7 @@ def lifts(level: Level, equipment: str) -> dict[str, set[str]]:
     usable = available(scenario, CATALOGUE)
     costs = oddness(RULE, usable, level)
     found: dict[str, set[str]] = {}
-    for exercise in offered(RULE, usable, costs, (), ("split_squat", "single_leg_rdl")):
+    for exercise in offered(RULE, usable, level, costs, (), ("split_squat", "single_leg_rdl")):
         if rung_of(exercise) is not None and not exercise.eccentric:
             found.setdefault(exercise.family, set()).add(exercise.id)
     return found
@@ -78,6 +80,21 @@ def test_who_is_advanced_is_offered_the_bar_in_front() -> None:
     found = lifts(Level.ADVANCED, "full_gym")
     assert "front_rack_split_squat" in found["split_squat"]
     assert "bodyweight_split_squat" not in found["split_squat"]
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("equipment", ["full_gym", "dumbbells", "bodyweight", "home_barbell"])
+def test_only_the_rung_of_the_start_is_offered_unless_more_is_asked(  # R116
+    level: Level, equipment: str
+) -> None:
+    scenario = make_scenario({"equipment": equipment, "level": level.value}).resolve(CATALOGUE)
+    usable = available(scenario, CATALOGUE)
+    starts = start_rungs(usable, level)
+    costs = oddness(RULE, usable, level)
+    off = {e.id for e in usable if rung_of(e) not in (None, starts.get(e.family))}
+    assert off or equipment == "bodyweight", "the body alone is one rung"
+    assert off.isdisjoint(e.id for e in offered(RULE, usable, level, costs, (), ()))
+    assert off <= {e.id for e in offered(RULE, usable, level, costs, off, ())}
 
 
 def test_on_a_rung_what_is_too_light_still_counts() -> None:
