@@ -20,7 +20,7 @@ from solver.catalogue import Weekday
 from solver.errors import InputError
 from solver.rules import BoundRule
 from solver.screening.questionnaire import Answers
-from solver.weights import Weight
+from solver.weights import Plates, Weight
 from tests.blocks.weeks import A, B, catalogue, make_plan, plain_block, plain_pair
 
 
@@ -345,3 +345,61 @@ def test_no_log_is_a_defect(rows: list[list[str]]) -> None:
             assert str(path) in str(error)
         else:
             assert isinstance(after(log), NextBlock)
+
+
+# ---- logs of spreadsheets ----------------------------------------------------------------------
+
+ENGLISH = (
+    "week,day,exercise,sets,reps,rir,load,muscle,sore_hours,fatigue\n"
+    "7,fri,deadlift,3,5,1,172.5 kg,,,\n7,,,,,,,quads,72,\n7,,,,,,,,,yes\n"
+)
+GERMAN = ENGLISH.replace(",", ";").replace("172.5", "172,5").replace("72;", "72,0;")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GERMAN,
+        "\ufeff" + GERMAN,
+        GERMAN.replace("\n", "\r\n"),
+        "\ufeffsep=;\r\n" + GERMAN.replace("\n", "\r\n"),
+        ENGLISH.replace(",", "\t"),
+        ENGLISH.replace("172.5 kg", '"172,5 kg"'),
+        ENGLISH.replace("week,day", "Week,Day").replace("sore_hours", "Sore hours"),
+    ],
+)
+def test_what_spreadsheets_make_of_a_log_is_read(text: str, tmp_path: Path) -> None:
+    block = plain_block(8)
+    plain = read_log(write(tmp_path, ENGLISH), block, catalogue())
+    assert plain.done[0].load == Weight(172.5, "kg")
+    assert read_log(write(tmp_path, text), block, catalogue()) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ENGLISH.replace("172.5", "172,5"), "line 2: has 11 cells.*is it a decimal comma"),
+        ("week;day,exercise\n", "as many semicolons as commas"),
+        ("week;day;exercise;sets\n1,mon,deadlift,3\n", "line 2: .*this row has commas"),
+        ("sep=;\nweek;day;exercise;sets\n9;mon;deadlift;3\n", "line 3: week"),
+        ("week,day,exercise,sets\n", "has no rows below its header"),
+        ("\ufeffweek;day;exercise;sets\r\n;;;\r\n", "has no rows"),
+        ("week,Week\n1,1\n", "a column stands twice"),
+        ("week,day,exercise,sets\n1,mon,,3\n", "line 2: exercise: is empty, but sets is not"),
+        ("week,day,exercise,sets,load\n1,fri,deadlift,3,15 kg\n",
+         r"line 2: load: 15 kg is less than the empty bar, which weighs 20 kg"),
+        ("week,day,exercise,sets,load\n1,fri,deadlift,3,30 lb\n", "bar, which weighs 45 lb"),
+        ("week,day,exercise,sets,load\n1,fri,deadlift,3,225\n", r"^[^:]*, line 2: load: say 225"),
+    ],
+)  # fmt: skip
+def test_unclear_logs_are_refused_with_the_reason(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=said):
+        read_log(write(tmp_path, text), plain_block(8), catalogue())
+
+
+def test_a_lighter_bar_is_taken_at_its_word(tmp_path: Path) -> None:
+    text = "week,day,exercise,sets,load\n1,fri,deadlift,3,15 kg\n1,mon,dumbbell_curl,3,4 kg\n"
+    block = plain_block(8)
+    light = block.scenario.model_copy(update={"plates": Plates(bar=15)})
+    block = block.model_copy(update={"scenario": light})
+    assert read_log(write(tmp_path, text), block, catalogue()).done[0].load == Weight(15, "kg")
