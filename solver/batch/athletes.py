@@ -57,7 +57,7 @@ class Athlete:
         name: of the athlete.
         request: the resolved scenario as JSON, empty where there is a fault.
         column: where the fault is, empty where it is the row as a whole.
-        fault: what is wrong with the row, with the remedy.
+        fault: what is wrong with the row, with the remedy; a line for each fault.
 
     """
 
@@ -169,16 +169,15 @@ class _Reader:
 
 
 def placed(message: str, names: Sequence[str]) -> tuple[str, str]:
-    """Return the column that a message about a scenario speaks of, and the message in one line.
+    """Return the column that a message about a scenario speaks of, and the message in its words.
 
     Args:
-        message: names the field first.
+        message: names the field first; has a line for each fault.
         names: the columns there are.
 
     """
-    message = message.replace("\n", "; also ")
     if PROFILE in names:
-        message = re.sub(r"^equipment\b", PROFILE, message)
+        message = re.sub(r"^equipment\b", PROFILE, message, flags=re.MULTILINE)
     first = re.match(r"\w*", message)
     return (first[0] if first and first[0] in names else ""), message
 
@@ -251,13 +250,15 @@ def _pair(column: str, text: str) -> list[int | float]:
     parts = _DASH.split(text)
     if len(parts) != 2:
         parts = _COMMA.split(text)
+    example = "8-20" if column == "sets" else "1.25-1.5"
+    takes = f"takes lowest and highest, as {example}"
+    date = f"where a spreadsheet makes a date of it, write {example.replace('-', ' to ')}"
     if len(parts) != 2:
-        example = "8-20" if column == "sets" else "1.25-1.5"
-        raise InputError(
-            f"{column}: takes lowest and highest, as {example}, not {shown(text)}; where a "
-            f"spreadsheet makes a date of it, write {example.replace('-', ' to ')}"
-        )
-    return [_number(column, part) for part in parts]
+        raise InputError(f"{column}: {takes}, not {shown(text)}; {date}")
+    try:
+        return [_number(column, part) for part in parts]
+    except InputError as error:
+        raise InputError(f"{error}; {takes}; {date}") from error
 
 
 def _lifts(column: str, text: str) -> dict[str, str]:

@@ -82,18 +82,9 @@ def batch(
     click.get_current_context().exit(result.exit_code)
 
 
-WORDS = {
-    "planned": "planned",
-    "wrong": "wrong in the table",
-    "impossible": "impossible as asked",
-    "no_plan": "without a plan in the time given",
-    "failed": "failed by a defect or a lost worker (the same command tries again)",
-}
-"""What became of athletes, in the order of the summary."""
-
-
 def _report(athletes: Path, result: BatchResult) -> None:
-    """Print the summary; what went wrong goes to standard error."""
+    """Print the summary; what went wrong goes to standard error, a short line for each row."""
+    from solver.batch.problems import PROBLEMS_NAME, WORDS, short_message  # noqa: PLC0415
     from solver.batch.table import CSV_NAME, PARQUET_NAME  # noqa: PLC0415
     from solver.plan import DISCLAIMER  # noqa: PLC0415
     from solver.report.wording import clean  # noqa: PLC0415
@@ -102,10 +93,14 @@ def _report(athletes: Path, result: BatchResult) -> None:
     for entry in result.troubles:
         named = f" ({entry.athlete.id})" if entry.athlete.id else ""
         place = f"{athletes}, row {entry.athlete.row}{named}"
-        click.echo(f"{place}: {clean(entry.message)}", err=True)
+        click.echo(f"{place}: {clean(short_message(entry))}", err=True)
     untold = sum(result.counts.values()) - result.counts.get("planned", 0) - len(result.troubles)
     if untold:
         click.echo(f"and {untold} more: {result.folder / CSV_NAME} has all of them", err=True)
+    if result.troubles:
+        click.echo(
+            f"why in full, and what would mend it: {result.folder / PROBLEMS_NAME}", err=True
+        )
     if result.others:
         click.echo(
             f"{result.others} file(s) in {result.folder} are of athletes that are not in the table "
@@ -121,7 +116,7 @@ def _report(athletes: Path, result: BatchResult) -> None:
     total = sum(result.counts.values())
     parts = [f"{result.counts[key]} {word}" for key, word in WORDS.items() if key in result.counts]
     print_text(
-        f"{total} athlete{'' if total == 1 else 's'}: {', '.join(parts) or 'the table has no rows'}"
+        f"{total} athlete{'' if total == 1 else 's'}: {', '.join(parts)}"
         f"\nResults: {result.folder / CSV_NAME}\n{DISCLAIMER}\n"
     )
 

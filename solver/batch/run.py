@@ -12,13 +12,15 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from solver.batch import planning
-from solver.batch.athletes import read_athletes
+from solver.batch.athletes import Athlete, read_athletes
 from solver.batch.engine import Engine, RepeatedlyLostError, WorkerLostError, open_engine
 from solver.batch.ledger import NAME, Entry, Ledger, Request
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, request_key
+from solver.batch.problems import write_problems
 from solver.batch.table import has_parquet, write_tables
 from solver.blocks.block import check_weeks
 from solver.catalogue import load_catalogue
@@ -106,7 +108,7 @@ def run_batch(
     if weeks is not None:
         check_weeks(weeks)
     source, folder = Path(csv), Path(out)
-    athletes = read_athletes(source, load_catalogue())
+    athletes = _some(source, read_athletes(source, load_catalogue()))
     with open_engine(engine, processes, scheduler) as place:
         _make_folder(folder)
         with Ledger(folder, weeks) as ledger:
@@ -122,6 +124,7 @@ def run_batch(
             run.tidy()
             run.work()
             write_tables(folder, ledger.entries())
+            write_problems(folder, ledger.entries())
             return BatchResult(
                 folder,
                 ledger.count(),
@@ -129,6 +132,22 @@ def run_batch(
                 ledger.others(),
                 has_parquet(),
             )
+
+
+def _some(source: Path, athletes: Iterator[Athlete]) -> Iterator[Athlete]:
+    """Return the rows, of which there is one at least.
+
+    Raises:
+        InputError: there is none, which is a mistake more often than a wish.
+
+    """
+    first = next(athletes, None)
+    if first is None:
+        raise InputError(
+            f"{source}: has no rows below its header; write one for each athlete (evenset batch "
+            "--template prints an example)"
+        )
+    return chain([first], athletes)
 
 
 def _make_folder(folder: Path) -> None:

@@ -61,8 +61,11 @@ def test_the_summary_and_the_rows_without_a_plan(tmp_path: Path) -> None:
     lines = err.splitlines()
     assert lines[0] == f"{table}, row 9 (a7): no week fits"
     assert lines[1].startswith(f"{table}, row 13 (a11): minutes: must be 15 or more")
-    assert len(lines) == 21, "no bar where there is no terminal"
-    assert lines[-1] == f"and 13 more: {tmp_path / 'out' / 'results.csv'} has all of them"
+    assert len(lines) == 22, "no bar where there is no terminal"
+    problems = tmp_path / "out" / "problems.txt"
+    assert lines[-1] == f"why in full, and what would mend it: {problems}"
+    assert problems.read_text(encoding="utf-8").count("\nrow ") == 33
+    assert lines[-2] == f"and 13 more: {tmp_path / 'out' / 'results.csv'} has all of them"
 
 
 def test_a_bar_on_a_terminal(tmp_path: Path) -> None:

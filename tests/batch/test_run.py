@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import os
 import sqlite3
@@ -45,7 +44,7 @@ def test_every_row_is_accounted_for(go: Go, engine: Inline, tmp_path: Path) -> N
     assert [entry.athlete.row for entry in result.troubles] == [9, 13, 15]
     assert result.troubles[1].athlete.column == "minutes"
     files = contents(tmp_path / "out")
-    assert len(files) == 37 + 2
+    assert len(files) == 37 + 3, "both tables, and why three have no plan"
     assert files["a3.json"] == fakes.plan(
         Scenario.model_validate_json(_scenario(tmp_path / "out", 5)), None
     )[0]  # fmt: skip
@@ -183,12 +182,15 @@ def test_a_name_made_to_clash_is_a_fault(go: Go, tmp_path: Path) -> None:
     assert "has the file name of another row" in result.troubles[0].message
 
 
-def test_an_empty_table(go: Go, tmp_path: Path) -> None:
-    assert go([]).counts == {}
-    with (tmp_path / "out" / "results.csv").open() as handle:
-        rows = list(csv.reader(handle))
-    assert rows[0][0] == "id"
-    assert len(rows) == 2
+def test_a_table_without_rows_is_refused_and_nothing_is_touched(go: Go, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has no rows below its header"):
+        go([])
+    assert not (tmp_path / "out").exists()
+    go(["a,A,3,60,hotel,"])
+    before = contents(tmp_path / "out")
+    with pytest.raises(InputError, match="has no rows"):
+        go(["", ",,,,,"])
+    assert contents(tmp_path / "out") == before
 
 
 def test_a_second_run_is_refused(go: Go, tmp_path: Path) -> None:
