@@ -20,8 +20,8 @@ from solver.batch.athletes import Athlete, read_athletes
 from solver.batch.engine import Engine, RepeatedlyLostError, WorkerLostError, open_engine
 from solver.batch.ledger import NAME, Entry, Ledger, Request
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, request_key
-from solver.batch.problems import write_problems
-from solver.batch.table import has_parquet, write_tables
+from solver.batch.problems import PROBLEMS_NAME, write_problems
+from solver.batch.table import CSV_NAME, PARQUET_NAME, has_parquet, write_tables
 from solver.blocks.block import check_weeks
 from solver.catalogue import load_catalogue
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
@@ -32,6 +32,9 @@ MAX_LOSSES = 3
 
 POLL = 1.0
 """Seconds after which to look whether the workers can still be reached."""
+
+OURS = (CSV_NAME, PARQUET_NAME, PROBLEMS_NAME)
+"""What a run writes beside the files of athletes and the ledger."""
 
 SHOWN = 20
 """How many rows without a plan a result names; the table names all."""
@@ -108,6 +111,7 @@ def run_batch(
     if weeks is not None:
         check_weeks(weeks)
     source, folder = Path(csv), Path(out)
+    _check_source(source, folder)
     athletes = _some(source, read_athletes(source, load_catalogue()))
     with open_engine(engine, processes, scheduler) as place:
         _make_folder(folder)
@@ -150,10 +154,27 @@ def _some(source: Path, athletes: Iterator[Athlete]) -> Iterator[Athlete]:
     return chain([first], athletes)
 
 
+def _check_source(source: Path, folder: Path) -> None:
+    """Refuse a table that the results would be written over.
+
+    Raises:
+        InputError: it stands where a table of results goes.
+
+    """
+    if any(source.resolve() == (folder / name).resolve() for name in OURS):
+        raise InputError(
+            f"{source}: stands where the results go and would be written over; rename the table "
+            "of athletes, or name another folder with --out"
+        )
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strange = not (folder / NAME).exists() and next(folder.glob("*.json"), None)
+        ours = [path for name in OURS if (path := folder / name).exists()]
+        strange = not (folder / NAME).exists() and next(
+            chain(ours, sorted(folder.glob("*.json"))), None
+        )
     except OSError as error:
         raise InputError(
             f"{folder}: cannot be made a folder ({error.strerror or error}); name another with "

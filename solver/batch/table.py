@@ -1,4 +1,4 @@
-"""The table of results, as CSV and Parquet: scores, shortfalls, proof, and what is wrong in short."""
+"""The table of results, as CSV and Parquet: scores, shortfalls, proof, and in short what failed."""
 
 from __future__ import annotations
 

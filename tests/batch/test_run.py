@@ -307,3 +307,17 @@ def test_a_worker_of_another_version_is_refused(
     with pytest.raises(InputError, match=r"is another version.*here is evenset 9"):
         go(["a,A,3,60,hotel,"])
     assert "a.json" not in contents(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["results.csv", "problems.txt", "results.parquet"])
+def test_a_table_is_never_written_over(go: Go, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "mine"
+    out.mkdir()
+    table = write_table(out / name, ["a,A,3,60,hotel,"])
+    before = table.read_bytes()
+    with pytest.raises(InputError, match="stands where the results go"):
+        run_batch(table, out, planner=fakes.plan)
+    with pytest.raises(InputError, match=f"holds {name}, which is of no batch"):
+        go(["a,A,3,60,hotel,"], out="mine")
+    assert table.read_bytes() == before
+    assert [path.name for path in out.iterdir()] == [name]
