@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,10 +116,24 @@ def _report(athletes: Path, result: BatchResult) -> None:
         )
     total = sum(result.counts.values())
     parts = [f"{result.counts[key]} {word}" for key, word in WORDS.items() if key in result.counts]
-    print_text(
-        f"{total} athlete{'' if total == 1 else 's'}: {', '.join(parts)}"
-        f"\nResults: {result.folder / CSV_NAME}\n{DISCLAIMER}\n"
-    )
+    lines = [f"{total} athlete{'' if total == 1 else 's'}: {', '.join(parts)}"]
+    lines += _remarks(result)
+    print_text("\n".join([*lines, f"Results: {result.folder / CSV_NAME}", DISCLAIMER]) + "\n")
+
+
+def _remarks(result: BatchResult) -> Iterator[str]:
+    """Yield what stands out in the plans, and how to hand one out."""
+    found, plans = result.remarks, result.counts.get("planned", 0)
+    if found.broken:
+        yield f"{found.broken} of {plans} plans break guardrails (column shortfalls)"
+    if found.cut_off:
+        yield (
+            f"{found.cut_off} of {plans} plans were cut off by their time limit; a larger "
+            "time_limit may find better ones (column time_limit)"
+        )
+    if found.file:
+        page = f"{found.file.removesuffix('.json')}.html"
+        yield f"A page to hand out: evenset report {result.folder / found.file} -o {page}"
 
 
 class ProgressBar:

@@ -18,7 +18,7 @@ from pathlib import Path
 from solver.batch import planning
 from solver.batch.athletes import Athlete, read_athletes
 from solver.batch.engine import Engine, RepeatedlyLostError, WorkerLostError, open_engine
-from solver.batch.ledger import NAME, Entry, Ledger, Request
+from solver.batch.ledger import NAME, Entry, Ledger, Remarks, Request
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, request_key
 from solver.batch.problems import PROBLEMS_NAME, write_problems
 from solver.batch.table import CSV_NAME, PARQUET_NAME, has_parquet, write_tables
@@ -54,6 +54,7 @@ class BatchResult:
         troubles: the first rows without a plan, in the order of the table.
         others: files in the folder whose athlete is no longer in the table.
         parquet: the table was written as Parquet too, for which pyarrow is needed.
+        remarks: what stands out in the plans as a whole.
 
     """
 
@@ -62,6 +63,7 @@ class BatchResult:
     troubles: tuple[Entry, ...] = field(default=())
     others: int = 0
     parquet: bool = True
+    remarks: Remarks = field(default_factory=Remarks)
 
     @property
     def exit_code(self) -> int:
@@ -135,6 +137,7 @@ def run_batch(
                 tuple(_troubles(ledger)),
                 ledger.others(),
                 has_parquet(),
+                ledger.remarks(),
             )
 
 
