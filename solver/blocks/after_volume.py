@@ -9,6 +9,7 @@ from solver.auditing.week import Done as Entry
 from solver.blocks.audit_parts import Looked
 from solver.blocks.block import LETTERS, Week
 from solver.blocks.draft import Draft
+from solver.blocks.held import AFTER
 from solver.blocks.log import Log
 from solver.blocks.table import block_table
 from solver.plan import Item
@@ -204,7 +205,7 @@ class _Volume:
         self.draft.added.append(
             {
                 **kept,
-                "id": f"after.floor.{name}",
+                "id": f"{AFTER}floor.{name}",
                 "title": f"{_words(name).capitalize()}: at least {lower:g} sets a week in this "
                 f"block, {floor.lower:g} in others: {why}",
                 "lower": lower,

@@ -177,6 +177,7 @@ def _go_on(asked: Asked, shell: Shell) -> Block:
     """Plan the block after the last."""
     from solver.blocks.after import plan_next  # noqa: PLC0415
     from solver.blocks.block import read_block  # noqa: PLC0415
+    from solver.blocks.held import not_held  # noqa: PLC0415
     from solver.blocks.log import Log, read_log  # noqa: PLC0415
     from solver.blocks.make import make_block  # noqa: PLC0415
     from solver.scenario import make_scenario  # noqa: PLC0415
@@ -200,6 +201,8 @@ def _go_on(asked: Asked, shell: Shell) -> Block:
     for line in after.changes:
         click.echo(line, err=True)
     pair = _solve(asked, shell, after.scenario, after.keep, after.avoid)
+    for line in not_held(pair):
+        click.echo(line, err=True)
     return make_block(
         after.scenario,
         catalogue,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from solver.blocks.held import AFTER
+
 
 @dataclass
 class Draft:
@@ -34,7 +36,7 @@ class Draft:
         **bounds: float,
     ) -> None:
         """Add a guardrail for this block alone; one of the same name makes room for it."""
-        rule = f"after.{name}"
+        rule = f"{AFTER}{name}"
         self.added = [each for each in self.added if each["id"] != rule]
         self.added.append(
             {
@@ -51,4 +53,4 @@ class Draft:
 
     def has_guardrail(self, name: str) -> bool:
         """Tell whether there is such a guardrail already."""
-        return any(each["id"] == f"after.{name}" for each in self.added)
+        return any(each["id"] == f"{AFTER}{name}" for each in self.added)

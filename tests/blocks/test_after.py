@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.blocks.after import NextBlock, plan_next
+from solver.blocks.audit import audit_block
 from solver.blocks.block import Pair
+from solver.blocks.held import not_held
 from solver.blocks.log import COLUMNS, Done, Log, Sore, log_template, read_log
 from solver.blocks.make import make_block
+from solver.blocks.report import block_text
 from solver.blocks.sessions_done import attended
 from solver.catalogue import Weekday
 from solver.errors import InputError
@@ -127,6 +130,26 @@ def test_a_floor_that_is_eased_is_said_and_the_rule_says_the_new_number() -> Non
     )
     (line,) = [line for line in found.changes if line.startswith("held: biceps")]
     assert f"its floor of 8 is {eased.lower:g} for this block (group-floor.biceps)" in line
+
+
+def test_what_the_next_block_cannot_hold_is_said_with_group_sets_and_reason() -> None:
+    asked = {
+        "id": "after.biceps", "title": "Biceps: at most 3 sets a week in this block: it was sore",
+        "tier": "guardrails", "weight": 3, "kind": "bound", "upper": 3, "source": "R64",
+        "measure": {"count": "group_sets", "group": "biceps"},
+    }  # fmt: skip
+    pair = Pair(a=make_plan(A, add_rules=[asked]), b=make_plan(B, add_rules=[asked]))
+    sets = pair.a.measures.groups["biceps"]
+    line, other = not_held(pair)
+    assert line == (
+        f"not held in week A: Biceps: at most 3 sets a week in this block: it was sore; it has "
+        f"{sets:g}, over by {sets - 3:g}, since other guardrails weigh more (after.biceps) [R64]"
+    )
+    assert other.startswith("not held in week B: Biceps")
+    assert list(not_held(plain_pair())) == []
+    block = make_block(None, catalogue(), weeks=8, pair=pair)
+    text = " ".join(block_text(block, audit_block(block, catalogue())).split())
+    assert line in text
 
 
 def test_a_floor_eased_for_the_last_block_is_eased_anew() -> None:
