@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver.errors import InputError
+from solver.options import check_alone
 
 if TYPE_CHECKING:
     from solver.batch.run import BatchResult
@@ -47,6 +48,7 @@ def batch(
     it stood.
     """
     if template:
+        check_alone("template", "prints an example of a table and plans nothing")
         from solver.batch.athletes import template as example  # noqa: PLC0415 - late: costs
         from solver.writing import print_text  # noqa: PLC0415
 

@@ -92,7 +92,8 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
 
 
 def _scenario(fields: dict[str, Any], block: Block) -> Scenario:
-    return make_scenario({**fields, "workers": block.scenario.workers})
+    workers = (block.asked or block.scenario).workers  # no part of a file
+    return make_scenario({**fields, "workers": workers})
 
 
 # ---- what stays and what rotates --------------------------------------------------------------

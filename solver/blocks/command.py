@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from solver.blocks.asked import OWN, SHOWN, Asked, flag_of
 from solver.blocks.replan_command import replan_command
 from solver.blocks.shell import FILE, Shell
 from solver.errors import InputError
-from solver.options import CATALOGUE, OUTPUT, format_option
+from solver.options import CATALOGUE, OUTPUT, check_alone, format_option
 
 if TYPE_CHECKING:
     from solver.blocks.block import Block, Pair
@@ -66,7 +65,7 @@ def _block_command(shell: Shell) -> click.Command:
             from solver.blocks.block import read_block  # noqa: PLC0415
             from solver.blocks.log import log_template  # noqa: PLC0415
 
-            _check_alone("log_template", "output")
+            check_alone("log_template", "prints a log (CSV) of the block that it names", "output")
             shell.write(log_template(read_block(flags["log_template"])), output)
             return
         catalogue = load_catalogue(catalogue_file)
@@ -78,27 +77,6 @@ def _block_command(shell: Shell) -> click.Command:
         shell.write(_block_as(made, catalogue, form, output, shell), output)
 
     return block
-
-
-def _check_alone(name: str, *beside: str) -> None:
-    """Refuse what stands beside a flag that nothing goes with but ``beside``.
-
-    Raises:
-        InputError: names both.
-
-    """
-    context = click.get_current_context()
-    others = [
-        "a scenario" if param.param_type_name == "argument" else max(param.opts, key=len)
-        for param in context.command.params
-        if param.name not in (name, *beside)
-        and context.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
-    ]
-    if others:
-        raise InputError(
-            f"{flag_of(name)}: does not go with {' and '.join(others)}; it prints a log (CSV) of "
-            "the block that it names, leave out the rest"
-        )
 
 
 def _make(asked: Asked, shell: Shell) -> Block:

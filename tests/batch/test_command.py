@@ -37,6 +37,7 @@ def test_template() -> None:
     ("words", "told"),
     [
         ((), "name a CSV file; evenset batch --template"),
+        (("t.csv", "--out", "x", "--template"), "does not go with ATHLETES and --out"),
         (("athletes.csv",), "--out: name the folder"),
         (("none.csv", "--out", "x"), "none.csv: no such file"),
         (("none.csv", "--out", "x", "--weeks", "many"), "'many' is not a valid integer"),
