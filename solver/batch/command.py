@@ -105,9 +105,11 @@ def _report(athletes: Path, result: BatchResult) -> None:
             f"why in full, and what would mend it: {result.folder / PROBLEMS_NAME}", err=True
         )
     if result.others:
+        names = ", ".join(result.remarks.old)
+        more = ", …" if result.others > len(result.remarks.old) else ""
         click.echo(
             f"{result.others} file(s) in {result.folder} are of athletes that are not in the table "
-            "any more, or whose row is wrong now; they stay",
+            f"any more, or whose row is wrong now; they stay: {names}{more}",
             err=True,
         )
     if not result.parquet:

@@ -73,12 +73,14 @@ class Remarks:
         cut_off: plans whose search the time limit ended.
         broken: plans that break a guardrail.
         file: of the first athlete with a plan; empty where there is none.
+        old: the first files that hold no plan of this table.
 
     """
 
     cut_off: int = 0
     broken: int = 0
     file: str = ""
+    old: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -352,7 +354,12 @@ class Ledger:
             "SELECT file FROM athletes JOIN requests ON key = request "
             "WHERE status = 'planned' ORDER BY row LIMIT 1"
         ).fetchone()
-        return Remarks(int(row[0]), int(row[1]), first[0] if first else "")
+        old = self._run(
+            "SELECT file FROM files WHERE file NOT IN "
+            "(SELECT file FROM athletes WHERE file IS NOT NULL) ORDER BY file LIMIT 3"
+        )
+        names = tuple(str(file) for (file,) in old)
+        return Remarks(int(row[0]), int(row[1]), first[0] if first else "", names)
 
     def figures(self) -> dict[str, float]:
         """Return how much work the requests of this table were: for measuring, not for results.

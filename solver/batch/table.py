@@ -25,6 +25,8 @@ COLUMNS: dict[str, type] = {
     "name": str,
     "row": int,
     "status": str,
+    "column": str,
+    "message": str,
     "file": str,
     "proof": str,
     "audit": str,
@@ -45,8 +47,6 @@ COLUMNS: dict[str, type] = {
     "between_weeks": str,
     "hard_sets": int,
     "minutes": float,
-    "column": str,
-    "message": str,
     "request": str,
 }
 """The columns with their types; docs/batch.md says what each is."""

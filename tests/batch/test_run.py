@@ -117,6 +117,7 @@ def test_a_changed_row_takes_its_old_result_away(go: Go, tmp_path: Path) -> None
     assert after["b.json"] == before["a.json"]
     assert after["c.json"] == before["c.json"], "nothing of another table is taken away"
     assert result.others == 1
+    assert result.remarks.old == ("c.json",)
     assert result.counts == {"impossible": 1, "planned": 1}
 
 
