@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from solver.batch.command import batch
-from solver.blocks.command import Shell, make_commands
+from solver.blocks.command import make_commands
+from solver.blocks.shell import Shell
 from solver.comparing.command import compare
 from solver.errors import ImpossibleError, InputError
 from solver.exchange.command import export

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from solver.errors import InputError
 
@@ -37,6 +38,32 @@ CATALOGUE = click.option(
     type=click.Path(path_type=Path),
     help="Exercises of your own, a CSV with the columns of data/exercises.csv.",
 )
+
+
+def check_alone(name: str, does: str, *beside: str) -> None:
+    """Refuse whatever stands on the command line beside an option that it has no part in.
+
+    Args:
+        name: of the option, as the command's function calls it.
+        does: what it does, for the message.
+        beside: what else may stand there.
+
+    Raises:
+        InputError: something else stands there; names both.
+
+    """
+    context = click.get_current_context()
+    others = [
+        param.human_readable_name if isinstance(param, click.Argument) else max(param.opts, key=len)
+        for param in context.command.params
+        if param.name not in (name, *beside)
+        and context.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+    ]
+    if others:
+        raise InputError(
+            f"--{name.replace('_', '-')}: does not go with {' and '.join(others)}; it {does}, so "
+            "leave out one or the other"
+        )
 
 
 def format_option(*names: str) -> Callable[[F], F]:

@@ -372,6 +372,12 @@ class Scenario(BaseModel):
                 exercise = catalogue.find(name, "maxes").id
                 if maxes.setdefault(exercise, weight) != weight:
                     raise InputError(f"maxes: {exercise} has two best lifts; keep one of them")
+                best = parse_weight(weight)
+                plates = self.plates or Plates(unit=best.unit)
+                try:
+                    plates.check_not_below_bar(best, catalogue.exercises[exercise].load)
+                except ValueError as error:
+                    raise InputError(f"maxes: {exercise}: {error}") from error
         signs = found("signs", lambda name: find_sign(name).id)
         with self._placed("signs"):
             check_together(find_signs(signs))

@@ -20,6 +20,8 @@ from solver.reading import explain_invalid, read_yaml
 Unit = Literal["kg", "lb"]
 Number = Annotated[float, Field(gt=0, le=1500, allow_inf_nan=False, strict=True)]
 TINY = 1e-6
+ROUNDED = 0.97
+"""Share of the bar that still is the bar: 45 lb is written as 20 kg, which is 44.1 lb."""
 
 
 class WeightLimits(BaseModel):
@@ -128,6 +130,26 @@ class Plates(BaseModel):
     def empty(self) -> float:
         """Return what the bar weighs."""
         return weight_limits().bar[self.unit] if self.bar is None else self.bar
+
+    def check_not_below_bar(self, weight: Weight, load: str) -> None:
+        """Refuse a weight that no bar with plates can have.
+
+        Args:
+            weight: of the whole bar with its plates.
+            load: what is lifted, as ``barbell``, by the catalogue's name.
+
+        Raises:
+            ValueError: it is less than the empty bar; the message says what to write.
+
+        """
+        if load not in weight_limits().loaded or weight.to(self.unit) >= self.empty * ROUNDED:
+            return
+        raise ValueError(
+            f"{weight} is less than the empty bar, which weighs {self.empty:g} {self.unit}: count "
+            f"bar and plates together, and check number and unit; if your bar is lighter, say so "
+            f"in the scenario, as plates: {{unit: {weight.unit}, bar: {weight.amount:g}}}; else "
+            "leave it out and go by the repetitions in reserve"
+        )
 
     def heaviest(self, wanted: float, load: str) -> float:
         """Return the heaviest that can be loaded and is no heavier than wanted.

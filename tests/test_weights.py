@@ -74,3 +74,33 @@ def test_without_plates_the_usual_ones_are_there() -> None:
 def test_wrong_fields_of_a_scenario_are_refused(fields: dict[str, object], said: str) -> None:
     with pytest.raises(InputError, match=said):
         make_scenario(fields).resolve(load_catalogue())
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"maxes": {"deadlift": "15 kg"}}, r"maxes: deadlift: 15 kg is less .* weighs 20 kg"),
+        ({"maxes": {"overhead_press": "40 lb"}}, "maxes: overhead_press: 40 lb .* 45 lb"),
+        ({"maxes": {"deadlift": "18 kg"}, "plates": {"bar": 25}}, "weighs 25 kg"),
+        ({"maxes": {"trap_bar_deadlift": "5 kg"}}, "maxes: trap_bar_deadlift"),
+    ],
+)
+def test_a_best_lift_below_the_bar_is_refused(fields: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError, match=said) as caught:
+        make_scenario(fields).resolve(load_catalogue())
+    assert "plates: {unit:" in str(caught.value)
+    assert "leave it out" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"maxes": {"deadlift": "20 kg"}},
+        {"maxes": {"deadlift": "20 kg"}, "plates": {"unit": "lb"}},  # 44.1 lb, the same bar
+        {"maxes": {"deadlift": "15 kg"}, "plates": {"bar": 15}},
+        {"maxes": {"dumbbell_curl": "6 kg"}},
+    ],
+)
+def test_the_bar_itself_and_other_tools_are_taken(fields: dict[str, object]) -> None:
+    scenario = make_scenario(fields).resolve(load_catalogue())
+    assert scenario.maxes == fields["maxes"]

@@ -13,6 +13,7 @@ from typing import Any
 from solver.batch.lines import Line, read_lines
 from solver.catalogue import Catalogue
 from solver.errors import InputError, shown, suggest
+from solver.reading import miscounted
 from solver.rules.signs import load_signs
 from solver.scenario import make_scenario
 from solver.screening.changes import apply_answers
@@ -56,7 +57,7 @@ class Athlete:
         name: of the athlete.
         request: the resolved scenario as JSON, empty where there is a fault.
         column: where the fault is, empty where it is the row as a whole.
-        fault: what is wrong with the row, with the remedy.
+        fault: what is wrong with the row, with the remedy; a line for each fault.
 
     """
 
@@ -141,8 +142,8 @@ class _Reader:
         if len(line.cells) != len(self.names):
             return Athlete(
                 line.number,
-                fault=f"has {len(line.cells)} cells, the header has {len(self.names)}; check the "
-                "commas, and put a cell with a comma in quotes",
+                fault=f"{miscounted(line.cells, len(self.names), line.delimiter)}; a cell that "
+                "holds such a sign stands in quotes",
             )
         row = dict(zip(self.names, line.cells, strict=True))
         name = unicodedata.normalize("NFC", row.pop("name", ""))
@@ -168,16 +169,15 @@ class _Reader:
 
 
 def placed(message: str, names: Sequence[str]) -> tuple[str, str]:
-    """Return the column that a message about a scenario speaks of, and the message in one line.
+    """Return the column that a message about a scenario speaks of, and the message in its words.
 
     Args:
-        message: names the field first.
+        message: names the field first; has a line for each fault.
         names: the columns there are.
 
     """
-    message = message.replace("\n", "; also ")
     if PROFILE in names:
-        message = re.sub(r"^equipment\b", PROFILE, message)
+        message = re.sub(r"^equipment\b", PROFILE, message, flags=re.MULTILINE)
     first = re.match(r"\w*", message)
     return (first[0] if first and first[0] in names else ""), message
 
@@ -235,17 +235,30 @@ def _yes(column: str, text: str) -> bool:
 
 
 def _number(column: str, text: str) -> int | float:
-    if not re.fullmatch(r"[+-]?[0-9]{1,9}(\.[0-9]{1,6})?", text):
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}([.,][0-9]{1,6})?", text):
         raise InputError(f"{column}: must be a number, not {shown(text)}")
-    return float(text) if "." in text and float(text) % 1 else int(float(text))
+    number = float(text.replace(",", "."))
+    return number if number % 1 else int(number)
+
+
+_COMMA = re.compile(r"\s*,\s*")
+_DASH = re.compile(r"\s*[;|–]\s*|(?<=[0-9])\s*-\s*|(?<=[0-9])\s+to\s+")
 
 
 def _pair(column: str, text: str) -> list[int | float]:
-    parts = re.split(r"\s*(?:[,;|–]|(?<=[0-9])-)\s*", text)
+    """Read lowest and highest; with a dash between them a comma may be decimal, as 1,25-1,5."""
+    parts = _DASH.split(text)
     if len(parts) != 2:
-        example = "8-20" if column == "sets" else "1.25-1.5"
-        raise InputError(f"{column}: takes lowest and highest, as {example}, not {shown(text)}")
-    return [_number(column, part) for part in parts]
+        parts = _COMMA.split(text)
+    example = "8-20" if column == "sets" else "1.25-1.5"
+    takes = f"takes lowest and highest, as {example}"
+    date = f"where a spreadsheet makes a date of it, write {example.replace('-', ' to ')}"
+    if len(parts) != 2:
+        raise InputError(f"{column}: {takes}, not {shown(text)}; {date}")
+    try:
+        return [_number(column, part) for part in parts]
+    except InputError as error:
+        raise InputError(f"{error}; {takes}; {date}") from error
 
 
 def _lifts(column: str, text: str) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from solver.errors import InputError
+from solver.options import check_alone
 
 if TYPE_CHECKING:
     from solver.batch.run import BatchResult
@@ -46,6 +48,7 @@ def batch(
     it stood.
     """
     if template:
+        check_alone("template", "prints an example of a table and plans nothing")
         from solver.batch.athletes import template as example  # noqa: PLC0415 - late: costs
         from solver.writing import print_text  # noqa: PLC0415
 
@@ -82,18 +85,9 @@ def batch(
     click.get_current_context().exit(result.exit_code)
 
 
-WORDS = {
-    "planned": "planned",
-    "wrong": "wrong in the table",
-    "impossible": "impossible as asked",
-    "no_plan": "without a plan in the time given",
-    "failed": "failed by a defect or a lost worker (the same command tries again)",
-}
-"""What became of athletes, in the order of the summary."""
-
-
 def _report(athletes: Path, result: BatchResult) -> None:
-    """Print the summary; what went wrong goes to standard error."""
+    """Print the summary; what went wrong goes to standard error, a short line for each row."""
+    from solver.batch.problems import PROBLEMS_NAME, WORDS, short_message  # noqa: PLC0415
     from solver.batch.table import CSV_NAME, PARQUET_NAME  # noqa: PLC0415
     from solver.plan import DISCLAIMER  # noqa: PLC0415
     from solver.report.wording import clean  # noqa: PLC0415
@@ -102,14 +96,20 @@ def _report(athletes: Path, result: BatchResult) -> None:
     for entry in result.troubles:
         named = f" ({entry.athlete.id})" if entry.athlete.id else ""
         place = f"{athletes}, row {entry.athlete.row}{named}"
-        click.echo(f"{place}: {clean(entry.message)}", err=True)
+        click.echo(f"{place}: {clean(short_message(entry))}", err=True)
     untold = sum(result.counts.values()) - result.counts.get("planned", 0) - len(result.troubles)
     if untold:
         click.echo(f"and {untold} more: {result.folder / CSV_NAME} has all of them", err=True)
+    if result.troubles:
+        click.echo(
+            f"why in full, and what would mend it: {result.folder / PROBLEMS_NAME}", err=True
+        )
     if result.others:
+        names = ", ".join(result.remarks.old)
+        more = ", …" if result.others > len(result.remarks.old) else ""
         click.echo(
             f"{result.others} file(s) in {result.folder} are of athletes that are not in the table "
-            "any more, or whose row is wrong now; they stay",
+            f"any more, or whose row is wrong now; they stay: {names}{more}",
             err=True,
         )
     if not result.parquet:
@@ -120,10 +120,24 @@ def _report(athletes: Path, result: BatchResult) -> None:
         )
     total = sum(result.counts.values())
     parts = [f"{result.counts[key]} {word}" for key, word in WORDS.items() if key in result.counts]
-    print_text(
-        f"{total} athlete{'' if total == 1 else 's'}: {', '.join(parts) or 'the table has no rows'}"
-        f"\nResults: {result.folder / CSV_NAME}\n{DISCLAIMER}\n"
-    )
+    lines = [f"{total} athlete{'' if total == 1 else 's'}: {', '.join(parts)}"]
+    lines += _remarks(result)
+    print_text("\n".join([*lines, f"Results: {result.folder / CSV_NAME}", DISCLAIMER]) + "\n")
+
+
+def _remarks(result: BatchResult) -> Iterator[str]:
+    """Yield what stands out in the plans, and how to hand one out."""
+    found, plans = result.remarks, result.counts.get("planned", 0)
+    if found.broken:
+        yield f"{found.broken} of {plans} plans break guardrails (column shortfalls)"
+    if found.cut_off:
+        yield (
+            f"{found.cut_off} of {plans} plans were cut off by their time limit; a larger "
+            "time_limit may find better ones (column time_limit)"
+        )
+    if found.file:
+        page = f"{found.file.removesuffix('.json')}.html"
+        yield f"A page to hand out: evenset report {result.folder / found.file} -o {page}"
 
 
 class ProgressBar:

@@ -65,6 +65,24 @@ class Entry:
     summary: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Remarks:
+    """What stands out in the plans of a table.
+
+    Attributes:
+        cut_off: plans whose search the time limit ended.
+        broken: plans that break a guardrail.
+        file: of the first athlete with a plan; empty where there is none.
+        old: the first files that hold no plan of this table.
+
+    """
+
+    cut_off: int = 0
+    broken: int = 0
+    file: str = ""
+    old: tuple[str, ...] = ()
+
+
 class Ledger:
     """An open ledger; only one process at a time has it open.
 
@@ -324,6 +342,24 @@ class Ledger:
                 message or "",
                 json.loads(summary or "{}"),
             )
+
+    def remarks(self) -> Remarks:
+        """Return what a coach should know of the plans of this table as a whole."""
+        row = self._run(
+            "SELECT coalesce(sum(json_extract(summary, '$.time_limit') = 'reached'), 0), "
+            "coalesce(sum(json_extract(summary, '$.guardrails_broken') > 0), 0) "
+            "FROM athletes JOIN requests ON key = request WHERE status = 'planned'"
+        ).fetchone()
+        first = self._run(
+            "SELECT file FROM athletes JOIN requests ON key = request "
+            "WHERE status = 'planned' ORDER BY row LIMIT 1"
+        ).fetchone()
+        old = self._run(
+            "SELECT file FROM files WHERE file NOT IN "
+            "(SELECT file FROM athletes WHERE file IS NOT NULL) ORDER BY file LIMIT 3"
+        )
+        names = tuple(str(file) for (file,) in old)
+        return Remarks(int(row[0]), int(row[1]), first[0] if first else "", names)
 
     def figures(self) -> dict[str, float]:
         """Return how much work the requests of this table were: for measuring, not for results.

@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import IO
 
 from solver.errors import InputError
+from solver.reading import delimiter_of, said_delimiter
 
 MAX_BYTES = 1_000_000_000
 """The largest table that is read: some millions of athletes."""
 
 MAX_LINE = 20_000
 """The longest row in bytes; a row with every column filled has some two hundred."""
-
-DELIMITERS = (",", ";", "\t")
-"""What may stand between cells; spreadsheets write semicolons where the comma is decimal."""
 
 Encoded = tuple[int, bytes | None]
 """The number of a line, and its bytes without the line break; None where it is too long."""
@@ -34,12 +32,14 @@ class Line:
         number: of the line, as a spreadsheet counts: the header is row 1.
         cells: stripped texts; empty where there is a fault.
         fault: what is wrong with the line as such, with the remedy.
+        delimiter: what stands between its cells.
 
     """
 
     number: int
     cells: tuple[str, ...] = ()
     fault: str = ""
+    delimiter: str = ","
 
 
 def read_lines(path: Path) -> Iterator[Line]:
@@ -54,10 +54,16 @@ def read_lines(path: Path) -> Iterator[Line]:
             raise InputError(f"{path}: is a folder; name a CSV file")
         with path.open("rb") as handle:
             lines = _encoded(path, handle)
-            _, raw = next(lines, (1, b""))
+            number, raw = next(lines, (1, b""))
             header = _header(path, raw)
-            delimiter = max(DELIMITERS, key=header.count)
-            yield Line(1, tuple(_cells(path, header, delimiter)))
+            if said := said_delimiter(header):
+                number, raw = next(lines, (2, b""))
+                header = _header(path, raw, number)
+            try:
+                delimiter = said or delimiter_of(header)
+            except ValueError as error:
+                raise InputError(f"{path}, row {number}: {error}") from error
+            yield Line(number, tuple(_cells(path, header, delimiter)), delimiter=delimiter)
             for number, raw in lines:
                 line = _line(number, raw, delimiter)
                 if line.fault or any(line.cells):
@@ -92,17 +98,19 @@ def _encoded(path: Path, handle: IO[bytes]) -> Iterator[Encoded]:
         yield number, None if whole is None else whole.rstrip(b"\r\n")
 
 
-def _header(path: Path, raw: bytes | None) -> str:
+def _header(path: Path, raw: bytes | None, number: int = 1) -> str:
     if raw is None:
         raise InputError(
-            f"{path}, row 1: the header is longer than {MAX_LINE} bytes; is it a CSV file?"
+            f"{path}, row {number}: the header is longer than {MAX_LINE} bytes; is it a CSV file?"
         )
     if b"\0" in raw:
-        raise InputError(f"{path}, row 1: holds a NUL byte; save it as CSV in UTF-8")
+        raise InputError(f"{path}, row {number}: holds a NUL byte; save it as CSV in UTF-8")
     try:
         header = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}, row 1: is not UTF-8 text; save it as CSV in UTF-8") from error
+        raise InputError(
+            f"{path}, row {number}: is not UTF-8 text; save it as CSV in UTF-8"
+        ) from error
     if not header.strip():
         raise InputError(
             f"{path}: has no header; the first line must name the columns "
@@ -128,7 +136,7 @@ def _line(number: int, raw: bytes | None, delimiter: str) -> Line:
     except UnicodeDecodeError:
         return Line(number, fault="is not UTF-8 text; save the file as CSV in UTF-8")
     try:
-        return Line(number, tuple(_split(text, delimiter)))
+        return Line(number, tuple(_split(text, delimiter)), delimiter=delimiter)
     except csv.Error as error:
         return Line(
             number,

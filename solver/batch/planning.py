@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from solver.batch.problems import in_short
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
 from solver.paths import DATA
 from solver.plan import Plan
@@ -51,7 +52,7 @@ class Outcome:
         mark: the worker's :func:`fingerprint`.
         content: the bytes of the result, None without a plan.
         message: why there is no plan.
-        summary: the row in the table.
+        summary: the row in the table; without a plan ``short``, the message in one short line.
         seconds: that it took; megabytes: the most memory the worker has had; worker: its name.
             None of these goes into a result.
 
@@ -94,7 +95,7 @@ def work(planner: Planner, job: Job) -> Outcome:
         content, summary = planner(Scenario.model_validate_json(job.scenario), job.weeks)
     except EvensetError as error:
         status = next((name for kind, name in STATUS if isinstance(error, kind)), "failed")
-        return outcome(status, message=str(error))
+        return outcome(status, message=str(error), summary={"short": in_short(error)})
     except Exception as error:  # a defect in one plan is no reason to lose the others
         return outcome("failed", message=f"a defect of ours: {type(error).__name__}: {error}")
     return outcome("planned", content=content, summary=dict(summary))

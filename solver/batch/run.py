@@ -12,14 +12,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from solver.batch import planning
-from solver.batch.athletes import read_athletes
+from solver.batch.athletes import Athlete, read_athletes
 from solver.batch.engine import Engine, RepeatedlyLostError, WorkerLostError, open_engine
-from solver.batch.ledger import NAME, Entry, Ledger, Request
+from solver.batch.ledger import NAME, Entry, Ledger, Remarks, Request
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, request_key
-from solver.batch.table import has_parquet, write_tables
+from solver.batch.problems import PROBLEMS_NAME, write_problems
+from solver.batch.table import CSV_NAME, PARQUET_NAME, has_parquet, write_tables
 from solver.blocks.block import check_weeks
 from solver.catalogue import load_catalogue
 from solver.errors import EvensetError, ImpossibleError, InputError, NoPlanInTimeError
@@ -30,6 +32,9 @@ MAX_LOSSES = 3
 
 POLL = 1.0
 """Seconds after which to look whether the workers can still be reached."""
+
+OURS = (CSV_NAME, PARQUET_NAME, PROBLEMS_NAME)
+"""What a run writes beside the files of athletes and the ledger."""
 
 SHOWN = 20
 """How many rows without a plan a result names; the table names all."""
@@ -49,6 +54,7 @@ class BatchResult:
         troubles: the first rows without a plan, in the order of the table.
         others: files in the folder whose athlete is no longer in the table.
         parquet: the table was written as Parquet too, for which pyarrow is needed.
+        remarks: what stands out in the plans as a whole.
 
     """
 
@@ -57,6 +63,7 @@ class BatchResult:
     troubles: tuple[Entry, ...] = field(default=())
     others: int = 0
     parquet: bool = True
+    remarks: Remarks = field(default_factory=Remarks)
 
     @property
     def exit_code(self) -> int:
@@ -106,7 +113,8 @@ def run_batch(
     if weeks is not None:
         check_weeks(weeks)
     source, folder = Path(csv), Path(out)
-    athletes = read_athletes(source, load_catalogue())
+    _check_source(source, folder)
+    athletes = _some(source, read_athletes(source, load_catalogue()))
     with open_engine(engine, processes, scheduler) as place:
         _make_folder(folder)
         with Ledger(folder, weeks) as ledger:
@@ -122,19 +130,54 @@ def run_batch(
             run.tidy()
             run.work()
             write_tables(folder, ledger.entries())
+            write_problems(folder, ledger.entries())
             return BatchResult(
                 folder,
                 ledger.count(),
                 tuple(_troubles(ledger)),
                 ledger.others(),
                 has_parquet(),
+                ledger.remarks(),
             )
+
+
+def _some(source: Path, athletes: Iterator[Athlete]) -> Iterator[Athlete]:
+    """Return the rows, of which there is one at least.
+
+    Raises:
+        InputError: there is none, which is a mistake more often than a wish.
+
+    """
+    first = next(athletes, None)
+    if first is None:
+        raise InputError(
+            f"{source}: has no rows below its header; write one for each athlete (evenset batch "
+            "--template prints an example)"
+        )
+    return chain([first], athletes)
+
+
+def _check_source(source: Path, folder: Path) -> None:
+    """Refuse a table that the results would be written over.
+
+    Raises:
+        InputError: it stands where a table of results goes.
+
+    """
+    if any(source.resolve() == (folder / name).resolve() for name in OURS):
+        raise InputError(
+            f"{source}: stands where the results go and would be written over; rename the table "
+            "of athletes, or name another folder with --out"
+        )
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strange = not (folder / NAME).exists() and next(folder.glob("*.json"), None)
+        ours = [path for name in OURS if (path := folder / name).exists()]
+        strange = not (folder / NAME).exists() and next(
+            chain(ours, sorted(folder.glob("*.json"))), None
+        )
     except OSError as error:
         raise InputError(
             f"{folder}: cannot be made a folder ({error.strerror or error}); name another with "

@@ -1,4 +1,4 @@
-"""The table of results, as CSV and Parquet: scores, shortfalls, proof, and what went wrong."""
+"""The table of results, as CSV and Parquet: scores, shortfalls, proof, and in short what failed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from solver.batch.athletes import columns, placed
 from solver.batch.ledger import Entry
+from solver.batch.problems import short_message
 from solver.plan import DISCLAIMER
 from solver.report.tabular import guard
 from solver.writing import new_file
@@ -24,6 +25,8 @@ COLUMNS: dict[str, type] = {
     "name": str,
     "row": int,
     "status": str,
+    "column": str,
+    "message": str,
     "file": str,
     "proof": str,
     "audit": str,
@@ -44,8 +47,6 @@ COLUMNS: dict[str, type] = {
     "between_weeks": str,
     "hard_sets": int,
     "minutes": float,
-    "column": str,
-    "message": str,
     "request": str,
 }
 """The columns with their types; docs/batch.md says what each is."""
@@ -90,7 +91,7 @@ def _pieces(entries: Iterable[Entry]) -> Iterator[list[dict[str, Any]]]:
 
 def _row(entry: Entry) -> dict[str, Any]:
     athlete = entry.athlete
-    column, message = athlete.column, " ".join(entry.message.split())
+    column, message = athlete.column, short_message(entry)
     if entry.status == "wrong" and not column:  # found when it was planned
         column, message = placed(message, columns())
     return {name: entry.summary.get(name) for name in COLUMNS} | {

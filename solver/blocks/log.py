@@ -16,12 +16,15 @@ from solver.days import parse_weekday
 from solver.errors import InputError, shown, suggest
 from solver.reading import read_csv
 from solver.report.tabular import guard
-from solver.weights import Weight, parse_weight
+from solver.weights import Plates, Weight, parse_weight
 
 COLUMNS = (
     "week", "day", "exercise", "sets", "reps", "rir", "load", "muscle", "sore_hours", "fatigue",
 )  # fmt: skip
 NEEDED = ("week",)
+OF_EXERCISE = ("sets", "reps", "rir", "load")
+"""Columns that say nothing without an exercise."""
+
 MOST_ROWS = 5000
 
 
@@ -71,30 +74,39 @@ def read_log(path: Path | str, block: Block, catalogue: Catalogue) -> Log:
     but ``week``.
 
     Raises:
-        InputError: the file or a cell is wrong; the message names file, line and column.
+        InputError: the file or a cell is wrong, or it has no rows; the message names file, line
+            and column.
 
     """
     rows = read_csv(Path(path))
+    if not rows:
+        raise InputError(
+            f"{path}: has no rows below its header, so it says nothing; fill in what was done "
+            "(evenset block --log-template BLOCK prints a log to begin with), or leave out --log"
+        )
     if len(rows) > MOST_ROWS:
         raise InputError(f"{path}: has more than {MOST_ROWS} rows; is it the right file?")
     done: list[Done] = []
     sore: list[Sore] = []
     tired: list[int] = []
+    plates = block.scenario.plates
     seen: dict[tuple[int, Weekday, str], int] = {}
     for line, cells in rows:
         row = _Row(f"{path}, line {line}", cells)
         row.check_columns()
-        if cells["week"].startswith("#"):
+        if row.cell("week").startswith("#"):
             continue
         week = row.whole("week", 1, LONGEST)
         if week is None or week > len(block.weeks):
             raise row.error("week", f"the block has weeks 1 to {len(block.weeks)}")
         if row.cell("exercise"):
-            done.append(_done(row, week, catalogue))
+            done.append(_done(row, week, catalogue, plates))
             key = (week, done[-1].day, done[-1].exercise)
             if key in seen:
                 raise row.error("exercise", f"stands in line {seen[key]} already; put both in one")
             seen[key] = line
+        elif named := [name for name in OF_EXERCISE if row.cell(name)]:
+            raise row.error("exercise", f"is empty, but {named[0]} is not; say what was done")
         if row.cell("muscle") or row.cell("sore_hours"):
             sore.append(_sore(row, week, catalogue))
         if row.yes("fatigue"):
@@ -102,24 +114,33 @@ def read_log(path: Path | str, block: Block, catalogue: Catalogue) -> Log:
     return Log(tuple(done), tuple(sore), tuple(dict.fromkeys(tired)))
 
 
-def _done(row: _Row, week: int, catalogue: Catalogue) -> Done:
+def _done(row: _Row, week: int, catalogue: Catalogue, plates: Plates | None) -> Done:
     try:
-        exercise = catalogue.find(row.cell("exercise")).id
+        exercise = catalogue.find(row.cell("exercise"))
         day = parse_weekday(row.cell("day"))
-        load = _load(row)
     except (InputError, ValueError) as error:
         raise InputError(f"{row.place}: {error}") from error
     sets = row.whole("sets", 0, 20)
     if sets is None:
         raise row.error("sets", "is empty; write how many were done, 0 for none")
-    return Done(week, day, exercise, sets, row.whole("reps", 0, 300), row.whole("rir", 0, 10), load)
+    load = _load(row)
+    if load is not None:
+        try:
+            (plates or Plates(unit=load.unit)).check_not_below_bar(load, exercise.load)
+        except ValueError as error:
+            raise row.error("load", str(error)) from error
+    reps, rir = row.whole("reps", 0, 300), row.whole("rir", 0, 10)
+    return Done(week, day, exercise.id, sets, reps, rir, load)
 
 
 def _load(row: _Row) -> Weight | None:
     text = row.cell("load")
     if re.fullmatch(r"[0-9]+([.,][0-9]+)?", text):
         raise row.error("load", f"say {text} kg or {text} lb")  # a wrong guess doubles a load
-    return parse_weight(text) if text else None
+    try:
+        return parse_weight(text) if text else None
+    except ValueError as error:
+        raise row.error("load", str(error)) from error
 
 
 def _sore(row: _Row, week: int, catalogue: Catalogue) -> Sore:
@@ -138,7 +159,11 @@ class _Row:
 
     def __init__(self, place: str, cells: dict[str, str]) -> None:
         self.place = place
-        self._cells = cells
+        self._cells = {
+            re.sub(r"[\s-]+", "_", name.casefold()): text for name, text in cells.items()
+        }
+        if len(self._cells) != len(cells):
+            raise InputError(f"{place}: a column stands twice; keep one of them")
 
     def check_columns(self) -> None:
         for name in self._cells:
@@ -161,11 +186,12 @@ class _Row:
         text = self.cell(column)
         if not text:
             return None
-        if not re.fullmatch(r"[0-9]{1,4}", text) or not low <= int(text) <= high:
+        digits = re.fullmatch(r"([0-9]{1,4})(?:[.,]0{1,3})?", text)  # 3,0 of a spreadsheet is 3
+        if not digits or not low <= int(digits[1]) <= high:
             raise self.error(
                 column, f"takes a whole number from {low} to {high}, not {shown(text)}"
             )
-        return int(text)
+        return int(digits[1])
 
     def yes(self, column: str) -> bool:
         word = self.cell(column).casefold()
@@ -174,6 +200,10 @@ class _Row:
         if word in ("yes", "y", "true", "1"):
             return True
         raise self.error(column, f"must be yes, no or empty, not {shown(self.cell(column))}")
+
+
+def _column(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.casefold())
 
 
 def log_template(block: Block) -> str:

@@ -11,7 +11,7 @@ from solver.auditing.judge import hours_between
 from solver.auditing.week import Week
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
-from solver.catalogue.vocabulary import Weekday
+from solver.catalogue.vocabulary import Pattern, Weekday
 from solver.errors import ImpossibleError, InputError
 from solver.plan import DISCLAIMER, Plan, Session
 from solver.rules import SpacingRule
@@ -41,6 +41,7 @@ class Replanned:
         too_near: muscles that sessions load sooner again than recovery asks for (D8), beyond the
             week as it was.
         lost: hard sets of each group that are dropped.
+        without: groups and movement patterns that the week had and now has none of.
 
     """
 
@@ -49,6 +50,7 @@ class Replanned:
     dropped: tuple[Session, ...]
     too_near: tuple[str, ...]
     lost: dict[str, float]
+    without: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Return the week as JSON text."""
@@ -60,6 +62,7 @@ class Replanned:
             "dropped": [session.model_dump(mode="json") for session in self.dropped],
             "too_near": self.too_near,
             "lost": self.lost,
+            "without": self.without,
             "disclaimer": DISCLAIMER,
         }
         return json.dumps(content, indent=2, ensure_ascii=False)
@@ -75,6 +78,9 @@ class Replanned:
         if self.lost:
             sets = ", ".join(f"{name.replace('_', ' ')} {n:g}" for name, n in self.lost.items())
             yield f"sets lost: {sets}"
+        if self.without:
+            names = ", ".join(name.replace("_", " ") for name in self.without)
+            yield f"left with none this week: {names}; another free day (--free) would keep more"
         for line in self.too_near:
             yield f"recovery: {line}"
 
@@ -90,8 +96,9 @@ def replan(
     """Move the missed sessions, and where need be later ones, within the days left of the week.
 
     The days of the later sessions stay open to them. As few sessions as possible are dropped,
-    among those the ones with the fewest sets; then recovery comes first, then few moves, then the
-    order, then short ways.
+    among those the ones with the fewest hard sets, then those that leave the fewest groups and
+    movement patterns with none; then recovery comes first, then few moves, then the order, then
+    short ways.
 
     Args:
         sessions: of a week.
@@ -199,6 +206,14 @@ class _Board:
         self._loads = {
             id(session): _load(self._week, number) for number, session in enumerate(sessions)
         }
+        self._hard_sets = {
+            id(session): sum(entry.item.sets for entry in done if entry.exercise.hard)
+            for session, done in zip(sessions, self._week.done, strict=True)
+        }
+        self._trained = {
+            id(session): frozenset(_trained(self._week, number))
+            for number, session in enumerate(sessions)
+        }
         self._before = set(self._near([(session, session.day) for session in sessions]))
 
     def cost(
@@ -207,15 +222,24 @@ class _Board:
         kept = [(s, day) for s, day in zip(left, way, strict=True) if day]
         days = [day.number for _, day in kept]
         moves = [abs(day.number - s.day.number) for s, day in kept if day is not s.day]
-        lost = sum(item.sets for s, d in zip(left, way, strict=True) if not d for item in s.items)
+        gone = [s for s, day in zip(left, way, strict=True) if not day]
         return (
-            lost,
+            sum(self._hard_sets[id(session)] for session in gone),
+            len(self._without(gone)),
             len(self._worse(done, kept)),
             len(moves),
             sum(later < earlier for earlier, later in combinations(days, 2)),
             sum(moves),
             days,
         )
+
+    def _without(self, gone: Sequence[Session]) -> list[str]:
+        """Return what only sessions that are gone have work for, in the order of the catalogue."""
+        out = {id(session) for session in gone}
+        rest = frozenset[str]().union(*(t for key, t in self._trained.items() if key not in out))
+        names = dict.fromkeys([*self._week.catalogue.groups, *(each.value for each in Pattern)])
+        lost = frozenset[str]().union(*(self._trained[key] for key in out)) - rest
+        return [name for name in names if name in lost]
 
     def _worse(
         self, done: Sequence[Session], kept: Sequence[tuple[Session, Weekday]]
@@ -258,7 +282,17 @@ class _Board:
                 for muscle, first, second in self._worse(done, kept)
             ),
             lost=lost,
+            without=tuple(self._without(dropped)),
         )
+
+
+def _trained(week: Week, number: int) -> Iterator[str]:
+    """Yield the groups and movement patterns that a session has any work for."""
+    for name in week.catalogue.groups:
+        if week.group_volume(name, week.done[number]):
+            yield name
+    for entry in week.done[number]:
+        yield entry.exercise.pattern.value
 
 
 def _load(week: Week, number: int) -> Load:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import LETTERS, Block, Letter, Week
+from solver.blocks.held import not_held
 from solver.catalogue import load_catalogue
 from solver.plan import DISCLAIMER, Item, Session
 from solver.report.html import all_pictures
@@ -116,7 +117,7 @@ def block_text(
         page.table(table.rows, header=table.header)
     page.line(LEGEND, QUIET)
     if report:
-        _add_findings(page, report)
+        _add_findings(page, report, block)
     if block.notes:
         page.section("Notes")
         for note in block.notes:
@@ -145,7 +146,7 @@ def audit_text(report: BlockReport, *, width: int = 100, colour: bool = False) -
     return page.close()
 
 
-def _add_findings(page: Page, report: BlockReport) -> None:
+def _add_findings(page: Page, report: BlockReport, block: Block | None = None) -> None:
     verdict, style = ("accepted", GOOD) if report.accepted else ("not accepted", BAD)
     page.section(f"Audit of the block: {verdict}")
     for base in report.bases:
@@ -153,6 +154,8 @@ def _add_findings(page: Page, report: BlockReport) -> None:
         if base.broken:
             broken = f"not kept: {', '.join(base.broken)}"
         page.line(f"Week {base.letter}: balance score {base.balance_score:g}; {broken}.", style)
+    for line in not_held(block.pair) if block else ():
+        page.bullet(line)
     page.table([(_mark(f), f.title, _said(f)) for f in report.findings], header=("", "rule", ""))
 
 

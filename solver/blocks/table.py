@@ -177,6 +177,7 @@ class _After(_Sourced):
     sore: _Sore
     fatigue: _Fatigue
     undone: _Undone
+    moved_percent: Count
     missed_percent: Count
     load: _LoadUpdate
 

@@ -10,7 +10,7 @@ import pytest
 
 from solver.batch import athletes
 from solver.batch.athletes import FIELDS, Athlete, columns, read_athletes, template
-from solver.catalogue import Catalogue
+from solver.catalogue import Catalogue, load_catalogue
 from solver.errors import InputError
 from solver.scenario import Scenario, make_scenario
 from tests.batch.running import write_table
@@ -96,6 +96,8 @@ def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
         ("sets", "20-8", "swap them"),
         ("pull_push", "a-b", "takes lowest and highest"),
         ("sets", "8;x", "must be a number"),
+        ("sets", "20-Aug", "makes a date of it, write 8 to 20"),
+        ("pull_push", "1,25,1,5", "takes lowest and highest"),
         ("exclude", "no such lift", "no such lift"),
         ("pin", "barbell_curl_of_doom", "barbell_curl_of_doom"),
         ("signs", "desk_wrok", "desk_work"),
@@ -136,7 +138,7 @@ def test_every_kind_of_fault(
 def test_several_faults_of_a_row_are_told_together(tmp_path: Path, catalogue: Catalogue) -> None:
     (athlete,) = read(tmp_path, catalogue, "id,days,level", "a,9,none")
     assert "days: " in athlete.fault
-    assert "; also level: " in athlete.fault
+    assert "\nlevel: " in athlete.fault
 
 
 def test_a_fault_names_the_column_as_the_table_does(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -195,3 +197,24 @@ def test_memory_does_not_grow_with_the_table(tmp_path: Path, catalogue: Catalogu
 
     peak(10)  # what is read once
     assert peak(10_000) < peak(100) + 200_000
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1.25-1.5", (1.25, 1.5)),
+        ("1,25-1,5", (1.25, 1.5)),
+        ("1,25 – 1,5", (1.25, 1.5)),
+        ("1.25,1.5", (1.25, 1.5)),
+        ("1 to 2", (1, 2)),
+        ("1 - 2", (1, 2)),
+    ],
+)
+def test_lowest_and_highest_in_every_clear_form(
+    text: str, found: tuple[float, float], tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"id;pull_push\na;{text}\n", encoding="utf-8")
+    (athlete,) = read_athletes(path, load_catalogue())
+    assert athlete.fault == ""
+    assert Scenario.model_validate_json(athlete.request).pull_push == found

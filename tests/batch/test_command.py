@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -11,8 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from solver.batch.athletes import TEMPLATE
+from solver.batch import command
+from solver.batch.athletes import TEMPLATE, Athlete
 from solver.batch.command import batch
+from solver.batch.ledger import Ledger, Remarks
+from solver.batch.run import BatchResult
 from solver.plan import DISCLAIMER
 from tests.batch.running import ROOT, some_rows, start, write_table
 
@@ -33,6 +37,7 @@ def test_template() -> None:
     ("words", "told"),
     [
         ((), "name a CSV file; evenset batch --template"),
+        (("t.csv", "--out", "x", "--template"), "does not go with ATHLETES and --out"),
         (("athletes.csv",), "--out: name the folder"),
         (("none.csv", "--out", "x"), "none.csv: no such file"),
         (("none.csv", "--out", "x", "--weeks", "many"), "'many' is not a valid integer"),
@@ -55,14 +60,18 @@ def test_the_summary_and_the_rows_without_a_plan(tmp_path: Path) -> None:
     assert out.splitlines() == [
         "44 athletes: 11 planned, 31 wrong in the table, 1 impossible as asked, "
         "1 without a plan in the time given",
+        f"A page to hand out: evenset report {tmp_path / 'out' / 'a0.json'} -o a0.html",
         f"Results: {tmp_path / 'out' / 'results.csv'}",
         DISCLAIMER,
     ]
     lines = err.splitlines()
     assert lines[0] == f"{table}, row 9 (a7): no week fits"
     assert lines[1].startswith(f"{table}, row 13 (a11): minutes: must be 15 or more")
-    assert len(lines) == 21, "no bar where there is no terminal"
-    assert lines[-1] == f"and 13 more: {tmp_path / 'out' / 'results.csv'} has all of them"
+    assert len(lines) == 22, "no bar where there is no terminal"
+    problems = tmp_path / "out" / "problems.txt"
+    assert lines[-1] == f"why in full, and what would mend it: {problems}"
+    assert problems.read_text(encoding="utf-8").count("\nrow ") == 33
+    assert lines[-2] == f"and 13 more: {tmp_path / 'out' / 'results.csv'} has all of them"
 
 
 def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
@@ -103,3 +112,27 @@ def test_help_names_every_option() -> None:
     text = CliRunner().invoke(batch, ["--help"]).output
     for option in ("--weeks", "--out", "--engine", "--processes", "--scheduler", "--template"):
         assert option in text
+
+
+def test_plans_that_were_cut_off_or_break_guardrails_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = BatchResult(tmp_path, {"planned": 40}, remarks=Remarks(3, 7, "a1.json"))
+    command._report(tmp_path / "t.csv", result)
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "40 athletes: 40 planned"
+    assert out[1] == "7 of 40 plans break guardrails (column shortfalls)"
+    assert out[2].startswith("3 of 40 plans were cut off by their time limit; a larger time_limit")
+    assert out[3].startswith("A page to hand out: evenset report")
+
+
+def test_remarks_are_counted_by_athlete(tmp_path: Path) -> None:
+    rows = [("a", 0, ""), ("b", 2, "reached"), ("c", 0, "near"), ("d", 5, "reached")]
+    with Ledger(tmp_path) as ledger:
+        for row, (key, broken, limit) in enumerate(rows, start=2):
+            ledger.add(Athlete(row, f"id{row}", request=key), key)
+            summary = json.dumps({"guardrails_broken": broken, "time_limit": limit})
+            outcome = dict.fromkeys(("message", "digest", "seconds", "megabytes", "worker", "size"))
+            ledger.note(key, {**outcome, "status": "planned", "summary": summary})
+        ledger.add(Athlete(9, "twin", request="d"), "d")
+        assert ledger.remarks() == Remarks(cut_off=3, broken=3, file="id2.json")

@@ -111,3 +111,17 @@ def test_ctrl_c_ends_at_once_and_the_run_goes_on_later(
     process = start(mixed, "--out", folder)
     process.communicate(timeout=120)
     assert contents(folder) == contents(plain)
+
+
+def test_of_runs_that_start_at_once_one_works_and_nothing_is_spoilt(
+    table: Path, undisturbed: dict[str, bytes], tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    together = [start(table, "--out", folder, "--processes", "1") for _ in range(3)]
+    said = [process.communicate(timeout=120) for process in together]
+    assert all(process.returncode == 2 for process in together)  # a row is wrong, or refused
+    finished = [out for out, _ in said if out.startswith("40 athletes")]
+    refused = [err for _, err in said if "another run is at work in this folder" in err]
+    assert len(finished) >= 1
+    assert len(finished) + len(refused) == 3
+    assert contents(folder) == undisturbed

@@ -87,3 +87,16 @@ def test_no_bytes_are_a_defect(content: bytes, tmp_path_factory: pytest.TempPath
     found = list(read_lines(path))
     assert [line.number for line in found] == sorted({line.number for line in found})
     assert len(found) <= content.count(b"\n") + 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"id;days\na;3\n", b"id\tdays\na\t3\n", b"\xef\xbb\xbfsep=;\r\nid;days\r\na;3\r\n"],
+)
+def test_what_stands_between_cells_is_found(tmp_path: Path, content: bytes) -> None:
+    assert [line.cells for line in read(tmp_path, content)] == [("id", "days"), ("a", "3")]
+
+
+def test_a_header_with_two_signs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="row 1: has as many semicolons as commas"):
+        read(tmp_path, b"id;days,minutes\n")

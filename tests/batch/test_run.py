@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import os
 import sqlite3
@@ -45,7 +44,7 @@ def test_every_row_is_accounted_for(go: Go, engine: Inline, tmp_path: Path) -> N
     assert [entry.athlete.row for entry in result.troubles] == [9, 13, 15]
     assert result.troubles[1].athlete.column == "minutes"
     files = contents(tmp_path / "out")
-    assert len(files) == 37 + 2
+    assert len(files) == 37 + 3, "both tables, and why three have no plan"
     assert files["a3.json"] == fakes.plan(
         Scenario.model_validate_json(_scenario(tmp_path / "out", 5)), None
     )[0]  # fmt: skip
@@ -118,6 +117,7 @@ def test_a_changed_row_takes_its_old_result_away(go: Go, tmp_path: Path) -> None
     assert after["b.json"] == before["a.json"]
     assert after["c.json"] == before["c.json"], "nothing of another table is taken away"
     assert result.others == 1
+    assert result.remarks.old == ("c.json",)
     assert result.counts == {"impossible": 1, "planned": 1}
 
 
@@ -183,12 +183,15 @@ def test_a_name_made_to_clash_is_a_fault(go: Go, tmp_path: Path) -> None:
     assert "has the file name of another row" in result.troubles[0].message
 
 
-def test_an_empty_table(go: Go, tmp_path: Path) -> None:
-    assert go([]).counts == {}
-    with (tmp_path / "out" / "results.csv").open() as handle:
-        rows = list(csv.reader(handle))
-    assert rows[0][0] == "id"
-    assert len(rows) == 2
+def test_a_table_without_rows_is_refused_and_nothing_is_touched(go: Go, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has no rows below its header"):
+        go([])
+    assert not (tmp_path / "out").exists()
+    go(["a,A,3,60,hotel,"])
+    before = contents(tmp_path / "out")
+    with pytest.raises(InputError, match="has no rows"):
+        go(["", ",,,,,"])
+    assert contents(tmp_path / "out") == before
 
 
 def test_a_second_run_is_refused(go: Go, tmp_path: Path) -> None:
@@ -305,3 +308,17 @@ def test_a_worker_of_another_version_is_refused(
     with pytest.raises(InputError, match=r"is another version.*here is evenset 9"):
         go(["a,A,3,60,hotel,"])
     assert "a.json" not in contents(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["results.csv", "problems.txt", "results.parquet"])
+def test_a_table_is_never_written_over(go: Go, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "mine"
+    out.mkdir()
+    table = write_table(out / name, ["a,A,3,60,hotel,"])
+    before = table.read_bytes()
+    with pytest.raises(InputError, match="stands where the results go"):
+        run_batch(table, out, planner=fakes.plan)
+    with pytest.raises(InputError, match=f"holds {name}, which is of no batch"):
+        go(["a,A,3,60,hotel,"], out="mine")
+    assert table.read_bytes() == before
+    assert [path.name for path in out.iterdir()] == [name]

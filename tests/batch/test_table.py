@@ -22,7 +22,7 @@ def entries(count: int = 3) -> Iterator[Entry]:
             Athlete(number + 2, f"a{number}", "=HYPERLINK()"), "k", f"a{number}.json",
             "planned", "", summary,
         )  # fmt: skip
-    fault = "days: 9\nis too many"
+    fault = "days: 9\nminutes: 5"
     yield Entry(Athlete(90, "-1+1", "@x", column="days", fault=fault), "", "", "wrong", fault, {})
     yield Entry(Athlete(91, "i"), "k2", "", "wrong", "minutes: too few", {})
 
@@ -40,7 +40,7 @@ def test_csv(tmp_path: Path) -> None:
     assert rows[0]["name"] == "'=HYPERLINK()"
     assert (rows[0]["balance_score"], rows[0]["guardrails"]) == ("91.5", "0")
     assert (rows[3]["id"], rows[3]["name"]) == ("'-1+1", "'@x")
-    assert (rows[3]["column"], rows[3]["message"]) == ("days", "days: 9 is too many")
+    assert (rows[3]["column"], rows[3]["message"]) == ("days", "days: 9; and 1 more")
     assert (rows[4]["column"], rows[4]["message"]) == ("minutes", "minutes: too few")
     assert rows[5]["id"] == f"# {DISCLAIMER}"
 

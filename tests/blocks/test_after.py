@@ -12,14 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.blocks.after import NextBlock, plan_next
+from solver.blocks.audit import audit_block
 from solver.blocks.block import Pair
+from solver.blocks.held import not_held
 from solver.blocks.log import COLUMNS, Done, Log, Sore, log_template, read_log
 from solver.blocks.make import make_block
+from solver.blocks.report import block_text
+from solver.blocks.sessions_done import attended
 from solver.catalogue import Weekday
 from solver.errors import InputError
 from solver.rules import BoundRule
 from solver.screening.questionnaire import Answers
-from solver.weights import Weight
+from solver.weights import Plates, Weight
 from tests.blocks.weeks import A, B, catalogue, make_plan, plain_block, plain_pair
 
 
@@ -98,6 +102,142 @@ def test_what_was_not_done_is_not_jumped_over() -> None:
         upper(found, "quads") >= 8
     )
     assert after(all_done()).scenario.add_rules == ()
+
+
+def test_a_floor_above_the_next_step_is_said_with_group_sets_and_reason() -> None:
+    found = after(all_done(without=("tue", "fri")))
+    (line,) = [line for line in found.changes if line.startswith("floor: ")]
+    assert "quads 8 (0 of 11.5 done, next step 1)" in line
+    assert "weeks 5 to 8" in line
+    assert "group-floor" in line
+    (held,) = [line for line in found.changes if line.startswith("held: quads")]
+    assert held.startswith("held: quads at most 8 sets a week: of 11.5 planned sets a week 0 were")
+    added = rule(found, "after.quads")
+    assert added.title.startswith("Quads: at most 8 sets a week in this block: of 11.5 planned")
+    assert not any(line.startswith("floor") for line in after(all_done()).changes)
+
+
+def test_a_floor_that_is_eased_is_said_and_the_rule_says_the_new_number() -> None:
+    planned = make_plan(A).measures.groups["biceps"] + make_plan(B).measures.groups["biceps"]
+    found = after(Log(sore=(Sore(8, "biceps", 80),)))
+    eased = rule(found, "after.floor.biceps")
+    assert not any(r.id == "group-floor.biceps" for r in found.scenario.make_rules(catalogue()))
+    assert eased.lower == upper(found, "biceps") < 8
+    assert upper(found, "biceps") == pytest.approx(planned / 2 * 0.75, abs=0.5)
+    assert eased.title == (
+        f"Biceps: at least {eased.lower:g} sets a week in this block, 8 in others: it was sore for "
+        "80 h in the last block"
+    )
+    (line,) = [line for line in found.changes if line.startswith("held: biceps")]
+    assert f"its floor of 8 is {eased.lower:g} for this block (group-floor.biceps)" in line
+
+
+def test_what_the_next_block_cannot_hold_is_said_with_group_sets_and_reason() -> None:
+    asked = {
+        "id": "after.biceps", "title": "Biceps: at most 3 sets a week in this block: it was sore",
+        "tier": "guardrails", "weight": 3, "kind": "bound", "upper": 3, "source": "R64",
+        "measure": {"count": "group_sets", "group": "biceps"},
+    }  # fmt: skip
+    pair = Pair(a=make_plan(A, add_rules=[asked]), b=make_plan(B, add_rules=[asked]))
+    sets = pair.a.measures.groups["biceps"]
+    line, other = not_held(pair)
+    assert line == (
+        f"not held in week A: Biceps: at most 3 sets a week in this block: it was sore; it has "
+        f"{sets:g}, over by {sets - 3:g}, since other guardrails weigh more (after.biceps) [R64]"
+    )
+    assert other.startswith("not held in week B: Biceps")
+    assert list(not_held(plain_pair())) == []
+    block = make_block(None, catalogue(), weeks=8, pair=pair)
+    text = " ".join(block_text(block, audit_block(block, catalogue())).split())
+    assert line in text
+
+
+def test_a_floor_eased_for_the_last_block_is_eased_anew() -> None:
+    """What holds for one block alone is no floor of the next: that one's own floor counts."""
+    found = after(Log(sore=(Sore(8, "biceps", 80),)))
+    block = make_block(
+        found.scenario, catalogue(), weeks=8, asked=found.asked,
+        pair=Pair(a=make_plan(A, rules={"group-floor.biceps": {"lower": 2}}), b=make_plan(B)),
+    )  # fmt: skip
+    again = plan_next(block, Log(sore=(Sore(8, "biceps", 80),)), None, catalogue())
+    assert rule(again, "after.floor.biceps").lower == upper(again, "biceps")
+
+
+def test_the_last_weeks_are_those_of_the_calendar() -> None:
+    """A log that ends early says nothing of the last four weeks: 5 to 8 of 8."""
+    early = Log(sore=(Sore(4, "quads", 80),), tired=(1, 2, 3, 4))
+    found = after(early)
+    assert found.scenario.add_rules == ()
+    assert any("says nothing of weeks 5 to 8" in line for line in found.changes)
+    assert after(Log(sore=(Sore(5, "quads", 80),))).scenario.add_rules
+    long = plain_block(12)
+    for week, held in ((8, False), (9, True)):
+        later = plan_next(long, Log(sore=(Sore(week, "quads", 80),)), None, catalogue())
+        assert bool(later.scenario.add_rules) is held
+
+
+def test_main_lifts_that_are_not_to_be_had_any_more_are_let_go_and_said() -> None:
+    scenario = plain_block(8).scenario.model_copy(update={"exclude": ("deadlift",)})
+    found = after(all_done(), scenario=scenario)
+    assert "deadlift" not in found.keep
+    assert any(line.startswith("let go: deadlift") for line in found.changes)
+
+
+def on(*moves: tuple[int, str, str]) -> Log:
+    """Everything done, but of these weeks the session of one day on another."""
+    swaps = {(week, Weekday(before)): Weekday(later) for week, before, later in moves}
+    return Log(
+        done=tuple(
+            Done(row.week, swaps.get((row.week, row.day), row.day), row.exercise, row.sets)
+            for row in all_done().done
+        )
+    )
+
+
+def missed(log: Log) -> str:
+    return " ".join(line for line in after(log).changes if line.startswith(("missed", "moved")))
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        (on(), ""),
+        (on((1, "tue", "wed")), "moved: 1 of 32"),
+        (on((1, "mon", "tue"), (1, "tue", "mon")), "moved: 2 of 32"),  # swapped
+        (on((3, "mon", "tue"), (3, "tue", "thu"), (3, "thu", "sat")), "moved: 3 of 32"),
+        (on((1, "tue", "mon")), "moved: 1 of 32"),  # both on one day
+    ],
+)
+def test_a_session_done_on_another_day_is_done(log: Log, said: str) -> None:
+    assert missed(log) == (f"{said} sessions were done on another day; they count as done"
+                           if said else "")  # fmt: skip
+
+
+def test_half_a_session_on_another_day_and_other_exercises_on_its_own() -> None:
+    rest = [row for row in all_done().done if (row.week, row.day.value) != (1, "tue")]
+    half = [Done(1, Weekday.SAT, name, 3) for name in ("back_squat", "rdl", "hack_squat")]
+    assert missed(Log(done=(*rest, *half))).startswith("missed: 1 of 32"), "two of five"
+    more = [*half, Done(1, Weekday.SAT, "copenhagen_plank", 2)]
+    assert missed(Log(done=(*rest, *more))).startswith("moved: 1 of 32"), "three of five"
+    only = [Done(1, Weekday.SAT, "back_squat", 3)]
+    assert missed(Log(done=(*rest, *only))).startswith("moved: 1 of 32")
+    # One exercise of it, added to another session, is not that session.
+    added = [Done(1, Weekday.MON, "rdl", 3)]
+    assert missed(Log(done=(*rest, *added))).startswith("missed: 1 of 32")
+    others = [Done(1, Weekday.TUE, "hack_squat", 3)]
+    assert missed(Log(done=(*rest, *others))) == ""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(list(Weekday)))
+def test_on_whatever_days_every_session_is_found(days: list[Weekday]) -> None:
+    to = dict(zip(Weekday, days, strict=True))
+    log = Log(done=tuple(Done(r.week, to[r.day], r.exercise, r.sets) for r in all_done().done))
+    for week in plain_block(8).weeks:
+        found = attended(week.sessions, log, week.number)
+        assert found.missed == ()
+        planned = {session.day for session in week.sessions}
+        assert set(found.moved) == {(day, to[day]) for day in planned if to[day] is not day}
 
 
 def test_best_lifts_follow_what_was_lifted_within_bounds() -> None:
@@ -228,3 +368,61 @@ def test_no_log_is_a_defect(rows: list[list[str]]) -> None:
             assert str(path) in str(error)
         else:
             assert isinstance(after(log), NextBlock)
+
+
+# ---- logs of spreadsheets ----------------------------------------------------------------------
+
+ENGLISH = (
+    "week,day,exercise,sets,reps,rir,load,muscle,sore_hours,fatigue\n"
+    "7,fri,deadlift,3,5,1,172.5 kg,,,\n7,,,,,,,quads,72,\n7,,,,,,,,,yes\n"
+)
+GERMAN = ENGLISH.replace(",", ";").replace("172.5", "172,5").replace("72;", "72,0;")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GERMAN,
+        "\ufeff" + GERMAN,
+        GERMAN.replace("\n", "\r\n"),
+        "\ufeffsep=;\r\n" + GERMAN.replace("\n", "\r\n"),
+        ENGLISH.replace(",", "\t"),
+        ENGLISH.replace("172.5 kg", '"172,5 kg"'),
+        ENGLISH.replace("week,day", "Week,Day").replace("sore_hours", "Sore hours"),
+    ],
+)
+def test_what_spreadsheets_make_of_a_log_is_read(text: str, tmp_path: Path) -> None:
+    block = plain_block(8)
+    plain = read_log(write(tmp_path, ENGLISH), block, catalogue())
+    assert plain.done[0].load == Weight(172.5, "kg")
+    assert read_log(write(tmp_path, text), block, catalogue()) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ENGLISH.replace("172.5", "172,5"), "line 2: has 11 cells.*is it a decimal comma"),
+        ("week;day,exercise\n", "as many semicolons as commas"),
+        ("week;day;exercise;sets\n1,mon,deadlift,3\n", "line 2: .*this row has commas"),
+        ("sep=;\nweek;day;exercise;sets\n9;mon;deadlift;3\n", "line 3: week"),
+        ("week,day,exercise,sets\n", "has no rows below its header"),
+        ("\ufeffweek;day;exercise;sets\r\n;;;\r\n", "has no rows"),
+        ("week,Week\n1,1\n", "a column stands twice"),
+        ("week,day,exercise,sets\n1,mon,,3\n", "line 2: exercise: is empty, but sets is not"),
+        ("week,day,exercise,sets,load\n1,fri,deadlift,3,15 kg\n",
+         r"line 2: load: 15 kg is less than the empty bar, which weighs 20 kg"),
+        ("week,day,exercise,sets,load\n1,fri,deadlift,3,30 lb\n", "bar, which weighs 45 lb"),
+        ("week,day,exercise,sets,load\n1,fri,deadlift,3,225\n", r"^[^:]*, line 2: load: say 225"),
+    ],
+)  # fmt: skip
+def test_unclear_logs_are_refused_with_the_reason(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=said):
+        read_log(write(tmp_path, text), plain_block(8), catalogue())
+
+
+def test_a_lighter_bar_is_taken_at_its_word(tmp_path: Path) -> None:
+    text = "week,day,exercise,sets,load\n1,fri,deadlift,3,15 kg\n1,mon,dumbbell_curl,3,4 kg\n"
+    block = plain_block(8)
+    light = block.scenario.model_copy(update={"plates": Plates(bar=15)})
+    block = block.model_copy(update={"scenario": light})
+    assert read_log(write(tmp_path, text), block, catalogue()).done[0].load == Weight(15, "kg")

@@ -103,6 +103,15 @@ def test_the_next_block_says_what_changes(
     assert json.loads(result.stdout)["settings"]["trained"]["nordic"] == 7
 
 
+def test_flags_beside_after_are_taken(files: dict[str, Path], ready: list[dict[str, Any]]) -> None:
+    flags = {"days": 3, "minutes": 70, "workers": 1, "time_limit": 7, "seed": 5, "sleep": 6.5}
+    words = [w for name, v in flags.items() for w in (f"--{name.replace('_', '-')}", str(v))]
+    result = run("block", "--after", files["block"], "--weeks", "8", *words)
+    assert result.exit_code == 0, result.exception
+    scenario = ready[0]["scenario"]
+    assert {name: getattr(scenario, name) for name in flags} == flags
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -120,6 +129,66 @@ def test_the_next_block_says_what_changes(
 )
 def test_wrong_words_are_refused(words: list[str], said: str) -> None:
     assert said in refusal("block", *words)
+
+
+@pytest.mark.parametrize(
+    ("flags", "named"),
+    [
+        (["--days", "5"], "--days: does not go with --program"),
+        (["--days", "5", "--pin", "deadlift"], "--days, --pin: do not go with --program"),
+        (["--protect", "knee"], "--protect: does not"),
+        (["--exclude", "deadlift"], "--exclude: does not"),
+        (["--seed", "3"], "--seed: does not"),
+        (["--available", "mon,tue,wed,thu,fri", "--days", "4"], "--days, --available: do not"),
+    ],
+)
+def test_what_a_program_has_no_use_for_is_refused(flags: list[str], named: str) -> None:
+    said = refusal("block", "--program", "two_week_template", "--weeks", "8", *flags)
+    assert named in said
+    assert "leave" in said
+    assert "leave out --program" in said
+
+
+def test_what_has_its_part_in_a_program_is_taken(tmp_path: Path) -> None:
+    words = ("block", "--program", "two_week_template", "--weeks", "8", "--format", "json")
+    plain = json.loads(run(*words).stdout)
+    # What the program says anyway is no contradiction.
+    assert json.loads(run(*words, "--days", "mon,tue,thu,fri").stdout) == plain
+    changed = json.loads(run(*words, "--level", "beginner", "--minutes", "90").stdout)
+    sessions = changed["weeks"][0]["sessions"]
+    assert {session["budget_minutes"] for session in sessions} == {90}
+    assert [s["items"] for s in sessions] != [s["items"] for s in plain["weeks"][0]["sessions"]]
+    file = tmp_path / "me.yaml"
+    file.write_text("maxes: {back_squat: 140 kg}\ndays: 3\n", encoding="utf-8")
+    said = refusal(*words, file)
+    assert f"{file}, line 2: days: does not go with --program" in said
+    file.write_text("maxes: {back_squat: 140 kg}\n", encoding="utf-8")
+    assert "kg" in run(*words, file).stdout
+
+
+def test_ready_plans_take_nothing_that_they_were_not_made_for(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    words = ("block", "--week-a", files["a"], "--week-b", files["b"], "--weeks", "8")
+    said = refusal(*words, "--days", "5", "--level", "beginner")
+    assert "--days, --level: do not go with --week-a and --week-b" in said
+    assert run(*words, "--days", "4").exit_code == 0
+    plain, weighed = run(*words).stdout, run(*words, "--bodyweight", "80 kg").stdout
+    assert plain != weighed, "protein by bodyweight stands in the advice"
+    file = tmp_path / "me.yaml"
+    file.write_text("days: 4\nminutes: 90\nmaxes: {back_squat: 140 kg}\n", encoding="utf-8")
+    made = json.loads(run(*words, file, "--format", "json").stdout)
+    assert made["scenario"]["maxes"] == {"back_squat": "140 kg"}
+    file.write_text("minutes: 75\n", encoding="utf-8")
+    assert f"{file}, line 1: minutes: does not go with --week-a" in refusal(*words, file)
+
+
+def test_a_log_to_fill_in_goes_with_nothing_else(files: dict[str, Path], tmp_path: Path) -> None:
+    words = ("block", "--log-template", files["block"])
+    assert "--weeks and --days" in refusal(*words, "--days", "5", "--weeks", "12")
+    assert "SCENARIO" in refusal(*words, tmp_path / "me.yaml")
+    assert "--format" in refusal(*words, "--format", "json")
+    assert run(*words, "-o", tmp_path / "log.csv").exit_code == 0
 
 
 def test_hostile_programs_are_refused(tmp_path: Path) -> None:
@@ -160,6 +229,7 @@ def test_a_missed_session_is_moved(files: dict[str, Path]) -> None:
         ("a", ["--missed", "tue", "--week", "1"], "goes with a block"),
         ("a", ["--missed", "4"], "takes weekdays"),
         ("a", ["--missed", "tuu"], "no weekday"),
+        ("a", ["--missed", "tue:45"], "takes days alone, not tue:45"),
         ("a", ["--missed", "tue", "--free", "mon"], "not after tue"),
     ],
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from itertools import permutations
+from collections.abc import Iterable, Sequence
+from itertools import combinations, permutations
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from solver.blocks.replan import Replanned, open_days, replan
 from solver.catalogue import Weekday
 from solver.errors import ImpossibleError, InputError
+from solver.plan import Plan, Session
 from solver.scenario import Scenario
 from tests.blocks.weeks import A, catalogue, make_plan, plain_block
 
@@ -143,3 +145,87 @@ def test_a_week_of_a_block_can_be_moved_too() -> None:
 def test_wrong_days_are_refused(missed: str, free: tuple[str, ...], said: str) -> None:
     with pytest.raises(InputError, match=said):
         move(missed, *free)
+
+
+# ---- what is dropped ---------------------------------------------------------------------------
+
+EVEN = {
+    "mon": {"barbell_bench_press": 4, "overhead_press": 3},
+    "wed": {"chest_supported_row": 4, "pull_up": 3},
+    "fri": {"seated_cable_row": 4, "lat_pulldown": 3},
+}
+"""Three sessions of seven sets each: one presses, two pull."""
+
+
+def emptied(planned: Plan, left: Sequence[Session]) -> set[str]:
+    """What has work in the week as planned, and none after: counted anew, muscle by muscle."""
+    exercises = catalogue().exercises
+
+    def trained(sessions: Iterable[Session]) -> set[str]:
+        names = [exercises[item.exercise] for s in sessions for item in s.items]
+        hard = [e for e in names if e.hard]
+        groups = {
+            group
+            for group, each in catalogue().groups.items()
+            if any(muscle in e.muscles for e in hard for muscle in each.members)
+        }
+        return groups | {e.pattern.value for e in names}
+
+    return trained(planned.sessions) - trained(left)
+
+
+def test_of_equal_sessions_none_goes_that_leaves_a_pattern_without_work() -> None:
+    plan = make_plan(EVEN, days="mon,wed,fri")
+    found = replan(plan.sessions, plan, catalogue(), missed=[Weekday.MON], free={})
+    sets = [sum(i.sets for i in s.items) for s in plan.sessions]
+    assert len(set(sets)) == 1, "none has fewer sets than another"
+    assert len(found.dropped) == 1
+    left = {item.exercise for session in found.sessions for item in session.items}
+    assert "barbell_bench_press" in left
+    assert found.without == ()
+    assert emptied(plan, found.sessions) == set()
+
+
+def test_what_is_left_with_nothing_is_said() -> None:
+    week = {**EVEN, "mon": {"barbell_bench_press": 3, "overhead_press": 2}}
+    plan = make_plan(week, days="mon,wed,fri")
+    found = replan(plan.sessions, plan, catalogue(), missed=[Weekday.MON], free={})
+    assert found.dropped == (plan.sessions[0],), "fewest hard sets go first"
+    assert emptied(plan, found.sessions) == set(found.without)
+    assert "chest" in found.without
+    (line,) = [line for line in found.lines() if line.startswith("left with none")]
+    assert "chest" in line
+    assert "horizontal push" in line
+    assert json.loads(found.to_json())["without"] == list(found.without)
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_no_other_way_to_drop_is_better(data: st.DataObject) -> None:
+    """Fewest sessions, then fewest hard sets, then the least left with none: all are tried."""
+    names = ["barbell_bench_press", "pull_up", "back_squat", "rdl", "overhead_press",
+             "chest_supported_row", "dumbbell_suitcase_carry"]  # fmt: skip
+    days = ["mon", "tue", "thu", "fri"]
+    week = {
+        day: data.draw(
+            st.dictionaries(st.sampled_from(names), st.integers(2, 3), min_size=1, max_size=3)
+        )
+        for day in days
+    }
+    plan = make_plan(week, days=",".join(days))
+    missed = data.draw(st.sampled_from(["mon,tue", "tue", "mon", "mon,tue,thu"])).split(",")
+    found = replan(plan.sessions, plan, catalogue(), missed=list(map(Weekday, missed)), free={})
+    now = max(Weekday(day).number for day in missed)
+    done = [s for s in plan.sessions if s.day.number < now and s.day.value not in missed]
+    left = [s for s in plan.sessions if s not in done]
+    hard = catalogue().exercises
+
+    def loss(dropped: Sequence[Session]) -> tuple[int, int]:
+        rest = [s for s in plan.sessions if s not in dropped]
+        sets = sum(i.sets for s in dropped for i in s.items if hard[i.exercise].hard)
+        without = emptied(plan, rest)
+        return sets, len(without)
+
+    best = min(loss(way) for way in combinations(left, len(found.dropped)))
+    assert loss(found.dropped) == best
+    assert len(found.without) == best[1]

@@ -1,0 +1,66 @@
+"""Best lifts of the next block, by the sets that were done in the last (G1)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from solver.blocks.audit_parts import Looked
+from solver.blocks.block import LETTERS
+from solver.blocks.dosing import lead_lifts
+from solver.blocks.draft import Draft
+from solver.blocks.log import Log
+from solver.blocks.table import block_table
+from solver.coaching.doses import percent_of_best
+from solver.weights import Weight, parse_weight
+
+
+def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
+    """Bring best lifts up to date; yield what changes."""
+    table = block_table().after.load
+    maxes = dict(draft.fields.get("maxes", {}))
+    for name, found in _best_sets(looked, log, maxes).items():
+        weight = found
+        if name in maxes:
+            old = parse_weight(maxes[name])
+            limit = old.amount * table.most_percent / 100
+            amount = min(max(found.to(old.unit), old.amount - limit), old.amount + limit)
+            weight = Weight(amount, old.unit)
+        text = str(Weight(math.floor(weight.amount * 2) / 2, weight.unit))
+        if maxes.get(name) != text:
+            check = "" if name in maxes else ", with none before to check it against"
+            yield (
+                f"best lift: {name} {maxes.get(name, 'unknown')} to {text}, by the sets done"
+                f"{check} [G1]"
+            )
+            maxes[name] = text
+    draft.fields["maxes"] = maxes
+
+
+def _best_sets(looked: Looked, log: Log, maxes: dict[str, str]) -> dict[str, Weight]:
+    """Return the best single that the hardest set of each lift stands for."""
+    planned = {
+        item.exercise
+        for week in looked.block.weeks
+        for session in week.sessions
+        for item in session.items
+        if item.rir is not None
+    }
+    leads = {
+        session.items[place].exercise
+        for letter in LETTERS
+        for session in looked.base(letter)
+        for place in lead_lifts(session)
+    }
+    wanted = planned & (leads | maxes.keys())
+    best: dict[str, Weight] = {}
+    for row in log.done:
+        if row.load is None or row.rir is None or not (row.reps and row.sets):
+            continue
+        if row.exercise not in wanted or row.reps > block_table().after.load.reps_within:
+            continue
+        amount = row.load.amount / (percent_of_best(row.reps + row.rir) / 100)
+        before = best.get(row.exercise)
+        if before is None or amount > before.to(row.load.unit):
+            best[row.exercise] = Weight(amount, row.load.unit)
+    return best

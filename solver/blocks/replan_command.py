@@ -1,0 +1,112 @@
+"""The command ``evenset replan``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from solver.blocks.shell import FILE, Shell
+from solver.errors import InputError
+from solver.options import CATALOGUE, OUTPUT, format_option
+
+if TYPE_CHECKING:
+    from solver.plan import Plan, Session
+
+
+def replan_command(shell: Shell) -> click.Command:
+    """Return the command ``replan``."""
+
+    @click.command()
+    @click.argument("plan", type=FILE)
+    @click.option("--missed", required=True, metavar="DAYS", help="Days not trained, as tue.")
+    @click.option(
+        "--free",
+        metavar="DAYS",
+        help="Further free days: thu,sat:45,sun. Without it, those that the plan's scenario "
+        "leaves open: all where it has a mere number of days.",
+    )
+    @click.option("--week", type=int, help="Of a block: which week.")
+    @CATALOGUE
+    @format_option("table", "json")
+    @OUTPUT
+    def replan(
+        plan: Path,
+        missed: str,
+        free: str | None,
+        week: int | None,
+        catalogue_file: Path | None,
+        form: str,
+        output: Path | None,
+    ) -> None:
+        """Move what is left of a week of a PLAN or block (JSON) after a missed session.
+
+        Sessions move to free days of the same week, as few as possible; recovery and order are
+        kept as well as can be. What no day is left for is dropped, and said.
+        """
+        from solver.blocks.replan import replan as move  # noqa: PLC0415
+        from solver.catalogue import load_catalogue  # noqa: PLC0415
+        from solver.plan import DISCLAIMER  # noqa: PLC0415
+
+        shell.check_output(output)
+        sessions, base = _week_of(plan, week)
+        catalogue = load_catalogue(catalogue_file)
+        found = move(
+            sessions,
+            base,
+            catalogue,
+            missed=_missed(missed),
+            free=None if free is None else _days("--free", free),
+        )
+        if form == "json":
+            shell.write(found.to_json(), output)
+            return
+        from solver.report.wording import session_heading  # noqa: PLC0415
+
+        lines = [*found.lines(), "", *map(session_heading, found.sessions), "", DISCLAIMER]
+        shell.write("\n".join(lines), output)
+
+    return replan
+
+
+def _week_of(path: Path, number: int | None) -> tuple[tuple[Session, ...], Plan]:
+    """Return the sessions of a plan or of a week of a block, and the plan whose rules hold."""
+    from solver.blocks.block import is_block, parse_block  # noqa: PLC0415
+    from solver.plan import read_plan  # noqa: PLC0415
+    from solver.reading import read_json  # noqa: PLC0415
+
+    document = read_json(path)
+    if not is_block(document.content):
+        if number is not None:
+            raise InputError("--week: goes with a block; leave it out for a plan of one week")
+        plan = read_plan(path)
+        return plan.sessions, plan
+    block = parse_block(document)
+    if number is None:
+        raise InputError(f"--week: say which week of the block, 1 to {len(block.weeks)}")
+    week = block.week(number)
+    return week.sessions, block.pair.week(week.letter)
+
+
+def _missed(text: str) -> dict[Any, int | None]:
+    days = _days("--missed", text)
+    if timed := [f"{day}:{minutes}" for day, minutes in days.items() if minutes is not None]:
+        raise InputError(
+            f"--missed: takes days alone, not {', '.join(timed)}; minutes go with --free, as sat:45"
+        )
+    return days
+
+
+def _days(flag: str, text: str) -> dict[Any, int | None]:
+    from solver.days import parse_days  # noqa: PLC0415
+
+    if not text.strip():
+        return {}
+    try:
+        days = parse_days(text)
+    except ValueError as error:
+        raise InputError(f"{flag}: {error}") from error
+    if isinstance(days, int):
+        raise InputError(f"{flag}: takes weekdays, such as tue,sat, not {text!r}")
+    return days
