@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ortools.sat.python import cp_model
-
-from solver.model.linear import Expr
+from solver.model.programme import value_at
 from solver.model.week import WeekModel
 from solver.rules import Tier
 
@@ -94,13 +92,3 @@ def better_of(one: Found | None, other: Found | None) -> Found | None:
     if one is None or other is None:
         return one or other
     return other if other.worth < one.worth else one
-
-
-def value_at(expression: Expr, values: tuple[int, ...]) -> int:
-    """Return the value of a linear expression at a solution."""
-    if isinstance(expression, int):
-        return expression
-    flat = cp_model.FlatIntExpr(expression)
-    pairs = zip(flat.vars, flat.coeffs, strict=True)
-    total: int = sum(int(coeff) * values[var.index] for var, coeff in pairs)
-    return total + int(flat.offset)

@@ -17,8 +17,10 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from solver.model.branching import branch
 from solver.model.linear import Expr
 from solver.model.problem import Grain
+from solver.model.programme import to_programme, value_at
 
 Progress = Callable[[str, int | None, int | None], None]
 """Called with what is under way, its best value so far and its bound."""
@@ -92,6 +94,17 @@ class Outcome:
     value: int | None
     bound: int
     values: tuple[int, ...] | None
+
+    def with_other(self, other: Outcome) -> Outcome:
+        """Return what this and another solve of the same model and objective gave together."""
+        if other.impossible:
+            return other
+        best = self
+        if other.value is not None and (self.value is None or other.value < self.value):
+            best = other
+        bound = max(self.bound, other.bound)
+        proved = best.value is not None and best.value <= bound
+        return Outcome(proved, best.value, bound, best.values)
 
     @property
     def impossible(self) -> bool:
@@ -176,6 +189,49 @@ class Search:
             return Outcome(False, None, bound, None)
         value = grain.value(race.best)
         return Outcome(value <= bound, value, bound, race.values)
+
+    def branch(
+        self, model: cp_model.CpModel, objective: Expr, *, share: float, label: str, grain: Grain
+    ) -> Outcome:
+        """Minimise the objective by branch and cut, whose bounds are good where time is short.
+
+        One process, beside none: the same whatever the number of workers. See :meth:`solve`.
+        """
+        seconds = self.clock.left(share)
+        if seconds <= 0:
+            return Outcome(False, None, 0, None)
+        branched = branch(to_programme(model, objective), seconds, self.wait)
+        self.solves += 1
+        if branched.impossible:
+            return Outcome(True, None, 0, None)
+        bound = grain.value(branched.bound)
+        if branched.values is None:
+            return Outcome(False, None, bound, None)
+        value = grain.value(value_at(objective, branched.values))
+        if self.progress is not None:
+            self.progress(label, value, bound)
+        return Outcome(value <= bound, value, bound, branched.values)
+
+    def wait(
+        self,
+        done: threading.Event,
+        seconds: float = float("inf"),
+        stop: Callable[[], None] = lambda: None,
+    ) -> bool:
+        """Wait until something is done, so long at most; return whether it is.
+
+        A first Ctrl-C stops the clock, and what ``stop`` stops; a second one is raised.
+        """
+        ends = time.monotonic() + seconds
+        while not done.is_set() and (left := ends - time.monotonic()) > 0:
+            try:
+                done.wait(min(0.2, left))
+            except KeyboardInterrupt:
+                if self.clock.stopped:
+                    raise
+                self.clock.stopped = True
+                stop()
+        return done.is_set()
 
 
 class _Race:
@@ -266,18 +322,12 @@ class _Race:
 
     def _wait(self, thread: _Thread, seconds: float = float("inf")) -> bool:
         """Wait until a thread is done, so long at most; return whether it is."""
-        ends = time.monotonic() + seconds
-        while not thread.done.is_set() and (left := ends - time.monotonic()) > 0:
-            try:
-                thread.done.wait(min(0.2, left))
-            except KeyboardInterrupt:
-                if self.search.clock.stopped:
-                    raise
-                self.search.clock.stopped = True
-                self.finder.stop_search()
-                if self.prover is not None:
-                    self.prover.stop_search()
-        return thread.done.is_set()
+        return self.search.wait(thread.done, seconds, self._stop)
+
+    def _stop(self) -> None:
+        self.finder.stop_search()
+        if self.prover is not None:
+            self.prover.stop_search()
 
     def found(self, value: float, watcher: _Watcher) -> None:
         """Take note of a solution."""

@@ -11,10 +11,11 @@ import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from solver.model.found import Found, Totals, Weekly, better_of, value_at
+from solver.model.found import Found, Totals, Weekly, better_of
 from solver.model.hints import fix, hint, hint_bundles, hint_places, hint_week
 from solver.model.linear import Expr
 from solver.model.problem import Problem
+from solver.model.programme import value_at
 from solver.model.search import Clock, Outcome, Search, Way
 from solver.model.starts import Placed, Recalled, Start, load_starts, recall
 from solver.model.structure import Depth
@@ -31,6 +32,12 @@ SHARES = {
     Tier.STIMULUS: 1.0,
 }
 """Share of the time limit by the end of which a tier stops, so that the next gets its turn."""
+
+TOTALS = 1.0
+"""Deterministic effort for the guardrails of totals before branch and cut takes them over."""
+
+BRANCHING_SHARE = 0.5
+"""Share of the time limit after which branch and cut stops."""
 
 TOTALS_SHARE = 0.7
 """Share of the time limit after which no more totals are looked for."""
@@ -152,15 +159,23 @@ class Staircase:
 
     def _solve(self, recalled: Found | None) -> Found | None:
         """Return the best placed week that is found by way of totals."""
-        start = self._totals()
+        bundles = self._free_model(Depth.BUNDLES)
+        least = self._least(bundles)
         if self.impossible:
             return None
         started = time.monotonic()
-        placed = self._place(start) if start and start.values else None
+        placed = start = None
+        near = recalled
+        if least.values is not None and least.value:
+            tight = self._tight(bundles, least.values)
+            near = better_of(recalled, tight)
+        if near is None or near.worth[0] <= self.held.get(Tier.GUARDRAILS, 0):
+            start = self._totals(bundles, least)
+            placed = self._place(start) if start and start.values else None
         if placed is None and not self._over():
-            placed = self._search_placed(recalled)
+            placed = self._search_placed(near)
         if placed is None and not self.impossible:
-            placed = self._in_haste(start.totals if start else None)
+            placed = near or self._in_haste(start.totals if start else None)
         self._took("placing", started)
         return placed
 
@@ -280,11 +295,39 @@ class Staircase:
 
     # ---- totals --------------------------------------------------------------------------
 
-    def _totals(self) -> Weekly | None:
-        """Solve guardrails, balance and plainness on weekly totals."""
-        bundles = self._free_model(Depth.BUNDLES)
-        outcome = self._tier(bundles, Tier.GUARDRAILS)
+    def _least(self, bundles: WeekModel) -> Outcome:
+        """Solve guardrails on weekly totals; where they come short, by branch and cut."""
+        started = time.monotonic()
+        tier = Tier.GUARDRAILS
+        label, grain, cost = str(tier), self.problem.grain(tier), bundles.cost(tier)
+        outcome = self.search.solve(bundles.model, cost, effort=TOTALS, label=label, grain=grain)
+        if not outcome.proved:
+            other = self.search.branch(
+                bundles.model, cost, share=BRANCHING_SHARE, label=label, grain=grain
+            )
+            outcome = outcome.with_other(other)
+        self._took(tier, started)
         self.impossible = outcome.impossible
+        self._note(bundles, tier, outcome)
+        return outcome
+
+    def _tight(self, bundles: WeekModel, values: tuple[int, ...]) -> Found | None:
+        """Return a placed week of these totals, as near to them as supersets and days allow.
+
+        Which exercises there are, in which sessions, stays; the sets may change.
+        """
+        totals = Totals.read(bundles.bundle_slots, bundles.bundle_sets, values)
+        among = {i for b in totals.chosen for i in self.problem.bundles[b].choices}
+        self.tried.update(among)
+        model = self._free_model(Depth.PLACED, among)
+        for b in totals.chosen:
+            for s, slots in bundles.part_slots[b].items():
+                model.model.add(model.part_slots[b][s] == values[slots.index])
+        outcome = self.search.solve(model.model, _loss(model), effort=PLACING, way=Way.NEIGHBOURS)
+        return None if outcome.values is None else self._found(model, outcome.values)
+
+    def _totals(self, bundles: WeekModel, outcome: Outcome) -> Weekly | None:
+        """Solve balance and plainness on weekly totals, beginning with those of the guardrails."""
         if outcome.values is None:
             return None
         near = Weekly.read(bundles, outcome.values)
@@ -499,12 +542,16 @@ class Staircase:
             way=Way.FROM_BELOW if tier is Tier.STIMULUS else Way.TREE,
         )
         self._took(tier, started)
+        self._note(model, tier, outcome)
+        return outcome
+
+    def _note(self, model: WeekModel, tier: Tier, outcome: Outcome) -> None:
+        """Note the bound of a tier and hold its value."""
         if not outcome.impossible:
             self.bounds[tier] = max(outcome.bound, self.bounds.get(tier, 0))
         if outcome.values is not None and outcome.value is not None:
             self.held[tier] = outcome.value
             model.hold(tier, outcome.value)
-        return outcome
 
     def _over(self) -> bool:
         return self.search.clock.left() <= 0

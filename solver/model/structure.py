@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from enum import IntEnum
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -22,7 +22,7 @@ from solver.catalogue.vocabulary import Role
 from solver.model.linear import Expr, Linear
 from solver.model.problem import Choice, Problem
 from solver.rules import Structure
-from solver.rules.supersets import change_seconds, may_pair, pairable
+from solver.rules.supersets import may_pair, pairable, saved_seconds
 
 MANY = 10_000
 
@@ -320,27 +320,38 @@ class WeekStructure:
             self.model.add(sum(self.on[i, d] for i in self._choices()) >= used)
 
     def _time_of_totals(self) -> None:
-        """Let each sort of session have its seconds, and the week those of its days.
-
-        A paired set saves at most half of its own rest less the change: so much of the shorter
-        rest of the two falls to it. Counted twice over, to stay whole.
-        """
-        times = self.problem.catalogue.times
+        """Let each sort of session have its seconds, and the week those of its days."""
         offered = sum(day.seconds * used for day, used in self._days())
         total: Expr = 0
         for s, sort in enumerate(self.problem.sorts):
-            seconds: Expr = 2 * self._seconds(self._part_sets(s), self._part_slots(s))
-            for b, paired in enumerate(self.part_paired):
-                if s in paired:
-                    role = self.problem.choices[self.problem.bundles[b].choices[0]].exercise.role
-                    seconds -= (times.rest[role] - change_seconds()) * paired[s]
+            seconds = self._seconds(self._part_sets(s), self._part_slots(s)) - self._saved(s)
             room = self.problem.sort_seconds(sort) - self.reserve * len(sort.sessions)
-            self.model.add(seconds <= 2 * room)
+            self.model.add(seconds <= room)
             slots = self._part_slots(s)
             items = sum(slots(b) for b in range(len(self.problem.bundles)))
             self.model.add(items >= len(sort.sessions))
             total += seconds
-        self.model.add(total <= 2 * offered)
+        self.model.add(total <= offered)
+
+    def _saved(self, sort: int) -> Expr:
+        """Return the seconds that supersets save in a sort of session, over bare totals.
+
+        Every round has a set of two roles, and saves what those two save.
+        """
+        paired: dict[Role, list[Any]] = defaultdict(list)
+        for bundle, parts in zip(self.problem.bundles, self.part_paired, strict=True):
+            if sort in parts:
+                paired[self.problem.choices[bundle.choices[0]].exercise.role].append(parts[sort])
+        rounds: dict[tuple[Role, Role], Any] = {
+            roles: self.model.new_int_var(
+                0, MANY, f"rounds of {' and '.join(roles)} in sort {sort}"
+            )
+            for roles in combinations_with_replacement(sorted(paired), 2)
+        }
+        for role, sets in paired.items():
+            self.model.add(sum(sets) == sum(r * pair.count(role) for pair, r in rounds.items()))
+        times = self.problem.catalogue.times
+        return sum(saved_seconds(*roles, times) * each for roles, each in rounds.items())
 
     def _families(self) -> None:
         """Let no session hold more near-identical exercises than the limit."""
