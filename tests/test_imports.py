@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -151,6 +152,7 @@ def test_what_needs_no_solver_does_not_load_one() -> None:
 def test_the_command_answers_at_once() -> None:
     heavy = ["ortools", "pandas", "numpy", "matplotlib", "jinja2", "solver.model"]
     heavy += ["icalendar", "xlsxwriter", "fit_tool", "distributed", "pyarrow"]
+    heavy += ["pydantic", "yaml", "rich"]  # no models, files or tables to list the commands
     assert loads(["solver", "solver.__main__", "solver.cli"], heavy) == ""
 
 
@@ -170,6 +172,15 @@ def test_the_library_loads_the_solver_when_it_is_used() -> None:
     assert run(script).strip() == "True"
     script = "import sys, solver\nsolver.audit, solver.Plan\nprint('ortools' in sys.modules)"
     assert run(script).strip() == "False"
+
+
+@pytest.mark.parametrize("package", ["blocks", "report"])
+def test_every_name_of_a_package_is_there(package: str) -> None:
+    module = importlib.import_module(f"solver.{package}")
+    assert set(module._HOMES) == set(module.__all__)
+    assert [name for name in module.__all__ if not hasattr(module, name)] == []
+    with pytest.raises(AttributeError, match="has no attribute 'sovle'"):
+        _ = module.sovle
 
 
 def test_every_name_of_the_library_is_there() -> None:
