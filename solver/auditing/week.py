@@ -24,6 +24,14 @@ class Done:
     item: Item
     exercise: Exercise
 
+    def halves(self, muscle: str) -> int:
+        """Half-sets of a muscle: two for each hard set of what trains it directly, else one."""
+        if not self.exercise.hard:
+            return 0
+        if muscle in self.exercise.direct:
+            return 2 * self.item.sets
+        return self.item.sets if muscle in self.exercise.indirect else 0
+
 
 class Week:
     """A week's items with their exercises, and what can be counted on them."""
@@ -60,22 +68,12 @@ class Week:
 
     def volume(self, muscle: str, done: Iterable[Done]) -> Fraction:
         """Fractional hard sets of a muscle (V7)."""
-        total = Fraction(0)
-        for entry in done:
-            if entry.exercise.hard:
-                if muscle in entry.exercise.direct:
-                    total += entry.item.sets
-                elif muscle in entry.exercise.indirect:
-                    total += Fraction(entry.item.sets, 2)
-        return total
+        return Fraction(sum(entry.halves(muscle) for entry in done), 2)
 
     def group_volume(self, group: str, done: Iterable[Done]) -> Fraction:
         """Hard sets of a group: of each set, the largest contribution to a member (D1)."""
         members = self.catalogue.groups[group].members
-        return sum(
-            (max(self.volume(member, [entry]) for member in members) for entry in done),
-            Fraction(0),
-        )
+        return Fraction(sum(max(map(entry.halves, members)) for entry in done), 2)
 
     def term(self, term: Term, done: Iterable[Done]) -> Fraction:
         """Count one term on some items, in sets or exercises."""
@@ -106,12 +104,16 @@ class Week:
 
     def _reachable(self, term: Term) -> bool:
         if term not in self._reached:  # many rules ask for the same
-            self._reached[term] = any(self._counts_in_full(term, e) for e in self.usable)
+            self._reached[term] = any(
+                term.where.fits(one.exercise) and abs(self.term(term, [one])) >= 1
+                for one in self._ones
+            )
         return self._reached[term]
 
-    def _counts_in_full(self, term: Term, exercise: Exercise) -> bool:
-        one = Done(Item(exercise=exercise.id, role=exercise.role, sets=1), exercise)
-        return abs(self.term(term, [one])) >= 1
+    @cached_property
+    def _ones(self) -> list[Done]:
+        """A set of each exercise that the person can do."""
+        return [Done(Item(exercise=e.id, role=e.role, sets=1), e) for e in self.usable]
 
     def seconds(self, session: Session, done: Sequence[Done]) -> int:
         """Length of a session by the time model (T12): everything included."""
