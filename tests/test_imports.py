@@ -6,12 +6,13 @@ import ast
 import importlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import solver
+from solver.plan import Plan
 
 ROOT = Path(solver.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -154,6 +155,32 @@ def test_the_command_answers_at_once() -> None:
     heavy += ["icalendar", "xlsxwriter", "fit_tool", "distributed", "pyarrow"]
     heavy += ["pydantic", "yaml", "rich"]  # no models, files or tables to list the commands
     assert loads(["solver", "solver.__main__", "solver.cli"], heavy) == ""
+
+
+def loaded_by(*words: str) -> set[str]:
+    """Run a command of the command line; return the modules that there are at its end."""
+    script = (
+        "import sys\nfrom solver.cli import cli\n"
+        f"cli({list(words)!r}, standalone_mode=False)\n"
+        "print(*sys.modules)"
+    )
+    return set(run(script).splitlines()[-1].split())
+
+
+def test_help_imports_no_more_than_the_commands() -> None:
+    loaded = loaded_by("--help")
+    assert "click" in loaded
+    assert not loaded & {"ortools", "pandas", "numpy", "pydantic", "yaml", "rich"}
+
+
+def test_an_audit_of_a_plan_imports_no_solver_frames_or_blocks(
+    solved: Callable[[str], Plan], tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text(solved("hotel_week").to_json(), encoding="utf-8")
+    loaded = loaded_by("audit", str(plan))
+    assert "solver.auditing.audit" in loaded
+    assert not loaded & {"ortools", "pandas", "numpy", "solver.model", "solver.blocks.block"}
 
 
 def test_packages_of_other_formats_are_loaded_when_a_file_is_written() -> None:
