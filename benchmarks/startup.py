@@ -3,9 +3,9 @@
     python -m benchmarks.startup
 
 All are run in turns, importing ortools among them, so that a machine that is busy slows all alike:
-how many imports a command takes says more than its seconds. Python finds everything compiled, as pip
-leaves an installed package; with ``--cold`` every process compiles our own modules, as in a checkout
-under PYTHONDONTWRITEBYTECODE.
+how many imports a command takes says more than its seconds. Python finds everything compiled, as
+pip leaves an installed package; with ``--cold`` every process compiles our own modules, as in a
+checkout under PYTHONDONTWRITEBYTECODE.
 """
 
 from __future__ import annotations
