@@ -12,7 +12,7 @@ from typing import Any
 from solver.errors import EvensetError, InputError
 from solver.writing import mute
 
-OBJECTS = 50_000
+OBJECTS = 200_000
 """So many more objects before the next look for cycles among them. A command keeps most of what it
 makes (classes, exercises, rules), so that the usual 700 cost an audit a tenth of its time."""
 
