@@ -41,8 +41,8 @@ def main() -> None:
             "Please report it with the scenario; EVENSET_TRACEBACK=1 shows where it happened."
         )
         code = 1
-    # The interpreter looks for cycles once more as it ends: 0.2 s after a solve, to free memory that
-    # goes with the process. What is frozen it passes over; exit handlers still run.
+    # The interpreter looks for cycles once more as it ends: 0.2 s after a solve, to free what goes
+    # with the process. It passes over what is frozen; exit handlers still run.
     gc.freeze()
     sys.exit(code)
 
