@@ -160,14 +160,19 @@ def audit(
 
 def _as_block(path: Path, known: Any) -> Any:
     """Return the block that a file holds; of a program (YAML) its two weeks; None of a plan."""
-    from solver.blocks.block import is_block, parse_block  # noqa: PLC0415
-    from solver.blocks.programs import program_pair  # noqa: PLC0415
+    from solver.plan import is_block  # noqa: PLC0415
     from solver.reading import read_json  # noqa: PLC0415
 
     if path.suffix in (".yaml", ".yml"):
+        from solver.blocks.programs import program_pair  # noqa: PLC0415
+
         return program_pair(path, known)
     document = read_json(path)
-    return parse_block(document) if is_block(document.content) else None
+    if not is_block(document.content):
+        return None
+    from solver.blocks.block import parse_block  # noqa: PLC0415 - a plan does not wait for it
+
+    return parse_block(document)
 
 
 def _block_verdict(document: Any, known: Any) -> str:

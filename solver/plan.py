@@ -239,6 +239,11 @@ def is_plan(content: object) -> bool:
     return isinstance(content, dict) and "sessions" in content and "rows" not in content
 
 
+def is_block(content: object) -> bool:
+    """Tell whether parsed JSON says of itself that it is a block of weeks."""
+    return isinstance(content, dict) and content.get("kind") == "block"
+
+
 def check_version(document: Document) -> None:
     """Say of another schema version that it is one, before its other fields look wrong.
 

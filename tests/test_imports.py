@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import solver
+from solver.plan import Plan
 
 ROOT = Path(solver.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -151,7 +153,34 @@ def test_what_needs_no_solver_does_not_load_one() -> None:
 def test_the_command_answers_at_once() -> None:
     heavy = ["ortools", "pandas", "numpy", "matplotlib", "jinja2", "solver.model"]
     heavy += ["icalendar", "xlsxwriter", "fit_tool", "distributed", "pyarrow"]
+    heavy += ["pydantic", "yaml", "rich"]  # no models, files or tables to list the commands
     assert loads(["solver", "solver.__main__", "solver.cli"], heavy) == ""
+
+
+def loaded_by(*words: str) -> set[str]:
+    """Run a command of the command line; return the modules that there are at its end."""
+    script = (
+        "import sys\nfrom solver.cli import cli\n"
+        f"cli({list(words)!r}, standalone_mode=False)\n"
+        "print(*sys.modules)"
+    )
+    return set(run(script).splitlines()[-1].split())
+
+
+def test_help_imports_no_more_than_the_commands() -> None:
+    loaded = loaded_by("--help")
+    assert "click" in loaded
+    assert not loaded & {"ortools", "pandas", "numpy", "pydantic", "yaml", "rich"}
+
+
+def test_an_audit_of_a_plan_imports_no_solver_frames_or_blocks(
+    solved: Callable[[str], Plan], tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text(solved("hotel_week").to_json(), encoding="utf-8")
+    loaded = loaded_by("audit", str(plan))
+    assert "solver.auditing.audit" in loaded
+    assert not loaded & {"ortools", "pandas", "numpy", "solver.model", "solver.blocks.block"}
 
 
 def test_packages_of_other_formats_are_loaded_when_a_file_is_written() -> None:
@@ -170,6 +199,15 @@ def test_the_library_loads_the_solver_when_it_is_used() -> None:
     assert run(script).strip() == "True"
     script = "import sys, solver\nsolver.audit, solver.Plan\nprint('ortools' in sys.modules)"
     assert run(script).strip() == "False"
+
+
+@pytest.mark.parametrize("package", ["blocks", "report"])
+def test_every_name_of_a_package_is_there(package: str) -> None:
+    module = importlib.import_module(f"solver.{package}")
+    assert set(module._HOMES) == set(module.__all__)
+    assert [name for name in module.__all__ if not hasattr(module, name)] == []
+    with pytest.raises(AttributeError, match="has no attribute 'sovle'"):
+        _ = module.sovle
 
 
 def test_every_name_of_the_library_is_there() -> None:

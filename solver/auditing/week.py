@@ -10,6 +10,7 @@ from functools import cached_property
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
+from solver.catalogue.tables import Group
 from solver.catalogue.vocabulary import Laterality, Pattern, Plane, Role
 from solver.plan import Item, Measures, MuscleVolume, Session
 from solver.rules import Count, Term
@@ -23,6 +24,18 @@ class Done:
 
     item: Item
     exercise: Exercise
+
+    def halves(self, muscle: str) -> int:
+        """Half-sets of a muscle: two for each hard set of what trains it directly, else one."""
+        if not self.exercise.hard:
+            return 0
+        if muscle in self.exercise.direct:
+            return 2 * self.item.sets
+        return self.item.sets if muscle in self.exercise.indirect else 0
+
+    def halves_of_group(self, group: Group) -> int:
+        """Half-sets of a group: of each set, the largest contribution to a member (D1)."""
+        return max(map(self.halves, group.members))
 
 
 class Week:
@@ -60,36 +73,31 @@ class Week:
 
     def volume(self, muscle: str, done: Iterable[Done]) -> Fraction:
         """Fractional hard sets of a muscle (V7)."""
-        total = Fraction(0)
-        for entry in done:
-            if entry.exercise.hard:
-                if muscle in entry.exercise.direct:
-                    total += entry.item.sets
-                elif muscle in entry.exercise.indirect:
-                    total += Fraction(entry.item.sets, 2)
-        return total
+        return Fraction(sum(entry.halves(muscle) for entry in done), 2)
 
     def group_volume(self, group: str, done: Iterable[Done]) -> Fraction:
-        """Hard sets of a group: of each set, the largest contribution to a member (D1)."""
-        members = self.catalogue.groups[group].members
-        return sum(
-            (max(self.volume(member, [entry]) for member in members) for entry in done),
-            Fraction(0),
-        )
+        """Hard sets of a group (D1)."""
+        meant = self.catalogue.groups[group]
+        return Fraction(sum(entry.halves_of_group(meant) for entry in done), 2)
 
     def term(self, term: Term, done: Iterable[Done]) -> Fraction:
         """Count one term on some items, in sets or exercises."""
-        chosen = [entry for entry in done if term.where.fits(entry.exercise)]
+        chosen = (entry for entry in done if term.where.fits(entry.exercise))
+        return Fraction(sum(self._halves(term, entry) for entry in chosen), 2)
+
+    def _halves(self, term: Term, entry: Done) -> int:
+        """Half-sets, or half exercises, that an item which fits a term counts for in it."""
+        exercise, sets = entry.exercise, entry.item.sets
         if term.count is Count.FRACTIONAL_SETS and term.muscle is not None:
-            value = self.volume(term.muscle, chosen)
+            value = entry.halves(term.muscle)
         elif term.count is Count.GROUP_SETS and term.group is not None:
-            value = self.group_volume(term.group, chosen)
+            value = entry.halves_of_group(self.catalogue.groups[term.group])
         elif term.count is Count.HARD_SETS:
-            value = Fraction(sum(entry.item.sets for entry in chosen if entry.exercise.hard))
+            value = 2 * sets if exercise.hard else 0
         elif term.count is Count.SPINE_POINTS:
-            value = Fraction(sum(entry.item.sets * entry.exercise.spine_load for entry in chosen))
+            value = 2 * sets * exercise.spine_load
         else:
-            value = Fraction(len(chosen))
+            value = 2
         return value * term.times
 
     def measure(self, terms: Sequence[Term], done: Iterable[Done] | None = None) -> Fraction:
@@ -106,12 +114,16 @@ class Week:
 
     def _reachable(self, term: Term) -> bool:
         if term not in self._reached:  # many rules ask for the same
-            self._reached[term] = any(self._counts_in_full(term, e) for e in self.usable)
+            self._reached[term] = any(
+                term.where.fits(one.exercise) and abs(self._halves(term, one)) >= 2
+                for one in self._ones
+            )
         return self._reached[term]
 
-    def _counts_in_full(self, term: Term, exercise: Exercise) -> bool:
-        one = Done(Item(exercise=exercise.id, role=exercise.role, sets=1), exercise)
-        return abs(self.term(term, [one])) >= 1
+    @cached_property
+    def _ones(self) -> list[Done]:
+        """A set of each exercise that the person can do."""
+        return [Done(Item(exercise=e.id, role=e.role, sets=1), e) for e in self.usable]
 
     def seconds(self, session: Session, done: Sequence[Done]) -> int:
         """Length of a session by the time model (T12): everything included."""

@@ -17,6 +17,7 @@ from solver.plan import (
     Status,
     TierResult,
     check_version,
+    is_block,
 )
 from solver.reading import Document, explain_invalid, read_json
 from solver.rules.signs import SignGroup, load_signs
@@ -208,11 +209,6 @@ def read_block(path: Path | str) -> Block:
             f"{path}: is no block; write one with `evenset block --format json -o block.json`"
         )
     return parse_block(document)
-
-
-def is_block(content: object) -> bool:
-    """Tell whether parsed JSON says of itself that it is a block."""
-    return isinstance(content, dict) and content.get("kind") == "block"
 
 
 def parse_block(document: Document) -> Block:

@@ -72,8 +72,8 @@ def replan_command(shell: Shell) -> click.Command:
 
 def _week_of(path: Path, number: int | None) -> tuple[tuple[Session, ...], Plan]:
     """Return the sessions of a plan or of a week of a block, and the plan whose rules hold."""
-    from solver.blocks.block import is_block, parse_block  # noqa: PLC0415
-    from solver.plan import read_plan  # noqa: PLC0415
+    from solver.blocks.block import parse_block  # noqa: PLC0415
+    from solver.plan import is_block, read_plan  # noqa: PLC0415
     from solver.reading import read_json  # noqa: PLC0415
 
     document = read_json(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class Level(StrEnum):
@@ -12,7 +13,7 @@ class Level(StrEnum):
     INTERMEDIATE = "intermediate"
     ADVANCED = "advanced"
 
-    @property
+    @cached_property
     def rung(self) -> int:
         """0 for beginner, 2 for advanced."""
         return list(Level).index(self)
@@ -136,7 +137,7 @@ class Weekday(StrEnum):
     SAT = "sat"
     SUN = "sun"
 
-    @property
+    @cached_property
     def number(self) -> int:
         """0 for Monday, 6 for Sunday."""
         return list(Weekday).index(self)

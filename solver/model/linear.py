@@ -45,6 +45,8 @@ def linear(measure: Sequence[Term], problem: Problem, scale: int | None = None) 
     full = set()
     for term in measure:
         for index, share in enumerate(problem.shares[term]):
+            if not share:
+                continue  # most bundles count for nothing
             if term.count is Count.EXERCISES:
                 per_slot[index] += scale * term.times * share
             else:

@@ -287,15 +287,19 @@ def _shares(
         **{muscle_term(muscle): None for muscle in catalogue.muscles},
         **{group_term(group): None for group in catalogue.groups},
     }
+    selectors = dict.fromkeys(term.where for term in terms)  # many terms have the same
+    fitting = {where: {e.id for e in usable if where.fits(e)} for where in selectors}
     return {
-        term: {exercise.id: _share(term, exercise, catalogue) for exercise in usable}
-        for term in terms
+        term: {
+            exercise.id: _value(term, exercise, catalogue) if exercise.id in meant else 0
+            for exercise in usable
+        }
+        for term, meant in ((term, fitting[term.where]) for term in terms)
     }
 
 
-def _share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
-    if not term.where.fits(exercise):
-        return 0
+def _value(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
+    """Return the half-sets (or slots) that an exercise which fits counts for in a term."""
     if term.count is Count.EXERCISES:
         return 1
     if term.count is Count.SPINE_POINTS:
@@ -314,7 +318,9 @@ def _hard_share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
 
 def _counts_in_full(term: Term, exercise: Exercise, catalogue: Catalogue) -> bool:
     enough = 1 if term.count is Count.EXERCISES else 2
-    return _share(term, exercise, catalogue) * abs(term.times) >= enough
+    return (
+        term.where.fits(exercise) and _value(term, exercise, catalogue) * abs(term.times) >= enough
+    )
 
 
 def _merge(

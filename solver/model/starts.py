@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 
 from solver.catalogue.exercise import Exercise
@@ -59,8 +59,7 @@ class Start:
         level: of the person.
         minutes: of each session.
         worth: its value in each tier above stimulus when it was written.
-        sessions: for each, what is done one after the other: one exercise, or the two of a
-            superset, each with its sets.
+        written: its sessions as the file has them.
 
     """
 
@@ -70,7 +69,21 @@ class Start:
     level: str
     minutes: tuple[int, ...]
     worth: tuple[int, ...]
-    sessions: Sessions
+    written: tuple[str, ...]
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Of each what is done one after the other: an exercise, or the two of a superset.
+
+        Read when it is asked for: most weeks of the file are of other splits.
+        """
+        return tuple(
+            tuple(
+                tuple((name, int(sets)) for name, sets in (w.split(":") for w in part.split("+")))
+                for part in session.split()
+            )
+            for session in self.written
+        )
 
     @classmethod
     def of_plan(cls, plan: Plan, name: str) -> Start:
@@ -95,31 +108,20 @@ class Start:
             scenario.level.value,
             tuple(session.budget_minutes for session in sessions),
             tuple(worth),
-            tuple(tuple(_parts(session)) for session in sessions),
+            tuple(" ".join(_parts(session)) for session in sessions),
         )
 
     @classmethod
     def parse(cls, line: str) -> Start:
         """Read a line of the file."""
         content = json.loads(line)
-        sessions = (
-            tuple(
-                tuple((name, int(sets)) for name, sets in (w.split(":") for w in part.split("+")))
-                for part in session.split()
-            )
-            for session in content["sessions"]
-        )
         return cls(
             content["name"], content["split"], content["kit"], content["level"],
-            tuple(content["minutes"]), tuple(content["worth"]), tuple(sessions),
+            tuple(content["minutes"]), tuple(content["worth"]), tuple(content["sessions"]),
         )  # fmt: skip
 
     def line(self) -> str:
         """Return the line of the file that :meth:`parse` reads."""
-        sessions = [
-            " ".join("+".join(f"{name}:{sets}" for name, sets in part) for part in session)
-            for session in self.sessions
-        ]
         content = {
             "name": self.name,
             "split": self.split,
@@ -127,7 +129,7 @@ class Start:
             "level": self.level,
             "minutes": self.minutes,
             "worth": self.worth,
-            "sessions": sessions,
+            "sessions": self.written,
         }
         return json.dumps(content, ensure_ascii=True)
 
@@ -138,14 +140,16 @@ class Start:
                 yield from (name for name, _ in part)
 
 
-def _parts(session: Session) -> Iterator[tuple[tuple[str, int], ...]]:
+def _parts(session: Session) -> Iterator[str]:
+    """Yield exercises with their sets as the file has them, those of a superset joined by +."""
     pairs: dict[str, list[tuple[str, int]]] = {}
     for item in session.items:
         if item.superset is None:
-            yield ((item.exercise, item.sets),)
+            yield f"{item.exercise}:{item.sets}"
         else:
             pairs.setdefault(item.superset, []).append((item.exercise, item.sets))
-    yield from (tuple(sorted(pair)) for pair in pairs.values())
+    for pair in pairs.values():
+        yield "+".join(f"{name}:{sets}" for name, sets in sorted(pair))
 
 
 @cache
@@ -216,7 +220,7 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
 
 
 def _fits(start: Start, problem: Problem) -> bool:
-    return start.split == problem.scenario.split_id and len(start.sessions) == problem.count
+    return start.split == problem.scenario.split_id and len(start.written) == problem.count
 
 
 def _distance(start: Start, problem: Problem, known: Mapping[str, int]) -> float:

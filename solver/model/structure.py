@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from enum import IntEnum
+from functools import cached_property
 from itertools import combinations, combinations_with_replacement
 from typing import Any
 
@@ -405,10 +406,25 @@ class WeekStructure:
         return lambda b: self.part_slots[b].get(sort, 0)
 
     def _day_slots(self, day: int) -> Callable[[int], Expr]:
-        return lambda b: sum(self.on[i, day] for i in self.problem.bundles[b].choices)
+        return self._slots_of_days[day].__getitem__
 
     def _day_sets(self, day: int) -> Callable[[int], Expr]:
-        return lambda b: sum(self.dose[i, day] for i in self.problem.bundles[b].choices)
+        return self._sets_of_days[day].__getitem__
+
+    @cached_property
+    def _slots_of_days(self) -> list[list[Expr]]:
+        return self._by_day(self.on)
+
+    @cached_property
+    def _sets_of_days(self) -> list[list[Expr]]:
+        return self._by_day(self.dose)
+
+    def _by_day(self, values: dict[tuple[int, int], Any]) -> list[list[Expr]]:
+        """Return for each day the sum over each bundle; many rules count the same."""
+        return [
+            [sum(values[i, d] for i in bundle.choices) for bundle in self.problem.bundles]
+            for d in range(len(self.problem.days))
+        ]
 
     def _day_seconds(self, day: int) -> Expr:
         saved = sum(

@@ -68,16 +68,15 @@ class Selector(BaseModel):
 
     def fits(self, exercise: Exercise) -> bool:
         """Tell whether the exercise is one of those meant."""
-        for names, has in (
-            (self.pattern, exercise.pattern),
-            (self.role, exercise.role),
-            (self.load, exercise.load),
-            (self.plane, exercise.plane),
-            (self.family, exercise.family),
-            (self.exercise, exercise.id),
+        if (
+            (self.pattern and exercise.pattern not in self.pattern)
+            or (self.role and exercise.role not in self.role)
+            or (self.load and exercise.load not in self.load)
+            or (self.plane and exercise.plane not in self.plane)
+            or (self.family and exercise.family not in self.family)
+            or (self.exercise and exercise.id not in self.exercise)
         ):
-            if names and has not in names:
-                return False  # most exercises fail at the first or second
+            return False  # most exercises fail at the first or second
         if self.shows and not any(
             pattern in self.shows for pattern in (exercise.pattern, *exercise.also)
         ):
