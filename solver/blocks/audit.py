@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from solver.auditing.judge import Judge
-from solver.blocks import audit_doses, audit_weeks
+from solver.blocks import audit_climbs, audit_doses, audit_weeks
 from solver.blocks.audit_parts import Finding, Looked
 from solver.blocks.block import LETTERS, Block, Letter, Pair, Settings, Week, self_check
 from solver.catalogue.catalogue import Catalogue
@@ -113,8 +113,8 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         "steps": audit_weeks.steps(looked),
         "doses": audit_doses.doses(looked),
         "loads": audit_doses.loads(looked),
-        "build-ups": audit_doses.build_ups(looked),
-        "ladders": audit_doses.ladders(looked),
+        "build-ups": audit_climbs.build_ups(looked),
+        "ladders": audit_climbs.ladders(looked),
         "self-check": _self_check(block),
     }
     findings = [

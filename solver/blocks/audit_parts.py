@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,6 +109,12 @@ def where(week: Week, session: Session | None = None, exercise: str = "") -> str
     """Return a place as messages name it."""
     parts = [f"week {week.number}", session.day.value if session else "", exercise]
     return ", ".join(part for part in parts if part)
+
+
+def numbers(reps: str) -> tuple[int, int] | None:
+    """Return the first and the last number of a range, None where there is none."""
+    found = [int(number) for number in re.findall(r"[0-9]{1,4}", reps)]
+    return (found[0], found[-1]) if found else None
 
 
 def mains_of(session: Session) -> list[int]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.block import Pair
+from solver.blocks.build_ups import bounded
 from solver.blocks.dosing import lead_lifts
 from solver.blocks.proof import missing, pair_tiers
 from solver.blocks.rotation import rotated
@@ -62,6 +63,7 @@ def solve_pair(
     catalogue = catalogue or load_catalogue()
     scenario = scenario.resolve(catalogue)
     usable = available(scenario, catalogue)
+    scenario = bounded(scenario, usable)
     kept = [name for name in keep or () if any(e.id == name for e in usable)]
     avoided = [name for name in avoid or () if name not in scenario.pin]
     asked = _Asked(scenario, kept, avoided, usable, catalogue, progress)
