@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from solver.auditing.judge import Judge
-from solver.blocks import audit_climbs, audit_doses, audit_weeks
+from solver.blocks import audit_classes, audit_climbs, audit_doses, audit_weeks
 from solver.blocks.audit_parts import Finding, Looked
 from solver.blocks.block import LETTERS, Block, Letter, Pair, Settings, Week, self_check
 from solver.catalogue.catalogue import Catalogue
@@ -79,6 +79,8 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("deload-depth", "Deloads have 40 to 60 % of the sets, all else is the same", "D7, G11"),
     ("waves", "Every wave of weeks has an easy, a moderate and a hard one", "R121, G4"),
     ("classes", "Each main lift is heavy, moderate and for volume within the block", "R143"),
+    ("class-doses", "From heavy to volume repetitions rise and loads fall", "R98, R143, G6"),
+    ("heavy-and-hard", "Each main lift is heavy in a hard week too", "R121, R143"),
     ("main-lifts", "Main lifts stay the same", "G14"),
     ("week-rules", "Every loading week keeps what its base week keeps", "D14"),
     ("volume", "Sets of a group stay near those of the base week", "D14"),
@@ -106,7 +108,9 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         "deloads": audit_weeks.deloads(looked),
         "deload-depth": audit_weeks.deload_depth(looked),
         "waves": audit_weeks.waves(looked),
-        "classes": audit_doses.classes(looked),
+        "classes": audit_classes.classes(looked),
+        "class-doses": audit_classes.doses(looked),
+        "heavy-and-hard": audit_classes.heavy_and_hard(looked),
         "main-lifts": audit_doses.main_lifts(looked),
         "week-rules": audit_weeks.week_rules(looked),
         "volume": audit_weeks.volume(looked),

@@ -1,67 +1,19 @@
-"""The audit of a block: how lifts are done from week to week."""
+"""The audit of a block: which main lifts are done, and how all lifts are from week to week."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from solver.auditing.prescription import (
-    ExpectedDose,
-    expected_doses,
     expected_load,
     percent_of_best,
 )
-from solver.blocks.audit_parts import Looked, mains_of, numbers, where
-from solver.blocks.block import LETTERS, Week
+from solver.blocks.audit_parts import At, Looked, mains_of, numbers, where
 from solver.blocks.table import block_table
-from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role
-from solver.coaching.doses import INTENSITIES
-from solver.plan import Item, Session
 from solver.weights import Plates, parse_weight
 
 TINY = 1e-6
-
-
-@dataclass(frozen=True)
-class _At:
-    """An item with its week, session, exercise, and what the tables have of it."""
-
-    week: Week
-    session: Session
-    item: Item
-    exercise: Exercise
-    dose: ExpectedDose
-
-    @property
-    def place(self) -> str:
-        return where(self.week, self.session, self.item.exercise)
-
-
-def _items(looked: Looked) -> Iterator[_At]:
-    for week in looked.block.weeks:
-        counted = looked.counted(week)
-        expected_week = expected_doses(counted)
-        for session, done, expected in zip(
-            counted.sessions, counted.done, expected_week, strict=True
-        ):
-            for entry, dose in zip(done, expected, strict=True):
-                yield _At(week, session, entry.item, entry.exercise, dose)
-
-
-# ---- classes and main lifts -------------------------------------------------------------------
-
-
-def classes(looked: Looked) -> Iterator[str]:
-    """Yield the main lifts that some class never comes to."""
-    for letter in LETTERS:
-        weeks = [week for week in looked.of_letter(letter) if looked.same_shape(week)]
-        for number, base in enumerate(looked.base(letter)):
-            seen = {week.sessions[number].intensity for week in weeks}
-            missing = [name for name in INTENSITIES if name not in seen]
-            if mains_of(base) and missing:
-                lift = base.items[mains_of(base)[0]].exercise
-                yield f"{lift} in week {letter}, {base.day.value}: never {', '.join(missing)}"
 
 
 def main_lifts(looked: Looked) -> Iterator[str]:
@@ -80,7 +32,7 @@ def main_lifts(looked: Looked) -> Iterator[str]:
 
 def doses(looked: Looked) -> Iterator[str]:
     """Yield what of repetitions, reserve, tempo, rest and load is not that of class and wave."""
-    for at in _items(looked):
+    for at in looked.items:
         item, limits = at.item, block_table().build_ups.values()
         rir = _reserve(at, looked)
         if item.rir != rir:
@@ -95,7 +47,7 @@ def doses(looked: Looked) -> Iterator[str]:
             yield f"{at.place}: rests {item.rest_seconds} s, not {at.dose.rest}"
 
 
-def _reserve(at: _At, looked: Looked) -> int | None:
+def _reserve(at: At, looked: Looked) -> int | None:
     """Return the repetitions in reserve by class and wave, or of a deload."""
     table, usual = block_table(), at.dose.rir
     if usual is None:
@@ -115,7 +67,7 @@ def _reserve(at: _At, looked: Looked) -> int | None:
 def loads(looked: Looked) -> Iterator[str]:
     """Yield loads that do not follow from repetitions, reserve, best single and plates."""
     maxes, scenario = looked.scenario.maxes, looked.scenario
-    for at in _items(looked):
+    for at in looked.items:
         counts = numbers(at.item.reps)
         if counts is None:
             continue

@@ -102,17 +102,53 @@ def dosed_week(
         kinds: the kinds of session of the base week's split, by name.
 
     """
-    lifts = heavy_lifts(
+    lifts = _heavy(bases, work, heaviness, person, kinds)
+    return tuple(
+        _dosed_session(base, entries, heavy, lift, wave, person)
+        for base, entries, heavy, lift in zip(bases, work, heaviness, lifts, strict=True)
+    )
+
+
+def _heavy(
+    bases: Sequence[Session],
+    work: Sequence[Sequence[Entry]],
+    heaviness: Sequence[Intensity],
+    person: Person,
+    kinds: Mapping[str, SessionKind],
+) -> list[Exercise | None]:
+    """Return the one squat or hinge of each session that is heavy, if any (C11)."""
+    return heavy_lifts(
         [
             Leading(base.day, heavy, kinds.get(base.kind), [entry.exercise for entry in entries])
             for base, entries, heavy in zip(bases, work, heaviness, strict=True)
         ],
         person.catalogue,
     )
-    return tuple(
-        _dosed_session(base, entries, heavy, lift, wave, person)
+
+
+def heavy_mains(
+    bases: Sequence[Session],
+    work: Sequence[Sequence[Entry]],
+    heaviness: Sequence[Intensity],
+    person: Person,
+    kinds: Mapping[str, SessionKind],
+) -> list[str]:
+    """Return the main lifts, by id, that are done heavy in a week; see :func:`dosed_week`."""
+    lifts = _heavy(bases, work, heaviness, person, kinds)
+    return [
+        entries[place].exercise.id
         for base, entries, heavy, lift in zip(bases, work, heaviness, lifts, strict=True)
-    )
+        for place in lead_lifts(base)
+        if _own(entries[place].exercise, heavy, lift) == "heavy"
+    ]
+
+
+def _own(exercise: Exercise, heaviness: Intensity, heavy_lift: Exercise | None) -> Intensity | None:
+    """Return how heavy an exercise of a session is; None where it keeps its own range."""
+    own = heaviness if exercise.role in day_table().zones.roles else None
+    if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
+        own = "moderate"
+    return own
 
 
 def _dosed_session(
@@ -160,9 +196,7 @@ def _prescribed(
     found: list[tuple[str | None, Prescription]] = []
     for entry in entries:
         exercise = entry.exercise
-        own: str | None = heaviness if exercise.role in day_table().zones.roles else None
-        if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
-            own = "moderate"
+        own = _own(exercise, heaviness, heavy_lift)
         done = prescribe(exercise, own, scenario.level, person.catalogue, scenario.recovery)
         found.append((own, done))
     return found

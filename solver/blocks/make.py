@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import (
@@ -17,15 +17,17 @@ from solver.blocks.block import (
     self_check,
 )
 from solver.blocks.build_ups import BuildUps
+from solver.blocks.classes import classes_of
 from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
 from solver.blocks.ladders import Ladders
 from solver.blocks.volume import ramp
-from solver.blocks.waves import Slot, class_of, slots
+from solver.blocks.waves import Slot, slots
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.loading import load_catalogue
 from solver.coaching.advice import make_advice
+from solver.coaching.doses import Intensity
 from solver.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> Iterator[Week]:
     sets = {letter: _sets(frames[letter], settings.volume, plan) for letter in LETTERS}
     ladders = Ladders(frames, sets)
     build_ups = BuildUps(settings.trained)
+    heaviness = classes_of(frames, plan)
     last: dict[Letter, Work] = {}
     for slot in plan:
         frame = frames[slot.letter]
@@ -116,7 +119,7 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> Iterator[Week]:
             work, more = build_ups.week(frame, sets_of(frame.now, sets[slot.letter][slot.turn]))
             notes += more
             last[slot.letter] = work
-        yield _week(slot, frame, work, notes, person)
+        yield _week(slot, frame, work, notes, heaviness[slot.number], person)
 
 
 def _sets(frame: Frame, volume: Volume, plan: tuple[Slot, ...]) -> list[Work]:
@@ -125,9 +128,15 @@ def _sets(frame: Frame, volume: Volume, plan: tuple[Slot, ...]) -> list[Work]:
     return ramp(frame, turns) if volume == "ramp" else [frame.base] * turns
 
 
-def _week(slot: Slot, frame: Frame, work: Work, notes: list[str], person: Person) -> Week:
+def _week(
+    slot: Slot,
+    frame: Frame,
+    work: Work,
+    notes: list[str],
+    heaviness: Sequence[Intensity],
+    person: Person,
+) -> Week:
     wave = None if slot.kind == "deload" else slot.wave
-    heaviness = [class_of(session, place, slot) for place, session in enumerate(frame.sessions)]
     sessions = dosed_week(frame.sessions, work, heaviness, wave, person, frame.kinds)
     return Week(
         number=slot.number,

@@ -60,10 +60,14 @@ def test_the_build_up_steps_as_its_table_says() -> None:
     block = block_of(with_nordics(4, 2))
     assert sets_of(block, NORDIC.exercise) == [2, 4, 6, 6, 6, 6, 6, 6, 6, 6]
     tops = [
-        max(int(i.reps.split("-")[-1]) for s in w.sessions for i in s.items if i.exercise == NORDIC.exercise)
-        for w in block.weeks if w.kind == "loading"
-    ]  # fmt: skip
-    assert tops == [5, 6, 6, 7, 8, 8, 8, 8, 8, 8]
+        item.reps.split("-")[-1]
+        for week in block.weeks
+        for session in week.sessions
+        for item in session.items
+        if week.kind == "loading" and item.exercise == NORDIC.exercise
+    ]
+    assert tops[:6] == ["5", "6", "6", "6", "7", "7"]
+    assert set(tops[6:]) == {"8"}
     assert faults(block) == ()
 
 
