@@ -411,6 +411,15 @@ def expected_load(dose: ExpectedDose, exercise: Exercise, most: int, rir: int | 
     return _load(exercise, dose.day or "moderate", most, rir)
 
 
+def warm_up_faults(week: Week) -> Iterator[str]:
+    """Yield what is wrong with the warm-ups of a week that must have them all."""
+    for session, done in zip(week.sessions, week.done, strict=True):
+        if session.warm_up:
+            yield from _warm_up(session.day.value, session, done, week)
+        else:
+            yield f"{session.day.value}: no warm-up"
+
+
 def percent_of_best(reps: int) -> float:
     """Return the percent of the best single with which so many repetitions can be done."""
     table = list(day_table().load.percent.items())

@@ -27,7 +27,8 @@ from solver.coaching.sessions import (
     item_note,
     session_seconds,
 )
-from solver.plan import Item, Session
+from solver.coaching.warm_up import make_warm_up
+from solver.plan import Item, Session, WarmUpStep
 from solver.rules.splits import SessionKind
 from solver.rules.supersets import change_seconds, saved_seconds
 from solver.scenario import Scenario
@@ -184,8 +185,28 @@ def _dosed_session(
                 else item_note(entry.exercise, person.scenario, person.catalogue),
             )
         )
-    times = _times(base, entries, person.catalogue)
-    return base.model_copy(update={"items": tuple(items), "intensity": heaviness, **times})
+    changed = {
+        "items": tuple(items),
+        "intensity": heaviness,
+        "warm_up": _warm_up(base, entries, person),
+        **_times(base, entries, person.catalogue),
+    }
+    return base.model_copy(update=changed)
+
+
+def _warm_up(base: Session, entries: Sequence[Entry], person: Person) -> tuple[WarmUpStep, ...]:
+    """Return the base week's warm-up, made anew where it has none or other exercises are done."""
+    if base.warm_up and all(entry.exercise.id == entry.base.exercise for entry in entries):
+        return base.warm_up
+    scenario, catalogue = person.scenario, person.catalogue
+    return make_warm_up(
+        [entry.exercise for entry in entries],
+        base.budget_minutes,
+        catalogue,
+        items=catalogue.equipment.resolve(scenario.equipment, scenario.without),
+        prepare=[drill for sign in scenario.raised for drill in sign.prepare],
+        spare=scenario.spared,
+    )
 
 
 def _prescribed(

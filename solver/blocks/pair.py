@@ -8,13 +8,13 @@ still missing, and the better pair stays. What is proved of both together is in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.block import Pair
 from solver.blocks.build_ups import bounded
 from solver.blocks.dosing import lead_lifts
-from solver.blocks.proof import missing, pair_tiers
+from solver.blocks.proof import missing, pair_notes, pair_tiers
 from solver.blocks.rotation import rotated
 from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
@@ -23,7 +23,7 @@ from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
 from solver.catalogue.vocabulary import Pattern
 from solver.errors import ImpossibleError
-from solver.plan import Plan, TierResult
+from solver.plan import Plan
 from solver.rules.splits import PlannedSession, Split, find_split
 from solver.scenario import Scenario, available
 
@@ -109,7 +109,7 @@ class _Asked:
             b=b,
             tiers=tiers,
             status="optimal" if proved else "feasible",
-            notes=tuple(_notes(tiers)),
+            notes=tuple(pair_notes(tiers)),
         )
 
     def _solved(
@@ -132,15 +132,6 @@ class _Asked:
 
 def _worth(pair: Pair) -> tuple[int, ...]:
     return tuple(tier.value for tier in pair.tiers)
-
-
-def _notes(tiers: Iterable[TierResult]) -> Iterator[str]:
-    """Say what is proved of both weeks together, and what is not."""
-    open_tiers = [f"{t.name.value} {t.value}, bound {t.bound}" for t in tiers if t.value > t.bound]
-    if open_tiers:
-        yield f"Of both weeks together not all is proved: {'; '.join(open_tiers)}."
-    else:
-        yield "Both weeks together are proved: no two such weeks are better balanced."
 
 
 def _with_guardrails(
