@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import (
-    LETTERS,
     Block,
     Letter,
     Pair,
@@ -70,15 +70,18 @@ def make_block(
 
         pair = solve_pair(scenario or Scenario(), catalogue, progress=progress)
     person = Person((scenario or pair.a.scenario).resolve(catalogue), catalogue)
+    made, notes = _weeks(pair, settings, person)
     return Block(
         scenario=person.scenario,
         asked=asked,
         catalogue_hash=catalogue.hash,
         settings=settings,
         status=pair.status,
-        weeks=tuple(_weeks(pair, settings, person)),
+        weeks=made,
         pair=pair,
-        notes=tuple(dict.fromkeys([*pair.notes, *pair.a.notes, *pair.b.notes, *_notes(settings)])),
+        notes=tuple(
+            dict.fromkeys([*pair.notes, *pair.a.notes, *pair.b.notes, *_notes(settings), *notes])
+        ),
         advice=make_advice(
             bodyweight=person.scenario.bodyweight,
             training_days=[session.day for session in pair.a.sessions],
@@ -101,11 +104,32 @@ def _notes(settings: Settings) -> Iterator[str]:
         yield "Sets rise within the block as far as the minutes and every guardrail allow (R105)."
 
 
-def _weeks(pair: Pair, settings: Settings, person: Person) -> Iterator[Week]:
+def _weeks(pair: Pair, settings: Settings, person: Person) -> tuple[tuple[Week, ...], list[str]]:
+    """Return the weeks, and what to say of all of them."""
     frames = make_frames(pair, person.catalogue)
     plan = slots(settings.weeks)
-    sets = {letter: _sets(frames[letter], settings.volume, plan) for letter in LETTERS}
+    turns = Counter(slot.letter for slot in plan if slot.kind == "loading")
+    notes: list[str] = []
+    sets: dict[Letter, list[Work]] = {
+        letter: [frame.base] * turns[letter] for letter, frame in frames.items()
+    }
+    if settings.volume == "ramp":
+        ramps = {letter: ramp(frame, turns[letter]) for letter, frame in frames.items()}
+        sets = {letter: found.weeks for letter, found in ramps.items()}
+        notes += [found.note for found in ramps.values()]
     ladders = Ladders(frames, sets)
+    weeks = tuple(_loaded(plan, frames, sets, ladders, settings, person))
+    return weeks, [*notes, *ladders.still()]
+
+
+def _loaded(
+    plan: Sequence[Slot],
+    frames: Mapping[Letter, Frame],
+    sets: Mapping[Letter, Sequence[Work]],
+    ladders: Ladders,
+    settings: Settings,
+    person: Person,
+) -> Iterator[Week]:
     build_ups = BuildUps(settings.trained)
     heaviness = classes_of(frames, plan)
     last: dict[Letter, Work] = {}
@@ -120,12 +144,6 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> Iterator[Week]:
             notes += more
             last[slot.letter] = work
         yield _week(slot, frame, work, notes, heaviness[slot.number], person)
-
-
-def _sets(frame: Frame, volume: Volume, plan: tuple[Slot, ...]) -> list[Work]:
-    """Return the base week with the sets of each turn of its letter."""
-    turns = sum(slot.kind == "loading" and slot.letter == frame.letter for slot in plan)
-    return ramp(frame, turns) if volume == "ramp" else [frame.base] * turns
 
 
 def _week(
