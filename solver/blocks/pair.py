@@ -10,7 +10,7 @@ still missing, and the better pair stays. What is proved of both together is in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.block import Pair
@@ -33,10 +33,13 @@ from solver.scenario import Scenario, available
 Progress = Callable[[str, int | None, int | None], None]
 
 SHARE = 0.6
-"""Of the time left that a week may take while others wait; the last may take all of it."""
+"""Of the time left that a week may take."""
 
 LEAST = 1.0
-"""Seconds without which no further week is sought."""
+"""Seconds without which no week B is sought."""
+
+AGAIN = 5.0
+"""Seconds without which week A is not sought anew: a model has to be built and placed for it."""
 
 SWAPPED = {"legs_squat": "legs_hinge", "legs_hinge": "legs_squat", "lower_b": "lower_a"}
 """Kinds of a week of push, pull and legs that change their emphasis from A to B (R75)."""
@@ -78,14 +81,8 @@ def solve_pair(
         asked = _Asked(scenario, kept, avoided, usable, catalogue, stop, progress)
         best = asked.pair(scenario)
         lacking = missing(best.a, best.b, catalogue)
-        if lacking and stop.left() >= LEAST:
-            try:
-                other = asked.pair(
-                    _with_guardrails(scenario, lacking, best.a.split, catalogue), best.a, lacking
-                )
-            except (ImpossibleError, NoPlanInTimeError):
-                return best
-            best = min(best, other, key=_worth)
+        if lacking and stop.left() >= AGAIN:
+            best = min([best, *asked.again(best, lacking)], key=_worth)
     return best
 
 
@@ -101,16 +98,31 @@ class _Asked:
     stop: Stop
     progress: Progress | None
 
-    def pair(self, first: Scenario, near: Plan | None = None, lacking: Sequence[str] = ()) -> Pair:
-        """Return week A of this scenario, and week B to go with it.
+    def pair(self, first: Scenario) -> Pair:
+        """Return week A of this scenario, and week B to go with it."""
+        return self._with_b(self._solved(first, self.keep, self.avoid, None))
 
-        Args:
-            first: the scenario of week A.
-            near: a week A to begin with, where there is one.
-            lacking: what this week A has as guardrails beside those of a week.
+    def again(self, best: Pair, lacking: Sequence[str]) -> Iterator[Pair]:
+        """Yield the pair of a week A that holds some of what both weeks lack, if there is one.
 
+        A week A that holds none of it is the same week counted by stricter rules.
         """
-        a = self._solved(first, self.keep, self.avoid, near, SHARE)
+        first = _with_guardrails(self.scenario, lacking, best.a.split, self.catalogue)
+        try:
+            a = self._solved(first, self.keep, self.avoid, best.a)
+        except (ImpossibleError, NoPlanInTimeError):
+            return
+        if set(lacking) <= set(_lacks(a, self.catalogue)):
+            return
+        yield self._with_b(
+            a,
+            f"Week A was sought with {', '.join(lacking)} among its guardrails, since week B could "
+            "not hold all of that; by itself another week may be better.",
+        )
+
+    def _with_b(self, a: Plan, *said: str) -> Pair:
+        """Return a week A with a week B to go with it."""
+        notes = list(said)
         second = _second(a, self.scenario, self.catalogue)
         turned = second.split.weeks[second.count] if isinstance(second.split, Split) else ()
         kinds = {planned.kind for planned in turned}
@@ -122,13 +134,7 @@ class _Asked:
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
         like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
-        notes = []
-        if lacking:
-            notes.append(
-                f"Week A was sought with {', '.join(lacking)} among its guardrails, since week B "
-                "could not hold all of that; by itself another week may be better."
-            )
-        b = self._with_b(second, mains, rest, like_a)
+        b = self._solved_b(second, mains, rest, like_a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
             notes.append(
@@ -148,14 +154,14 @@ class _Asked:
             notes=(*pair_notes(tiers), *notes),
         )
 
-    def _with_b(
+    def _solved_b(
         self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan
     ) -> Plan | None:
         """Return week B, None where there is no time left for it."""
         if self.stop.left() < LEAST:
             return None
         try:
-            return self._solved(second, mains, [*self.avoid, *rest], near, SHARE)
+            return self._solved(second, mains, [*self.avoid, *rest], near)
         except NoPlanInTimeError:
             return None
 
@@ -165,7 +171,6 @@ class _Asked:
         keep: Iterable[str],
         avoid: Iterable[str],
         near: Plan | None,
-        share: float,
     ) -> Plan:
         """Solve a week with lifts pinned and others left out; without pins where that cannot be."""
         from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
@@ -175,7 +180,7 @@ class _Asked:
             fields = {
                 "pin": pins,
                 "exclude": tuple(name for name in avoided if name not in pins),
-                "time_limit": max(self.stop.left() * share, LEAST),
+                "time_limit": max(self.stop.left() * SHARE, LEAST),
             }
             try:
                 with self.stop.searching():
@@ -211,17 +216,22 @@ def _with_guardrails(
     return changed.resolve(catalogue)
 
 
-def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
-    """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
-    verdicts = Verdicts(a, catalogue)
-    week = verdicts.week(a.sessions)
-    lacking = [
+def _lacks(week: Plan, catalogue: Catalogue) -> list[str]:
+    """Return the rules of a fortnight of which a week has nothing."""
+    verdicts = Verdicts(week, catalogue)
+    counted = verdicts.week(week.sessions)
+    return [
         rule.id
         for rule in verdicts.all_rules
         if rule.id in block_table().fortnight.rules
         and (measure := getattr(rule, "measure", None)) is not None
-        and week.measure(measure) < 1
+        and counted.measure(measure) < 1
     ]
+
+
+def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
+    """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
+    lacking = _lacks(a, catalogue)
     split: str | Split = a.split
     if split == "push_pull_legs":
         split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)

@@ -75,14 +75,14 @@ def test_both_weeks_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1000.0]
     monkeypatch.setattr("solver.blocks.stop.time.monotonic", lambda: clock[0])
 
-    def taking(seconds: float) -> Callable[[], Plan]:
-        def work() -> Plan:
+    def taking(seconds: float, work: dict[str, dict[str, int]] = A) -> Callable[[], Plan]:
+        def done() -> Plan:
             clock[0] += seconds
-            return week(A)
+            return week(work)
 
-        return work
+        return done
 
-    solver = solved(monkeypatch, taking(60), taking(20), taking(12), taking(8))
+    solver = solved(monkeypatch, taking(60), taking(20), taking(12, B), taking(8))
     solve_pair(ASKED, catalogue())
     limits = [scenario.time_limit for scenario, _ in solver.asked]
     assert limits == pytest.approx([SHARE * left for left in (100, 40, 20, 8)])
@@ -137,6 +137,25 @@ def test_week_a_is_sought_anew_from_week_a(monkeypatch: pytest.MonkeyPatch) -> N
     again, near = solver.asked[2]
     assert near == first
     assert again.split == first.split
+
+
+def test_a_week_a_that_holds_no_more_is_no_new_week(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = week(A)
+    solver = solved(monkeypatch, first, week(A), week(A))
+    pair = solve_pair(ASKED, catalogue())
+    assert len(solver.asked) == 3  # no second week B for the same week A
+    assert pair.a.tiers == first.tiers
+    assert not any("Week A was sought" in note for note in pair.notes)
+
+
+def test_a_better_pair_says_what_its_week_a_was_sought_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    poor = week({**A, "mon": {"barbell_bench_press": 4}})
+    solved(monkeypatch, poor, poor, week(B), week(A))
+    pair = solve_pair(ASKED, catalogue())
+    assert pair.a == week(B)
+    assert any("Week A was sought with wish-" in note for note in pair.notes)
 
 
 def test_what_cannot_be_mended_leaves_the_first_pair(monkeypatch: pytest.MonkeyPatch) -> None:
