@@ -16,7 +16,7 @@ from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role, Weekday
-from solver.coaching.sessions import make_sessions
+from solver.coaching.sessions import item_note, make_sessions
 from solver.plan import Plan, Session, TierResult
 from solver.rules import AllowanceRule, Tier
 from solver.rules.ladders import rung_of
@@ -132,13 +132,14 @@ def _with(
 ) -> tuple[Session, ...]:
     """Return a week with an exercise in another's place, as long as that then takes."""
     person = Person(verdicts.scenario, verdicts.catalogue)
+    note = item_note(other, verdicts.scenario, verdicts.catalogue)
     changed = []
     for session in sessions:
         items = tuple(
             item.model_copy(
                 update={
                     "exercise": other.id, "name": other.name, "role": other.role,
-                    "sides": other.sides,
+                    "sides": other.sides, "note": note,
                 }
             )
             if item.exercise == name else item
