@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,10 @@ def _plan_as(plan: Any, form: str, output: Path | None) -> str:
 def audit(
     plan: Path, catalogue_file: Path | None, strict: bool, form: str, output: Path | None
 ) -> None:
-    """Recompute a PLAN (JSON) from its items alone, and check every rule; or a block as a whole."""
+    """Recompute a PLAN (JSON) from its items alone, and check every rule; or a block as a whole.
+
+    PLAN may also be a program: a YAML file, or a name such as two_week_template.
+    """
     from solver import report  # noqa: PLC0415
     from solver.auditing import audit as audit_plan  # noqa: PLC0415
     from solver.catalogue import load_catalogue  # noqa: PLC0415
@@ -159,14 +163,17 @@ def audit(
 
 
 def _as_block(path: Path, known: Any) -> Any:
-    """Return the block that a file holds; of a program (YAML) its two weeks; None of a plan."""
+    """Return the block of a file; of a program, by file or name, its two weeks; None of a plan."""
     from solver.plan import is_block  # noqa: PLC0415
     from solver.reading import read_json  # noqa: PLC0415
 
-    if path.suffix in (".yaml", ".yml"):
-        from solver.blocks.programs import program_pair  # noqa: PLC0415
+    named = len(path.parts) == 1 and not os.path.lexists(path)  # a word, and no file of that name
+    if named or path.suffix in (".yaml", ".yml"):
+        from solver.blocks.programs import find_program, program_pair  # noqa: PLC0415
 
-        return program_pair(path, known)
+        return program_pair(
+            find_program(str(path), "a plan or block (JSON)") if named else path, known
+        )
     document = read_json(path)
     if not is_block(document.content):
         return None

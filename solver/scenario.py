@@ -66,6 +66,9 @@ __all__ = [
     "parse_weekday",
 ]
 
+MOST_RULES = 50
+"""Rules that a scenario may add."""
+
 Minutes = Annotated[int, Field(ge=MIN_MINUTES, le=MAX_MINUTES, strict=True)]
 Number = Annotated[float, Field(strict=True)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -207,7 +210,7 @@ class Scenario(BaseModel):
     split: AnySplit = AUTO
     supersets: Supersets = Supersets.ACCESSORIES
     rules: dict[str, Change] = {}
-    add_rules: Annotated[tuple[AnyRule, ...], Field(max_length=50)] = ()
+    add_rules: Annotated[tuple[AnyRule, ...], Field(max_length=MOST_RULES)] = ()
     strict: bool = False
     time_limit: Annotated[float, Field(gt=0, le=86_400, strict=True)] = 60.0
     workers: Annotated[int, Field(ge=1, le=64, strict=True, exclude=True)] = 2

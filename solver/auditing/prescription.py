@@ -15,8 +15,8 @@ from itertools import pairwise
 from solver.auditing.structure import blocks_of
 from solver.auditing.week import Done, Week
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Pattern, Role, Unit, Weekday
-from solver.coaching.doses import DayTable, day_table
+from solver.catalogue.vocabulary import Level, Pattern, Role, Unit, Weekday
+from solver.coaching.doses import MOST_IN_RESERVE, DayTable, day_table
 from solver.coaching.warm_up import BLOCKS, stand_ins, warm_up_drills
 from solver.plan import Session, WarmUpStep
 from solver.rules.splits import SessionKind
@@ -153,6 +153,8 @@ def _window(exercise: Exercise, day: str | None) -> Window:
         reaches_heavy = least <= table.intensities["heavy"].reps[1]
         if exercise.load in zones.not_loads or not reaches_heavy:
             break
+        if _ends_early(exercise, table):
+            return _of_three(exercise, name, table)
         if name == "volume" and _may_stretch(exercise, table):
             most = max(most, table.stretch.to)
         low, high = (max(least, min(most, end)) for end in zone.reps)
@@ -166,6 +168,26 @@ def _window(exercise: Exercise, day: str | None) -> Window:
     elif day == "volume":
         least = max(least, most - half)
     return least, most
+
+
+def _ends_early(exercise: Exercise, table: DayTable) -> bool:
+    """Tell whether a weighted lift cannot be done for as many as a volume day has."""
+    reach = [exercise.high, *([table.stretch.to] if _may_stretch(exercise, table) else [])]
+    return (
+        exercise.load not in table.zones.not_loads
+        and exercise.low <= table.intensities["heavy"].reps[1]
+        and max(reach) < table.intensities["volume"].reps[0]
+    )
+
+
+def _of_three(exercise: Exercise, day: str, table: DayTable) -> Window:
+    """Return one of three windows that go up a short range in even steps."""
+    width = min(exercise.high - exercise.low, table.zones.narrowest)
+    top = exercise.high - width
+    bottom = max(min(table.intensities["heavy"].reps[0], top - 2), exercise.low)
+    between = bottom + (top - bottom + 1) // 2
+    low = bottom if day == "heavy" else top if day == "volume" else between
+    return low, low + width
 
 
 def _may_stretch(exercise: Exercise, table: DayTable) -> bool:
@@ -184,8 +206,20 @@ def _usual_rir(exercise: Exercise, day: str | None, week: Week) -> int | None:
     level = week.scenario.level
     for name, zone in day_table().intensities.items():
         if name == day:
-            return zone.rir[level]
+            return _volume_rir(exercise, level) if name == "volume" else zone.rir[level]
     return week.catalogue.doses[exercise.role].rir[level]
+
+
+def _volume_rir(exercise: Exercise, level: Level) -> int:
+    """Return the reserve of a volume day, which never makes it heavier than a moderate one."""
+    table = day_table()
+    volume, moderate = (table.intensities[name].rir[level] for name in ("volume", "moderate"))
+    if _ends_early(exercise, table):
+        return min(moderate + table.short.spare, MOST_IN_RESERVE)
+    tops = [_window(exercise, name)[1] for name in ("moderate", "volume")]
+    if exercise.load in table.zones.not_loads or tops[1] > tops[0]:
+        return volume
+    return max(volume, moderate)
 
 
 def _rests(done: Sequence[Done], days: Sequence[str | None], week: Week) -> list[int | None]:
@@ -375,6 +409,15 @@ def expected_doses(week: Week) -> list[list[ExpectedDose]]:
 def expected_load(dose: ExpectedDose, exercise: Exercise, most: int, rir: int | None) -> str | None:
     """Return the share of the best single of a set with so many repetitions and so many left."""
     return _load(exercise, dose.day or "moderate", most, rir)
+
+
+def warm_up_faults(week: Week) -> Iterator[str]:
+    """Yield what is wrong with the warm-ups of a week that must have them all."""
+    for session, done in zip(week.sessions, week.done, strict=True):
+        if session.warm_up:
+            yield from _warm_up(session.day.value, session, done, week)
+        else:
+            yield f"{session.day.value}: no warm-up"
 
 
 def percent_of_best(reps: int) -> float:

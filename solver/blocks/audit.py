@@ -1,6 +1,7 @@
 """A block against all that a block must keep, from the block alone and without the solver.
 
-Shares with what makes blocks only the numbers of ``data/block.yaml`` and the judge of a week.
+Shares with what makes blocks only the numbers of ``data/block.yaml`` and the judge of a week; notes
+alone are compared with those of the block made anew.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 
 from solver.auditing.judge import Judge
-from solver.blocks import audit_doses, audit_weeks
+from solver.blocks import audit_claims, audit_classes, audit_climbs, audit_doses, audit_weeks
 from solver.blocks.audit_parts import Finding, Looked
 from solver.blocks.block import LETTERS, Block, Letter, Pair, Settings, Week, self_check
 from solver.catalogue.catalogue import Catalogue
@@ -79,6 +81,8 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("deload-depth", "Deloads have 40 to 60 % of the sets, all else is the same", "D7, G11"),
     ("waves", "Every wave of weeks has an easy, a moderate and a hard one", "R121, G4"),
     ("classes", "Each main lift is heavy, moderate and for volume within the block", "R143"),
+    ("class-doses", "From heavy to volume repetitions rise and loads fall", "R98, R143, G6"),
+    ("heavy-and-hard", "Each main lift is heavy in a hard week too", "R121, R143"),
     ("main-lifts", "Main lifts stay the same", "G14"),
     ("week-rules", "Every loading week keeps what its base week keeps", "D14"),
     ("volume", "Sets of a group stay near those of the base week", "D14"),
@@ -87,6 +91,10 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("loads", "Weights can be loaded, and are no heavier than the best single allows", "G5"),
     ("build-ups", "Nordics and Copenhagen planks build up", "E2, E5"),
     ("ladders", "Lifts on one leg never step down, and up by one rung at a time", "R116, G15"),
+    ("names", "Exercises bear name, role and note of the catalogue", "R113"),
+    ("warm-ups", "Every session has its warm-up", "R106, R113"),
+    ("pair", "What is claimed of both weeks is what is counted", "D18"),
+    ("notes", "Notes and advice are those that the weeks call for", "R147"),
     ("self-check", "The self-check stands at the end", "R126, R144"),
 )  # fmt: skip
 """What depends on the block alone: id, title, source."""
@@ -106,15 +114,21 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         "deloads": audit_weeks.deloads(looked),
         "deload-depth": audit_weeks.deload_depth(looked),
         "waves": audit_weeks.waves(looked),
-        "classes": audit_doses.classes(looked),
+        "classes": audit_classes.classes(looked),
+        "class-doses": audit_classes.doses(looked),
+        "heavy-and-hard": audit_classes.heavy_and_hard(looked),
         "main-lifts": audit_doses.main_lifts(looked),
         "week-rules": audit_weeks.week_rules(looked),
         "volume": audit_weeks.volume(looked),
         "steps": audit_weeks.steps(looked),
         "doses": audit_doses.doses(looked),
         "loads": audit_doses.loads(looked),
-        "build-ups": audit_doses.build_ups(looked),
-        "ladders": audit_doses.ladders(looked),
+        "build-ups": chain(audit_claims.trained(looked), audit_climbs.build_ups(looked)),
+        "ladders": audit_climbs.ladders(looked),
+        "names": audit_claims.names(looked),
+        "warm-ups": audit_claims.warm_ups(looked),
+        "pair": audit_claims.pair(looked),
+        "notes": audit_claims.notes(looked),
         "self-check": _self_check(block),
     }
     findings = [

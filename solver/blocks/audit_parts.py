@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from solver.auditing.prescription import ExpectedDose, expected_doses
 from solver.auditing.week import Week as Counted
 from solver.blocks.block import Block, Letter, Week
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
+from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role
-from solver.plan import Session
+from solver.plan import Item, Session
 
 MOST_FAULTS = 8
 """How many places a finding names."""
@@ -45,6 +48,27 @@ class Finding:
         if len(shown) > MOST_FAULTS:
             shown[MOST_FAULTS:] = [f"and {len(shown) - MOST_FAULTS} more"]
         return cls(name, title, tier, not faults, tuple(shown), source)
+
+
+@dataclass(frozen=True)
+class At:
+    """An item with its place, its exercise, and what the tables have of it.
+
+    ``number`` and ``order`` count sessions and items from 0.
+    """
+
+    week: Week
+    session: Session
+    number: int
+    order: int
+    item: Item
+    exercise: Exercise
+    dose: ExpectedDose
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as messages name it."""
+        return where(self.week, self.session, self.item.exercise)
 
 
 class Looked:
@@ -85,6 +109,31 @@ class Looked:
                 runs[-1].append(week)
         return [run for run in runs if run]
 
+    @cached_property
+    def items(self) -> list[At]:
+        """Every item of every week."""
+        return [
+            At(week, session, number, order, entry.item, entry.exercise, dose)
+            for week in self.block.weeks
+            for counted in (self.counted(week),)
+            for number, (session, done, expected) in enumerate(
+                zip(counted.sessions, counted.done, expected_doses(counted), strict=True)
+            )
+            for order, (entry, dose) in enumerate(zip(done, expected, strict=True))
+        ]
+
+    def mains(self, letter: Letter) -> list[At]:
+        """Return the main lifts of the loading weeks of a letter."""
+        places = {
+            (number, order)
+            for number, base in enumerate(self.base(letter))
+            for order in mains_of(base)
+        }
+        weeks = {week.number for week in self.of_letter(letter) if self.same_shape(week)}
+        return [
+            at for at in self.items if at.week.number in weeks and (at.number, at.order) in places
+        ]
+
     def groups(self, week: Week) -> dict[str, float]:
         """Return the sets of each group in a week."""
         return self._groups(self.counted(week))
@@ -108,6 +157,12 @@ def where(week: Week, session: Session | None = None, exercise: str = "") -> str
     """Return a place as messages name it."""
     parts = [f"week {week.number}", session.day.value if session else "", exercise]
     return ", ".join(part for part in parts if part)
+
+
+def numbers(reps: str) -> tuple[int, int] | None:
+    """Return the first and the last number of a range, None where there is none."""
+    found = [int(number) for number in re.findall(r"[0-9]{1,4}", reps)]
+    return (found[0], found[-1]) if found else None
 
 
 def mains_of(session: Session) -> list[int]:

@@ -27,7 +27,8 @@ from solver.coaching.sessions import (
     item_note,
     session_seconds,
 )
-from solver.plan import Item, Session
+from solver.coaching.warm_up import make_warm_up
+from solver.plan import Item, Session, WarmUpStep
 from solver.rules.splits import SessionKind
 from solver.rules.supersets import change_seconds, saved_seconds
 from solver.scenario import Scenario
@@ -102,17 +103,53 @@ def dosed_week(
         kinds: the kinds of session of the base week's split, by name.
 
     """
-    lifts = heavy_lifts(
+    lifts = _heavy(bases, work, heaviness, person, kinds)
+    return tuple(
+        _dosed_session(base, entries, heavy, lift, wave, person)
+        for base, entries, heavy, lift in zip(bases, work, heaviness, lifts, strict=True)
+    )
+
+
+def _heavy(
+    bases: Sequence[Session],
+    work: Sequence[Sequence[Entry]],
+    heaviness: Sequence[Intensity],
+    person: Person,
+    kinds: Mapping[str, SessionKind],
+) -> list[Exercise | None]:
+    """Return the one squat or hinge of each session that is heavy, if any (C11)."""
+    return heavy_lifts(
         [
             Leading(base.day, heavy, kinds.get(base.kind), [entry.exercise for entry in entries])
             for base, entries, heavy in zip(bases, work, heaviness, strict=True)
         ],
         person.catalogue,
     )
-    return tuple(
-        _dosed_session(base, entries, heavy, lift, wave, person)
+
+
+def heavy_mains(
+    bases: Sequence[Session],
+    work: Sequence[Sequence[Entry]],
+    heaviness: Sequence[Intensity],
+    person: Person,
+    kinds: Mapping[str, SessionKind],
+) -> list[str]:
+    """Return the main lifts, by id, that are done heavy in a week; see :func:`dosed_week`."""
+    lifts = _heavy(bases, work, heaviness, person, kinds)
+    return [
+        entries[place].exercise.id
         for base, entries, heavy, lift in zip(bases, work, heaviness, lifts, strict=True)
-    )
+        for place in lead_lifts(base)
+        if _own(entries[place].exercise, heavy, lift) == "heavy"
+    ]
+
+
+def _own(exercise: Exercise, heaviness: Intensity, heavy_lift: Exercise | None) -> Intensity | None:
+    """Return how heavy an exercise of a session is; None where it keeps its own range."""
+    own = heaviness if exercise.role in day_table().zones.roles else None
+    if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
+        own = "moderate"
+    return own
 
 
 def _dosed_session(
@@ -148,8 +185,28 @@ def _dosed_session(
                 else item_note(entry.exercise, person.scenario, person.catalogue),
             )
         )
-    times = _times(base, entries, person.catalogue)
-    return base.model_copy(update={"items": tuple(items), "intensity": heaviness, **times})
+    changed = {
+        "items": tuple(items),
+        "intensity": heaviness,
+        "warm_up": _warm_up(base, entries, person),
+        **_times(base, entries, person.catalogue),
+    }
+    return base.model_copy(update=changed)
+
+
+def _warm_up(base: Session, entries: Sequence[Entry], person: Person) -> tuple[WarmUpStep, ...]:
+    """Return the base week's warm-up, made anew where it has none or other exercises are done."""
+    if base.warm_up and all(entry.exercise.id == entry.base.exercise for entry in entries):
+        return base.warm_up
+    scenario, catalogue = person.scenario, person.catalogue
+    return make_warm_up(
+        [entry.exercise for entry in entries],
+        base.budget_minutes,
+        catalogue,
+        items=catalogue.equipment.resolve(scenario.equipment, scenario.without),
+        prepare=[drill for sign in scenario.raised for drill in sign.prepare],
+        spare=scenario.spared,
+    )
 
 
 def _prescribed(
@@ -160,9 +217,7 @@ def _prescribed(
     found: list[tuple[str | None, Prescription]] = []
     for entry in entries:
         exercise = entry.exercise
-        own: str | None = heaviness if exercise.role in day_table().zones.roles else None
-        if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
-            own = "moderate"
+        own = _own(exercise, heaviness, heavy_lift)
         done = prescribe(exercise, own, scenario.level, person.catalogue, scenario.recovery)
         found.append((own, done))
     return found

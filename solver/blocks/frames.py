@@ -51,7 +51,11 @@ class Frame:
 
     def keeps(self, work: Work) -> bool:
         """Tell whether a week keeps every physical rule and guardrail that the base week keeps."""
-        return self.verdicts.broken(self.bare(work)) <= self._broken
+        return not self.newly_broken(work)
+
+    def newly_broken(self, work: Work) -> set[str]:
+        """Return the physical rules and guardrails that a week breaks and the base week keeps."""
+        return self.verdicts.broken(self.bare(work)) - self._broken
 
     def groups(self, work: Work) -> dict[str, float]:
         """Return the sets of each group."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import (
-    LETTERS,
     Block,
     Letter,
     Pair,
@@ -17,15 +17,17 @@ from solver.blocks.block import (
     self_check,
 )
 from solver.blocks.build_ups import BuildUps
+from solver.blocks.classes import classes_of
 from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
 from solver.blocks.ladders import Ladders
 from solver.blocks.volume import ramp
-from solver.blocks.waves import Slot, class_of, slots
+from solver.blocks.waves import Slot, slots
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.loading import load_catalogue
 from solver.coaching.advice import make_advice
+from solver.coaching.doses import Intensity
 from solver.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -68,15 +70,18 @@ def make_block(
 
         pair = solve_pair(scenario or Scenario(), catalogue, progress=progress)
     person = Person((scenario or pair.a.scenario).resolve(catalogue), catalogue)
+    made, notes = _weeks(pair, settings, person)
     return Block(
         scenario=person.scenario,
         asked=asked,
         catalogue_hash=catalogue.hash,
         settings=settings,
         status=pair.status,
-        weeks=tuple(_weeks(pair, settings, person)),
+        weeks=made,
         pair=pair,
-        notes=tuple(dict.fromkeys([*pair.notes, *pair.a.notes, *pair.b.notes, *_notes(settings)])),
+        notes=tuple(
+            dict.fromkeys([*pair.notes, *pair.a.notes, *pair.b.notes, *_notes(settings), *notes])
+        ),
         advice=make_advice(
             bodyweight=person.scenario.bodyweight,
             training_days=[session.day for session in pair.a.sessions],
@@ -99,12 +104,34 @@ def _notes(settings: Settings) -> Iterator[str]:
         yield "Sets rise within the block as far as the minutes and every guardrail allow (R105)."
 
 
-def _weeks(pair: Pair, settings: Settings, person: Person) -> Iterator[Week]:
+def _weeks(pair: Pair, settings: Settings, person: Person) -> tuple[tuple[Week, ...], list[str]]:
+    """Return the weeks, and what to say of all of them."""
     frames = make_frames(pair, person.catalogue)
     plan = slots(settings.weeks)
-    sets = {letter: _sets(frames[letter], settings.volume, plan) for letter in LETTERS}
+    turns = Counter(slot.letter for slot in plan if slot.kind == "loading")
+    notes: list[str] = []
+    sets: dict[Letter, list[Work]] = {
+        letter: [frame.base] * turns[letter] for letter, frame in frames.items()
+    }
+    if settings.volume == "ramp":
+        ramps = {letter: ramp(frame, turns[letter]) for letter, frame in frames.items()}
+        sets = {letter: found.weeks for letter, found in ramps.items()}
+        notes += [found.note for found in ramps.values()]
     ladders = Ladders(frames, sets)
+    weeks = tuple(_loaded(plan, frames, sets, ladders, settings, person))
+    return weeks, [*notes, *ladders.still()]
+
+
+def _loaded(
+    plan: Sequence[Slot],
+    frames: Mapping[Letter, Frame],
+    sets: Mapping[Letter, Sequence[Work]],
+    ladders: Ladders,
+    settings: Settings,
+    person: Person,
+) -> Iterator[Week]:
     build_ups = BuildUps(settings.trained)
+    heaviness = classes_of(frames, plan)
     last: dict[Letter, Work] = {}
     for slot in plan:
         frame = frames[slot.letter]
@@ -116,18 +143,18 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> Iterator[Week]:
             work, more = build_ups.week(frame, sets_of(frame.now, sets[slot.letter][slot.turn]))
             notes += more
             last[slot.letter] = work
-        yield _week(slot, frame, work, notes, person)
+        yield _week(slot, frame, work, notes, heaviness[slot.number], person)
 
 
-def _sets(frame: Frame, volume: Volume, plan: tuple[Slot, ...]) -> list[Work]:
-    """Return the base week with the sets of each turn of its letter."""
-    turns = sum(slot.kind == "loading" and slot.letter == frame.letter for slot in plan)
-    return ramp(frame, turns) if volume == "ramp" else [frame.base] * turns
-
-
-def _week(slot: Slot, frame: Frame, work: Work, notes: list[str], person: Person) -> Week:
+def _week(
+    slot: Slot,
+    frame: Frame,
+    work: Work,
+    notes: list[str],
+    heaviness: Sequence[Intensity],
+    person: Person,
+) -> Week:
     wave = None if slot.kind == "deload" else slot.wave
-    heaviness = [class_of(session, place, slot) for place, session in enumerate(frame.sessions)]
     sessions = dosed_week(frame.sessions, work, heaviness, wave, person, frame.kinds)
     return Week(
         number=slot.number,

@@ -1,5 +1,7 @@
 """Two weeks A and B for one person, each made with a view to the other.
 
+Both together keep one time limit, and one Ctrl-C ends both: see :mod:`solver.blocks.stop`.
+
 A is solved by itself, then B with A's main lifts, other accessories, and what A lacks of the rules
 of a fortnight as guardrails (D18). Where B cannot hold all of that, A is solved again with what is
 still missing, and the better pair stays. What is proved of both together is in
@@ -12,24 +14,32 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.block import Pair
+from solver.blocks.build_ups import bounded
 from solver.blocks.dosing import lead_lifts
-from solver.blocks.proof import missing, pair_tiers
-from solver.blocks.rotation import rotated
+from solver.blocks.proof import missing, pair_notes, pair_tiers
+from solver.blocks.rotation import as_plan, rotated
+from solver.blocks.stop import Stop
 from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
 from solver.catalogue.vocabulary import Pattern
-from solver.errors import ImpossibleError
-from solver.plan import Plan, TierResult
+from solver.errors import ImpossibleError, NoPlanInTimeError
+from solver.plan import Plan
 from solver.rules.splits import PlannedSession, Split, find_split
 from solver.scenario import Scenario, available
 
 Progress = Callable[[str, int | None, int | None], None]
 
-SECOND = 20.0
-"""Seconds for week B where A was not proved within its time: B begins as good as A is."""
+SHARE = 0.6
+"""Of the time left that a week may take."""
+
+LEAST = 1.0
+"""Seconds without which no week B is sought."""
+
+AGAIN = 5.0
+"""Seconds without which week A is not sought anew: a model has to be built and placed for it."""
 
 SWAPPED = {"legs_squat": "legs_hinge", "legs_hinge": "legs_squat", "lower_b": "lower_a"}
 """Kinds of a week of push, pull and legs that change their emphasis from A to B (R75)."""
@@ -56,19 +66,23 @@ def solve_pair(
     Raises:
         InputError: the scenario is wrong.
         ImpossibleError: no week can keep what is demanded.
-        NoPlanInTimeError: the time limit passed before there was any plan.
+        NoPlanInTimeError: the time limit passed, or the search was stopped, before there was any
+            plan.
+        KeyboardInterrupt: the search was stopped a second time.
 
     """
     catalogue = catalogue or load_catalogue()
     scenario = scenario.resolve(catalogue)
     usable = available(scenario, catalogue)
+    scenario = bounded(scenario, usable)
     kept = [name for name in keep or () if any(e.id == name for e in usable)]
     avoided = [name for name in avoid or () if name not in scenario.pin]
-    asked = _Asked(scenario, kept, avoided, usable, catalogue, progress)
-    best = asked.pair(scenario)
-    if lacking := missing(best.a, best.b, catalogue):
-        other = asked.pair(_with_guardrails(scenario, lacking, scenario.split, catalogue))
-        best = min(best, other, key=_worth)
+    with Stop(scenario.time_limit) as stop:
+        asked = _Asked(scenario, kept, avoided, usable, catalogue, stop, progress)
+        best = asked.pair(scenario)
+        lacking = missing(best.a, best.b, catalogue)
+        if lacking and stop.left() >= AGAIN:
+            best = min([best, *asked.again(best, lacking)], key=_worth)
     return best
 
 
@@ -81,11 +95,34 @@ class _Asked:
     avoid: Sequence[str]
     usable: Sequence[Exercise]
     catalogue: Catalogue
+    stop: Stop
     progress: Progress | None
 
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
-        a = self._solved(first, self.keep, self.avoid, None)
+        return self._with_b(self._solved(first, self.keep, self.avoid, None))
+
+    def again(self, best: Pair, lacking: Sequence[str]) -> Iterator[Pair]:
+        """Yield the pair of a week A that holds some of what both weeks lack, if there is one.
+
+        A week A that holds none of it is the same week counted by stricter rules.
+        """
+        first = _with_guardrails(self.scenario, lacking, best.a.split, self.catalogue)
+        try:
+            a = self._solved(first, self.keep, self.avoid, best.a)
+        except (ImpossibleError, NoPlanInTimeError):
+            return
+        if set(lacking) <= set(_lacks(a, self.catalogue)):
+            return
+        yield self._with_b(
+            a,
+            f"Week A was sought with {', '.join(lacking)} among its guardrails, since week B could "
+            "not hold all of that; by itself another week may be better.",
+        )
+
+    def _with_b(self, a: Plan, *said: str) -> Pair:
+        """Return a week A with a week B to go with it."""
+        notes = list(said)
         second = _second(a, self.scenario, self.catalogue)
         turned = second.split.weeks[second.count] if isinstance(second.split, Split) else ()
         kinds = {planned.kind for planned in turned}
@@ -96,10 +133,17 @@ class _Asked:
             for place in lead_lifts(session)
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
-        near, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
-        if a.status != "optimal":
-            second = second.model_copy(update={"time_limit": min(second.time_limit, SECOND)})
-        b = self._solved(second, mains, [*self.avoid, *rest], near)
+        like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
+        b = self._solved_b(second, mains, rest, like_a)
+        if b is None:
+            why = "you stopped the search" if self.stop.stopped else "the time limit passed"
+            notes.append(
+                f"Week B was not solved, since {why}: it is week A with other accessories where "
+                "equal ones are at hand."
+            )
+            b = as_plan(like_a, self.catalogue)
+        elif self.stop.stopped:
+            notes.append("You stopped the search; both weeks are the best found until then.")
         tiers = pair_tiers(a, b, self.catalogue)
         proved = all(tier.status == "optimal" for tier in tiers)
         return Pair(
@@ -107,38 +151,57 @@ class _Asked:
             b=b,
             tiers=tiers,
             status="optimal" if proved else "feasible",
-            notes=tuple(_notes(tiers)),
+            notes=(*pair_notes(tiers), *notes),
         )
 
+    def _solved_b(
+        self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan
+    ) -> Plan | None:
+        """Return week B, None where there is no time left for it."""
+        if self.stop.left() < LEAST:
+            return None
+        try:
+            return self._solved(second, mains, [*self.avoid, *rest], near)
+        except NoPlanInTimeError:
+            return None
+
     def _solved(
-        self, scenario: Scenario, keep: Iterable[str], avoid: Iterable[str], near: Plan | None
+        self,
+        scenario: Scenario,
+        keep: Iterable[str],
+        avoid: Iterable[str],
+        near: Plan | None,
     ) -> Plan:
         """Solve a week with lifts pinned and others left out; without pins where that cannot be."""
         from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
 
         avoided = tuple(dict.fromkeys([*scenario.exclude, *avoid]))
         for pins in (tuple(dict.fromkeys([*scenario.pin, *keep])), scenario.pin):
+            fields = {
+                "pin": pins,
+                "exclude": tuple(name for name in avoided if name not in pins),
+                "time_limit": max(self.stop.left() * SHARE, LEAST),
+            }
             try:
-                fields = {"pin": pins, "exclude": tuple(n for n in avoided if n not in pins)}
-                wanted = scenario.model_copy(update=fields)
-                return solve(wanted, self.catalogue, progress=self.progress, near=near)
+                with self.stop.searching():
+                    plan = solve(
+                        scenario.model_copy(update=fields),
+                        self.catalogue,
+                        progress=self.progress,
+                        near=near,
+                    )
             except ImpossibleError:
                 if pins == scenario.pin:
                     raise
+            else:
+                # The time that was left differs from run to run, and so is no part of a plan.
+                limit = {"time_limit": scenario.time_limit}
+                return plan.model_copy(update={"scenario": plan.scenario.model_copy(update=limit)})
         raise AssertionError("the last attempt returns or raises")
 
 
 def _worth(pair: Pair) -> tuple[int, ...]:
     return tuple(tier.value for tier in pair.tiers)
-
-
-def _notes(tiers: Iterable[TierResult]) -> Iterator[str]:
-    """Say what is proved of both weeks together, and what is not."""
-    open_tiers = [f"{t.name.value} {t.value}, bound {t.bound}" for t in tiers if t.value > t.bound]
-    if open_tiers:
-        yield f"Of both weeks together not all is proved: {'; '.join(open_tiers)}."
-    else:
-        yield "Both weeks together are proved: no two such weeks are better balanced."
 
 
 def _with_guardrails(
@@ -153,17 +216,22 @@ def _with_guardrails(
     return changed.resolve(catalogue)
 
 
-def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
-    """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
-    verdicts = Verdicts(a, catalogue)
-    week = verdicts.week(a.sessions)
-    lacking = [
+def _lacks(week: Plan, catalogue: Catalogue) -> list[str]:
+    """Return the rules of a fortnight of which a week has nothing."""
+    verdicts = Verdicts(week, catalogue)
+    counted = verdicts.week(week.sessions)
+    return [
         rule.id
         for rule in verdicts.all_rules
         if rule.id in block_table().fortnight.rules
         and (measure := getattr(rule, "measure", None)) is not None
-        and week.measure(measure) < 1
+        and counted.measure(measure) < 1
     ]
+
+
+def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
+    """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
+    lacking = _lacks(a, catalogue)
     split: str | Split = a.split
     if split == "push_pull_legs":
         split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)

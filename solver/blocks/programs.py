@@ -54,8 +54,12 @@ def standard_programs() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 
 
-def find_program(name: str) -> Path:
+def find_program(name: str, other: str = "") -> Path:
     """Return the file of a program: one of the standard ones by its name, or a file.
+
+    Args:
+        name: of a program, or of a file of that form.
+        other: what else a file might have been, for the message.
 
     Raises:
         InputError: there is none.
@@ -66,9 +70,14 @@ def find_program(name: str) -> Path:
         return known[name]
     if name.endswith((".yaml", ".yml")):
         return Path(name)
+    programs = f"{suggest(name, known)}; use {', '.join(known)}"
+    if other:
+        raise InputError(
+            f"{name}: no such file, and no program of that name{programs}, or the file of "
+            f"{other} or of a program (YAML)"
+        )
     raise InputError(
-        f"program: there is no program {name!r}{suggest(name, known)}; "
-        f"use {', '.join(known)}, or a YAML file of that form"
+        f"program: there is no program {name!r}{programs}, or a YAML file of that form"
     )
 
 

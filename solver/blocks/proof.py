@@ -8,7 +8,7 @@ pair that reaches it is proved, whatever ties its weeks to each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from solver.auditing import audit_sessions
 from solver.blocks.table import block_table
@@ -45,6 +45,15 @@ def pair_tiers(a: Plan, b: Plan, catalogue: Catalogue) -> tuple[TierResult, ...]
     values = {tier: sum(cost[tier] for cost in costs) for tier in TIERS}
     values[Tier.GUARDRAILS] += block_table().fortnight.weight * len(missing(a, b, catalogue))
     return tuple(_results(values, _bounds(a, b, catalogue)))
+
+
+def pair_notes(tiers: Iterable[TierResult]) -> Iterator[str]:
+    """Say what is proved of both weeks together, and what is not."""
+    open_tiers = [f"{t.name.value} {t.value}, bound {t.bound}" for t in tiers if t.value > t.bound]
+    if open_tiers:
+        yield f"Of both weeks together not all is proved: {'; '.join(open_tiers)}."
+    else:
+        yield "Both weeks together are proved: no two such weeks are better balanced."
 
 
 def _results(values: dict[Tier, int], bounds: dict[Tier, int]) -> Iterator[TierResult]:

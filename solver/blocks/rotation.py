@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from solver.auditing import audit_sessions
 from solver.auditing.judge import Judge, judge_allowance
 from solver.blocks.dosing import Person, bare_session, entries_of
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Role
-from solver.plan import Plan, Session
+from solver.catalogue.vocabulary import Role, Weekday
+from solver.coaching.sessions import item_note, make_sessions
+from solver.plan import Plan, Session, TierResult
 from solver.rules import AllowanceRule, Tier
 from solver.rules.ladders import rung_of
 
@@ -88,18 +90,56 @@ def rotated(
     return a.model_copy(update={"sessions": sessions}), resting
 
 
+def as_plan(week: Plan, catalogue: Catalogue) -> Plan:
+    """Return a changed week as a plan of its own: done as its exercises are, and audited.
+
+    Nothing is proved of it.
+    """
+    scenario = Verdicts(week, catalogue).scenario
+    placed = {
+        session.day: [(catalogue.exercises[i.exercise], i.sets) for i in session.items]
+        for session in week.sessions
+    }
+    pairs: dict[Weekday, list[tuple[str, str]]] = {}
+    for session in week.sessions:
+        by_letter: dict[str, list[str]] = {}
+        for item in session.items:
+            if item.superset is not None:
+                by_letter.setdefault(item.superset, []).append(item.exercise)
+        pairs[session.day] = [(both[0], both[1]) for both in by_letter.values() if len(both) == 2]
+    sessions = make_sessions(placed, scenario, catalogue, pairs)
+    report = audit_sessions(sessions, scenario, catalogue)
+    tiers = tuple(
+        TierResult(name=tier, value=cost, bound=0, status="feasible" if cost else "optimal")
+        for tier, cost in report.costs.items()
+    )
+    return week.model_copy(
+        update={
+            "status": "feasible" if any(tier.value for tier in tiers) else "optimal",
+            "tiers": tiers,
+            "sessions": sessions,
+            "measures": report.measures,
+            "rules": report.rules,
+            "balance_score": report.balance_score,
+            "score_parts": report.score_parts,
+            "run": None,
+        }
+    )
+
+
 def _with(
     sessions: Sequence[Session], name: str, other: Exercise, verdicts: Verdicts
 ) -> tuple[Session, ...]:
     """Return a week with an exercise in another's place, as long as that then takes."""
     person = Person(verdicts.scenario, verdicts.catalogue)
+    note = item_note(other, verdicts.scenario, verdicts.catalogue)
     changed = []
     for session in sessions:
         items = tuple(
             item.model_copy(
                 update={
                     "exercise": other.id, "name": other.name, "role": other.role,
-                    "sides": other.sides,
+                    "sides": other.sides, "note": note,
                 }
             )
             if item.exercise == name else item

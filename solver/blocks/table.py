@@ -143,6 +143,11 @@ class BuildUp(_Sourced):
         """Return the row after the exercise was trained in so many weeks."""
         return self.rows[min(times, len(self.rows) - 1)]
 
+    @property
+    def most_sets(self) -> int:
+        """The most sets of a week that it comes to."""
+        return max(row.sets for row in self.rows)
+
 
 class _Fortnight(_Sourced):
     rules: tuple[str, ...]

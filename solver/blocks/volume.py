@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from solver.blocks.frames import Frame, Place, Work, at, units, with_sets
+from solver.blocks.frames import Frame, Place, Work, at, places, units, with_sets
 from solver.blocks.table import block_table
 
+NAMED = 3
+"""So many of the rules that hold a ramp back are named."""
 
-def ramp(frame: Frame, turns: int) -> list[Work]:
+FAR = "distance from the base week"
+"""What holds back a change that takes a group too far."""
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """The weeks of a letter, one for each turn, and what to say of how far they rise."""
+
+    weeks: list[Work]
+    note: str
+
+
+def ramp(frame: Frame, turns: int) -> Ramp:
     """Return the base week with rising sets, one for each turn of its letter.
 
     It begins below the base week and ends above it, as far as every rule that the base week keeps
@@ -18,33 +34,80 @@ def ramp(frame: Frame, turns: int) -> list[Work]:
     limits = block_table().volume.ramp
     below = _path(frame, -1, limits.down)
     above = _path(frame, 1, limits.up)
-    states = [*reversed(below), frame.base, *above]
-    return _spread(frame, states, turns)
+    weeks = _spread(frame, [*reversed(below), frame.base, *above], turns)
+    held = [
+        _held("fewer", frame, below[-1] if below else frame.base, -1, limits.down),
+        _held("more", frame, above[-1] if above else frame.base, 1, limits.up),
+    ]
+    totals = ", ".join(str(_total(week)) for week in weeks)
+    note = f"Sets of week {frame.letter}, turn by turn: {totals} (base week {_total(frame.base)})."
+    return Ramp(weeks, " ".join([note, *filter(None, held)]))
+
+
+def _total(work: Work) -> int:
+    return sum(entry.sets for _, entry in places(work))
 
 
 def _path(frame: Frame, step: int, limit: float) -> list[Work]:
     """Return weeks that go off the base week by a set at a time, each keeping its rules."""
-    base = frame.groups(frame.base)
     found: list[Work] = []
-    work = frame.base
+    work, before = frame.base, -1
 
     def order(unit: tuple[Place, ...]) -> tuple[int, int]:
         entry = at(frame.base, unit[0])
         return -step * entry.sets if step > 0 else -entry.sets, -entry.exercise.role.place
 
-    built_up = {build_up.exercise for build_up in block_table().build_ups.values()}
-    for unit in sorted(units(frame.base), key=order):
-        if step > 0 and any(at(work, place).exercise.id in built_up for place in unit):
-            continue  # their own tables say how they rise
-        changed = with_sets(work, {place: at(work, place).sets + step for place in unit})
-        if any(at(changed, place).sets < 1 for place in unit):
-            continue
-        groups = frame.groups(changed)
-        near = all(abs(groups[name] - base[name]) <= limit for name in groups)
-        if near and frame.keeps(changed):
-            work = changed
-            found.append(work)
+    while len(found) > before:  # again, as long as any exercise can change further
+        before = len(found)
+        for unit in sorted(_movable(frame, step), key=order):
+            changed = _moved(work, unit, step)
+            if not any(_hindrances(frame, changed, limit)):
+                work = changed
+                found.append(work)
     return found
+
+
+def _movable(frame: Frame, step: int) -> Iterator[tuple[Place, ...]]:
+    """Yield what may change: build-ups do not rise, since their own tables say how they do."""
+    built_up = {build_up.exercise for build_up in block_table().build_ups.values()}
+    for unit in units(frame.base):
+        if step < 0 or not any(at(frame.base, p).exercise.id in built_up for p in unit):
+            yield unit
+
+
+def _moved(work: Work, unit: Sequence[Place], step: int) -> Work:
+    return with_sets(work, {place: at(work, place).sets + step for place in unit})
+
+
+def _hindrances(frame: Frame, work: Work, limit: float) -> Iterator[str]:
+    """Yield the ids of what forbids a week: rules, or a group that lies too far from the base."""
+    if any(entry.sets < 1 for _, entry in places(work)):
+        yield "doses"
+        return
+    base, groups = frame.groups(frame.base), frame.groups(work)
+    if any(abs(groups[name] - base[name]) > limit for name in groups):
+        yield FAR
+        return
+    yield from sorted(frame.newly_broken(work))
+
+
+def _held(which: str, frame: Frame, work: Work, step: int, limit: float) -> str:
+    """Say what holds back every further change, with numbers."""
+    movable = list(_movable(frame, step))
+    reasons: Counter[str] = Counter()
+    for unit in movable:
+        reasons.update(set(_hindrances(frame, _moved(work, unit, step), limit)))
+    if not reasons:
+        return ""
+    named = ", ".join(f"{name} for {number}" for name, number in reasons.most_common(NAMED))
+    room = ""
+    if "minutes" in reasons:
+        spare = [s.budget_minutes - s.minutes for s in frame.bare(work)]
+        room = f"; its sessions have {min(spare):.1f} to {max(spare):.1f} min left"
+    return (
+        f"No {which}: of {len(movable)} exercises and supersets a set {which} would break "
+        f"{named}{room}."
+    )
 
 
 def _spread(frame: Frame, states: Sequence[Work], turns: int) -> list[Work]:

@@ -1,4 +1,4 @@
-"""Which week is which: letters, deloads, waves and classes (R121, R142, R143, D7)."""
+"""Which week is which: letters, deloads and waves (R121, R142, D7)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from solver.blocks.block import LETTERS, Kind, Letter
 from solver.blocks.table import Wave, block_table
-from solver.coaching.doses import INTENSITIES, Intensity
-from solver.plan import Session
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,3 @@ def slots(weeks: int) -> tuple[Slot, ...]:
         found.append(Slot(number, letter, kind, wave, turns[letter], run))
         turns[letter] += kind == "loading"
     return tuple(found)
-
-
-def class_of(session: Session, place: int, slot: Slot) -> Intensity:
-    """Return how heavy a session is: it goes on by one class with each turn of its letter.
-
-    Args:
-        session: of the base week.
-        place: its place in the week; a session without a class begins with one of its own.
-        slot: the week.
-
-    """
-    if slot.kind == "deload":
-        return block_table().deload.class_
-    start = place % len(INTENSITIES)
-    if session.intensity in INTENSITIES:
-        start = [name == session.intensity for name in INTENSITIES].index(True)
-    return INTENSITIES[(start + slot.turn) % len(INTENSITIES)]

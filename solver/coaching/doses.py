@@ -29,7 +29,10 @@ INTENSITIES: tuple[Intensity, ...] = ("heavy", "moderate", "volume")
 Reps = Annotated[int, Field(strict=True, ge=1, le=30)]
 Seconds = Annotated[int, Field(strict=True, ge=1, le=15)]
 Percent = Annotated[int, Field(strict=True, ge=1, le=100)]
-Rir = Annotated[int, Field(strict=True, ge=1, le=4)]
+MOST_IN_RESERVE = 4
+"""More left than this is no hard set."""
+
+Rir = Annotated[int, Field(strict=True, ge=1, le=MOST_IN_RESERVE)]
 Shift = Annotated[int, Field(strict=True, ge=-30, le=30)]
 Tempo = Annotated[str, Field(pattern=r"^[0-9]+-[0-9]+-[0-9]+$")]
 Text = Annotated[str, Field(min_length=2, max_length=400)]
@@ -141,6 +144,10 @@ class _Zones(_Sourced):
     narrowest: Annotated[int, Field(strict=True, ge=0, le=5)]
 
 
+class _Short(_Sourced):
+    spare: Annotated[int, Field(strict=True, ge=0, le=3)]
+
+
 class _Parts(_Sourced):
     roles: tuple[Role, ...]
 
@@ -189,6 +196,7 @@ class DayTable(_Part):
 
     intensities: dict[Intensity, _Day]
     zones: _Zones
+    short: _Short
     parts: _Parts
     stretch: _Stretch
     tempo: _Tempos
@@ -232,12 +240,7 @@ def _window(exercise: Exercise, day: Intensity | None, table: DayTable) -> Windo
     own = exercise.low, exercise.high
     if day is None or exercise.measure is not Unit.REPS or not exercise.hard:
         return own
-    heaviest = table.intensities["heavy"].reps[1]
-    if (
-        exercise.role in table.zones.roles
-        and exercise.load not in table.zones.not_loads
-        and exercise.low <= heaviest
-    ):
+    if exercise.role in table.zones.roles and _in_zones(exercise, table):
         return _zone(exercise, day, table)
     if exercise.role in table.parts.roles:
         return _part_of(own, day, table.zones.narrowest)
@@ -247,12 +250,42 @@ def _window(exercise: Exercise, day: Intensity | None, table: DayTable) -> Windo
 def _zone(exercise: Exercise, day: Intensity, table: DayTable) -> Window:
     """Return the day's zone as far as the range reaches, widened where it is too narrow."""
     least, most = exercise.low, exercise.high
+    if _is_short(exercise, table):
+        return _third(exercise, day, table)
     if day == "volume" and _stretches(exercise, table.stretch):
         most = max(most, table.stretch.to)
     low, high = (min(max(reps, least), most) for reps in table.intensities[day].reps)
     high = min(max(high, low + table.zones.narrowest), most)
     low = max(min(low, high - table.zones.narrowest), least)
     return low, high
+
+
+def _in_zones(exercise: Exercise, table: DayTable) -> bool:
+    """Tell whether the weight can be chosen to suit a zone, and the range begins low enough."""
+    return _weighted(exercise, table) and exercise.low <= table.intensities["heavy"].reps[1]
+
+
+def _weighted(exercise: Exercise, table: DayTable) -> bool:
+    return exercise.load not in table.zones.not_loads
+
+
+def _is_short(exercise: Exercise, table: DayTable) -> bool:
+    """Tell whether even a stretched range ends below the zone of volume."""
+    stretched = table.stretch.to if _stretches(exercise, table.stretch) else 0
+    return (
+        _in_zones(exercise, table)
+        and max(exercise.high, stretched) < table.intensities["volume"].reps[0]
+    )
+
+
+def _third(exercise: Exercise, day: Intensity, table: DayTable) -> Window:
+    """Return the lower, middle or upper window of a short range."""
+    width = min(table.zones.narrowest, exercise.high - exercise.low)
+    last = exercise.high - width
+    # Above the low end of the heavy zone, if that leaves room for a window between.
+    first = max(exercise.low, min(table.intensities["heavy"].reps[0], last - 2))
+    low = {"heavy": first, "moderate": (first + last + 1) // 2, "volume": last}[day]
+    return low, low + width
 
 
 def _stretches(exercise: Exercise, stretch: _Stretch) -> bool:
@@ -279,8 +312,18 @@ def _rir(
     if exercise.measure is not Unit.REPS or not exercise.hard:
         return None
     if day and exercise.role in table.zones.roles:
-        return table.intensities[day].rir[level]
+        own = table.intensities[day].rir[level]
+        return _lighter(own, exercise, level, table) if day == "volume" else own
     return catalogue.doses[exercise.role].rir[level]
+
+
+def _lighter(own: int, exercise: Exercise, level: Level, table: DayTable) -> int:
+    """Return what a volume day keeps in reserve, so that it is no heavier than a moderate one."""
+    moderate = table.intensities["moderate"].rir[level]
+    if _is_short(exercise, table):
+        return min(moderate + table.short.spare, MOST_IN_RESERVE)
+    longer = _window(exercise, "volume", table)[1] > _window(exercise, "moderate", table)[1]
+    return own if longer or not _weighted(exercise, table) else max(own, moderate)
 
 
 def _rest(exercise: Exercise, day: Intensity | None, catalogue: Catalogue, table: DayTable) -> int:

@@ -70,6 +70,24 @@ def next_up(
     return _Able(catalogue, level, items).next_after(exercise, top)
 
 
+def why_no_next(
+    exercise: Exercise, level: Level, items: frozenset[str], catalogue: Catalogue
+) -> str:
+    """Say why :func:`next_up` finds nothing for a lift that climbs a ladder."""
+    able, rung = _Able(catalogue, level, items), rung_of(exercise) or 0
+    above = [other for other in able.above(exercise) if (rung_of(other) or 0) >= rung]
+    if not above:
+        return f"the catalogue has nothing above it (rung {rung} of {len(_table().rungs)})"
+    other, top = above[0], _table().top[level]
+    if (rung_of(other) or 0) > top:
+        return f"rung {top} is the highest of the level {level.value}"
+    if missing := sorted({other.load, *other.supports} - items):
+        return f"{other.name} needs {', '.join(missing).replace('_', ' ')}"
+    if other.level.rung > level.rung:
+        return f"{other.name} is for the level {other.level.value}"
+    return f"{other.name} is more than a rung up"
+
+
 class _Able:
     """What a person can do of a catalogue."""
 
@@ -88,12 +106,13 @@ class _Able:
     def next_after(self, exercise: Exercise, top: int) -> Exercise | None:
         """Return the next exercise up: the one linked, else one that links back to this."""
         least = rung_of(exercise) or 0
-        for other in self._above(exercise):
+        for other in self.above(exercise):
             if self.can(other) and least <= (rung_of(other) or 0) <= top:
                 return other
         return None
 
-    def _above(self, exercise: Exercise) -> Iterator[Exercise]:
+    def above(self, exercise: Exercise) -> Iterator[Exercise]:
+        """Yield what stands above an exercise, whoever can do it."""
         if exercise.harder in self.catalogue.exercises:
             yield self.catalogue.exercises[exercise.harder]
         back = [other for other in self.catalogue if other.easier == exercise.id]

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from solver.blocks import pair as pairs
+from solver.blocks.programs import find_program
 from solver.cli import cli
 from solver.errors import EvensetError, ImpossibleError, InputError
 from solver.plan import DISCLAIMER
@@ -70,6 +71,21 @@ def test_a_program_becomes_a_block(form: str) -> None:
     if form == "json":
         content = json.loads(result.stdout)
         assert [week["letter"] for week in content["weeks"]] == list("ABABABAB")
+
+
+def test_a_program_is_audited_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, Path]
+) -> None:
+    by_name = run("audit", "two_week_template")
+    assert by_name.exit_code == 0, by_name.exception
+    assert by_name.stdout == run("audit", find_program("two_week_template")).stdout
+    monkeypatch.chdir(tmp_path)
+    refused = refusal("audit", "two_week_templat")
+    assert refused.startswith("two_week_templat: no such file, and no program of that name")
+    assert "did you mean 'two_week_template'" in refused
+    assert "use two_week_template, or the file of a plan" in refused
+    files["block"].rename(tmp_path / "two_week_template")  # a file comes before a name
+    assert "Audit of the block: accepted" in run("audit", "two_week_template").stdout
 
 
 def test_ready_plans_become_a_block_that_audits(files: dict[str, Path], tmp_path: Path) -> None:

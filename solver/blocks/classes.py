@@ -1,0 +1,191 @@
+"""How heavy each session of each week is, so that every main lift meets all that it should (R143).
+
+Each session goes on by one class from one turn of its letter to the next. Letters take turns as
+waves do, so that order alone may bring heavy work into easy weeks only: which turn is which class
+is therefore chosen, and where that is not enough two turns of a session change places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from solver.blocks.block import LETTERS, Letter
+from solver.blocks.dosing import heavy_mains, lead_lifts
+from solver.blocks.frames import Frame
+from solver.blocks.table import block_table
+from solver.blocks.waves import Slot
+from solver.coaching.doses import INTENSITIES, Intensity
+
+Week = tuple[Intensity, ...]
+"""The class of each session of a week."""
+
+Turns = tuple[Week, ...]
+"""The weeks of a letter, in their order."""
+
+
+def classes_of(frames: Mapping[Letter, Frame], plan: Sequence[Slot]) -> dict[int, Week]:
+    """Return the class of each session, by the number of the week.
+
+    Args:
+        frames: the two base weeks.
+        plan: the weeks of the block.
+
+    """
+    table = _Table(frames, plan)
+    turns = _swapped(_shifted(table), table)
+    deload = block_table().deload.class_
+    return {
+        slot.number: (deload,) * len(frames[slot.letter].sessions)
+        if slot.kind == "deload"
+        else turns[slot.letter][slot.turn]
+        for slot in plan
+    }
+
+
+class _Table:
+    """What can be asked of classes: which lifts are heavy in a week, and which weeks are hard."""
+
+    def __init__(self, frames: Mapping[Letter, Frame], plan: Sequence[Slot]) -> None:
+        self.frames = frames
+        loading = [slot for slot in plan if slot.kind == "loading"]
+        self.hard = {
+            letter: [slot.wave == "hard" for slot in loading if slot.letter == letter]
+            for letter in LETTERS
+        }
+        self.starts = {letter: _starts(frame) for letter, frame in frames.items()}
+        self._known: dict[tuple[Letter, Week], tuple[frozenset[str], int]] = {}
+
+    def heavy(self, letter: Letter, week: Week) -> frozenset[str]:
+        """Return the main lifts that are heavy, those apart that C11 holds back."""
+        return self._look(letter, week)[0]
+
+    def held_back(self, letter: Letter, week: Week) -> int:
+        """Return how many main lifts of heavy sessions C11 holds back."""
+        return self._look(letter, week)[1]
+
+    def _look(self, letter: Letter, week: Week) -> tuple[frozenset[str], int]:
+        if (letter, week) not in self._known:
+            frame = self.frames[letter]
+            found = heavy_mains(frame.sessions, frame.base, week, frame.person, frame.kinds)
+            asked = sum(
+                len(lead_lifts(session))
+                for session, own in zip(frame.sessions, week, strict=True)
+                if own == "heavy"
+            )
+            self._known[letter, week] = frozenset(found), asked - len(found)
+        return self._known[letter, week]
+
+    def mains(self, letter: Letter) -> frozenset[str]:
+        """Return the main lifts of a letter."""
+        return frozenset(
+            session.items[place].exercise
+            for session in self.frames[letter].sessions
+            for place in lead_lifts(session)
+        )
+
+    def covered(self, letter: Letter, turns: Turns) -> frozenset[str]:
+        """Return the main lifts that are heavy in a hard week of a letter."""
+        hard = zip(self.hard[letter], turns, strict=True)
+        return frozenset().union(*(self.heavy(letter, week) for is_hard, week in hard if is_hard))
+
+    def never_heavy(self, letter: Letter, turns: Turns) -> int:
+        """Return how many main lifts are heavy in no week of a letter."""
+        found = frozenset().union(*(self.heavy(letter, week) for week in turns))
+        return len(self.mains(letter) - found)
+
+    def due(self) -> frozenset[str]:
+        """Return the main lifts that some hard week has."""
+        return frozenset().union(
+            *(self.mains(letter) for letter in LETTERS if any(self.hard[letter]))
+        )
+
+
+def _starts(frame: Frame) -> tuple[int, ...]:
+    """Return the number of each session's class; one without begins with one of its own."""
+    return tuple(
+        INTENSITIES.index(session.intensity)
+        if session.intensity in INTENSITIES
+        else place % len(INTENSITIES)
+        for place, session in enumerate(frame.sessions)
+    )
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One order of classes of a letter: what it reaches, and how far it is from the usual."""
+
+    turns: Turns
+    covered: frozenset[str]
+    never: int
+    odd: int
+
+
+def _shifted(table: _Table) -> dict[Letter, Turns]:
+    """Return the orders of both letters that together take most main lifts heavy in hard weeks."""
+    ways = {letter: list(_ways(letter, table)) for letter in LETTERS}
+    due = table.due()
+
+    def worth(pair: tuple[_Way, ...]) -> tuple[int, int, int]:
+        covered = frozenset().union(*(way.covered for way in pair))
+        return (
+            sum(way.never for way in pair), len(due - covered), sum(way.odd for way in pair)
+        )  # fmt: skip
+
+    best = min(product(*(ways[letter] for letter in LETTERS)), key=worth)
+    return {letter: way.turns for letter, way in zip(LETTERS, best, strict=True)}
+
+
+def _ways(letter: Letter, table: _Table) -> Iterator[_Way]:
+    """Yield the least odd order of a letter for each set of lifts that is heavy in hard weeks."""
+    number, classes = len(table.hard[letter]), len(INTENSITIES)
+    best: dict[tuple[frozenset[str], int], _Way] = {}
+    for shifts in product(range(classes), repeat=number):
+        if len(set(shifts)) < min(classes, number):
+            continue
+        turns = tuple(
+            tuple(INTENSITIES[(start + shift) % classes] for start in table.starts[letter])
+            for shift in shifts
+        )
+        odd = sum(shift != turn % classes for turn, shift in enumerate(shifts))
+        odd += sum(before == after for before, after in pairwise(shifts))
+        way = _Way(turns, table.covered(letter, turns), table.never_heavy(letter, turns), odd)
+        key = way.covered, way.never
+        if key not in best or way.odd < best[key].odd:
+            best[key] = way
+    yield from best.values()
+
+
+def _swapped(turns: dict[Letter, Turns], table: _Table) -> dict[Letter, Turns]:
+    """Return the orders with two turns of a session exchanged wherever a main lift gains by it."""
+
+    def worth(turns: Mapping[Letter, Turns]) -> tuple[int, ...]:
+        covered = frozenset().union(*(table.covered(each, turns[each]) for each in LETTERS))
+        return (
+            sum(table.never_heavy(letter, turns[letter]) for letter in LETTERS),
+            len(table.due() - covered),
+            sum(table.held_back(letter, week) for letter in LETTERS for week in turns[letter]),
+            sum(len(set(week)) for letter in LETTERS for week in turns[letter]) * -1,
+        )
+
+    best = worth(turns)
+    while best[0] or best[1]:
+        found = min(_exchanges(turns), key=worth, default=turns)
+        if worth(found)[:2] >= best[:2]:
+            break
+        turns, best = found, worth(found)
+    return turns
+
+
+def _exchanges(turns: Mapping[Letter, Turns]) -> Iterator[dict[Letter, Turns]]:
+    """Yield all orders in which one session has two of its turns exchanged."""
+    for letter, weeks in turns.items():
+        for first, second in product(range(len(weeks)), repeat=2):
+            for place in range(len(weeks[0])) if first < second else ():
+                one, other = list(weeks[first]), list(weeks[second])
+                if one[place] != other[place]:
+                    one[place], other[place] = other[place], one[place]
+                    changed = list(weeks)
+                    changed[first], changed[second] = tuple(one), tuple(other)
+                    yield {**turns, letter: tuple(changed)}

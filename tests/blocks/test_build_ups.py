@@ -1,0 +1,178 @@
+"""Build-ups step as their table says, whatever the base weeks ask for, and the audit sees to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import solver.model.solve as solving
+from solver import Plan
+from solver.blocks.audit import audit_block
+from solver.blocks.block import Block, Pair
+from solver.blocks.build_ups import bounded
+from solver.blocks.make import make_block
+from solver.blocks.pair import solve_pair
+from solver.blocks.table import block_table
+from solver.errors import InputError
+from solver.rules import Tier
+from solver.rules.kinds import BoundRule
+from solver.scenario import Scenario, available
+from tests.blocks.weeks import A, catalogue, make_plan, plain_pair
+
+NORDIC = block_table().build_ups["nordic"]
+COPENHAGEN = block_table().build_ups["copenhagen"]
+
+
+def with_nordics(tue: int, fri: int, **fields: Any) -> Plan:
+    week = {day: dict(work) for day, work in A.items()}
+    week["tue"]["nordic_curl"] = tue
+    week["fri"]["nordic_curl"] = fri
+    return make_plan(week, **fields)
+
+
+def block_of(plan: Plan, **fields: Any) -> Block:
+    return make_block(None, catalogue(), weeks=12, pair=Pair(a=plan, b=plan), **fields)
+
+
+def sets_of(block: Block, exercise: str) -> list[int]:
+    """Return the sets of an exercise in each loading week."""
+    return [
+        sum(i.sets for s in week.sessions for i in s.items if i.exercise == exercise)
+        for week in block.weeks
+        if week.kind == "loading"
+    ]
+
+
+def faults(block: Block) -> tuple[str, ...]:
+    return audit_block(block, catalogue()).finding("build-ups").faults
+
+
+def test_a_surplus_alone_is_eased() -> None:
+    block = block_of(with_nordics(4, 3))  # seven, where the table ends with six
+    assert sets_of(block, NORDIC.exercise) == [0, 4, 4, 4, 4, 4, 4, 4, 4, 4]
+    assert sets_of(block, NORDIC.instead) == [7, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+    assert "for 3 of the sets" in block.week(2).notes[-2]
+    assert faults(block) == ()
+
+
+def test_the_build_up_steps_as_its_table_says() -> None:
+    block = block_of(with_nordics(4, 2))
+    assert sets_of(block, NORDIC.exercise) == [2, 4, 6, 6, 6, 6, 6, 6, 6, 6]
+    tops = [
+        item.reps.split("-")[-1]
+        for week in block.weeks
+        for session in week.sessions
+        for item in session.items
+        if week.kind == "loading" and item.exercise == NORDIC.exercise
+    ]
+    assert tops[:6] == ["5", "6", "6", "6", "7", "7"]
+    assert set(tops[6:]) == {"8"}
+    assert faults(block) == ()
+
+
+def test_what_no_row_will_ever_hold_has_fewer_sets() -> None:
+    week = {day: dict(work) for day, work in A.items()}
+    week["tue"]["copenhagen_plank"] = 4
+    block = block_of(make_plan(week))
+    assert set(sets_of(block, COPENHAGEN.exercise)) == {3}
+    assert faults(block) == ()
+
+
+def test_what_is_pinned_is_not_eased_away() -> None:
+    block = block_of(with_nordics(4, 3, pin="nordic_curl"))
+    assert sets_of(block, NORDIC.exercise)[0] == 2
+    assert sets_of(block, NORDIC.exercise)[1:] == [4] * 9
+
+
+def test_both_weeks_are_asked_for_no_more_than_the_table_ends_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Scenario] = []
+
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        asked.append(scenario)
+        return make_plan(A)
+
+    monkeypatch.setattr(solving, "solve", solve)
+    solve_pair(Scenario(minutes=90, split="none", supersets="all"), catalogue())
+    for scenario in asked[:2]:
+        rules = {r.id: r for r in scenario.make_rules(catalogue()) if isinstance(r, BoundRule)}
+        assert rules["build-up-nordic"].upper == 6
+        assert rules["build-up-nordic"].tier is Tier.PHYSICAL
+        assert rules["build-up-copenhagen"].upper == 3
+
+
+def test_the_rules_stand_once_and_only_where_they_mean_something() -> None:
+    scenario = Scenario().resolve(catalogue())
+    once = bounded(scenario, available(scenario, catalogue()))
+    assert len(once.add_rules) == 2
+    assert bounded(once, available(once, catalogue())) == once
+    assert bounded(scenario, ()) == scenario
+
+
+def test_a_scenario_full_of_rules_is_refused_with_the_remedy() -> None:
+    scenario = Scenario().resolve(catalogue())
+    (rule, _) = bounded(scenario, available(scenario, catalogue())).add_rules
+    many = tuple(rule.model_copy(update={"id": f"own-{number}"}) for number in range(49))
+    with pytest.raises(InputError, match="leave out 1"):
+        bounded(scenario.model_copy(update={"add_rules": many}), available(scenario, catalogue()))
+
+
+# ---- what the audit sees -------------------------------------------------------------------------
+
+
+def swapped(block: Block, old: str, numbers: set[int], **fields: Any) -> Block:
+    """Return the block with fields of an exercise changed in some weeks."""
+    weeks = [
+        week
+        if week.number not in numbers
+        else week.model_copy(
+            update={
+                "sessions": tuple(
+                    session.model_copy(
+                        update={
+                            "items": tuple(
+                                item.model_copy(update=fields) if item.exercise == old else item
+                                for item in session.items
+                            )
+                        }
+                    )
+                    for session in week.sessions
+                )
+            }
+        )
+        for week in block.weeks
+    ]
+    return block.model_copy(update={"weeks": tuple(weeks)})
+
+
+def test_the_audit_sees_a_build_up_that_stays_on_the_easier_exercise() -> None:
+    block = block_of(plain_pair().a)
+    assert faults(block) == ()
+    still = swapped(block, NORDIC.exercise, set(range(1, 13)), exercise=NORDIC.instead)
+    assert faults(still)[0].startswith(
+        "week A: 3 sets of nordic_curl are planned, but its build-up"
+    )
+    assert any("0 sets of nordic_curl, though its" in fault for fault in faults(still))
+
+
+def test_the_audit_sees_repetitions_that_do_not_rise() -> None:
+    block = block_of(plain_pair().a)
+    low = swapped(block, NORDIC.exercise, {9}, reps="3-5")
+    assert faults(low) == ("week 9: nordic_curl for 5, 8 by now",)
+    low = swapped(block, COPENHAGEN.exercise, {9}, reps="3-5")
+    assert faults(low) == ("week 9: copenhagen_plank for 5, 15 by now",)
+
+
+def test_the_audit_sees_a_deload_with_other_repetitions() -> None:
+    block = block_of(plain_pair().a)
+    assert faults(swapped(block, NORDIC.exercise, {12}, reps="3-5")) == (
+        "week 12: nordic_curl for 5, not as before",
+    )
+
+
+def test_the_audit_sees_a_block_that_was_trained_otherwise_before() -> None:
+    block = block_of(plain_pair().a)
+    settings = block.settings.model_copy(update={"trained": {"nordic": 8}})
+    assert faults(block.model_copy(update={"settings": settings}))
