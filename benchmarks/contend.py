@@ -121,18 +121,19 @@ def _textbook(case: Case, result: Result, limit: float, workers: int) -> None:
 def _mip(case: Case, result: Result, limit: float, make: Callable[[float], object]) -> None:
     import pulp
 
-    from benchmarks.mip import linear_of, to_mip
+    from benchmarks.mip import sum_of, to_pulp
+    from solver.model.programme import factors_of, to_programme
     from solver.model.structure import Depth
     from solver.model.week import WeekModel
 
     problem = _problem(case)
     model = WeekModel(problem, Depth.CHOICES)
     _size(result, model.model)
-    programme, variables = to_mip(model.model)
+    programme, variables = to_pulp(to_programme(model.model, 0))
     ended = time.monotonic() + limit
     proved = []
     for tier in DECIDING:
-        cost = linear_of(model.cost(tier), variables)
+        cost = sum_of(*factors_of(model.cost(tier)), variables)
         programme.setObjective(cost)
         programme.solve(make(max(ended - time.monotonic(), 0.1)))
         if programme.sol_status not in (

@@ -7,6 +7,7 @@ programme as JSON, one line, and writes what came of it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -61,16 +62,21 @@ def branch(programme: Programme, seconds: float, wait: Wait) -> Branched:
             it is given last is called where a stop is asked for.
 
     """
-    command = [sys.executable, "-m", "solver.model.branching"]
-    with subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-        command,
+    answers: list[str] = []
+    with contextlib.suppress(OSError):  # it could not be started, or is gone: it only helps
+        _ask(programme, seconds, wait, answers)
+    return _read(answers[0]) if answers and answers[0] else Branched()
+
+
+def _ask(programme: Programme, seconds: float, wait: Wait, answers: list[str]) -> None:
+    with subprocess.Popen(  # our own module, by our own interpreter
+        [sys.executable, "-m", "solver.model.branching"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,  # Ctrl-C is ours to answer
     ) as process:
-        answers: list[str] = []
         done = threading.Event()
         talk = (process, programme, seconds, answers, done)
         threading.Thread(target=_talk, args=talk, daemon=True).start()
@@ -79,7 +85,6 @@ def branch(programme: Programme, seconds: float, wait: Wait) -> Branched:
         finally:
             process.kill()
             done.wait()
-    return _read(answers[0]) if answers and answers[0] else Branched()
 
 
 def _talk(
@@ -96,7 +101,7 @@ def _talk(
         process.stdin.write(_written(programme, seconds) + "\n")
         process.stdin.flush()
         answers.append(process.stdout.readline())
-    except (BrokenPipeError, ValueError):
+    except (OSError, ValueError):
         pass  # it was ended
     finally:
         done.set()

@@ -1,0 +1,151 @@
+"""A model and its programme allow the same, and branch and cut finds and proves the best of it."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from solver.model.branching import Branched, branch
+from solver.model.problem import Grain
+from solver.model.programme import Programme, Row, to_programme, value_at
+from solver.model.search import Clock, Search
+
+HIGH = 3
+FACTORS = st.lists(st.integers(-3, 3), min_size=3, max_size=3)
+SUMS = st.tuples(FACTORS, st.integers(-6, 6), st.integers(0, 8), st.sampled_from([None, 0, 1]))
+CLAUSES = st.lists(st.tuples(st.integers(0, 1), st.booleans()), min_size=1, max_size=3)
+
+
+def wait(done: threading.Event, seconds: float, stop: Callable[[], None]) -> bool:
+    if not done.wait(seconds):
+        stop()
+    return done.is_set()
+
+
+def at_once(done: threading.Event, seconds: float, stop: Callable[[], None]) -> bool:
+    stop()
+    return done.is_set()
+
+
+def allowed(programme: Programme) -> Iterator[tuple[int, ...]]:
+    """Yield every assignment that the rows of a programme allow."""
+    spans = [
+        range(low, high + 1) for low, high in zip(programme.lows, programme.highs, strict=True)
+    ]
+    for values in itertools.product(*spans):
+        totals = [sum(f * values[v] for v, f in row.factors.items()) for row in programme.rows]
+        if all(
+            (row.low is None or total >= row.low) and (row.high is None or total <= row.high)
+            for row, total in zip(programme.rows, totals, strict=True)
+        ):
+            yield values
+
+
+def sum_holds(
+    factors: list[int], low: int, high: int, unless: int | None, values: tuple[int, ...]
+) -> bool:
+    total = sum(f * x for f, x in zip(factors, values[2:], strict=True))
+    return (unless is not None and values[unless] == 1) or low <= total <= high
+
+
+def clause_holds(literals: list[tuple[int, bool]], guarded: bool, values: tuple[int, ...]) -> bool:
+    return (guarded and values[0] == 0) or any(values[i] == positive for i, positive in literals)
+
+
+@given(
+    sums=st.lists(SUMS, max_size=4), clauses=st.lists(st.tuples(CLAUSES, st.booleans()), max_size=2)
+)
+def test_a_programme_allows_what_its_model_allows(
+    sums: list[tuple[list[int], int, int, int | None]],
+    clauses: list[tuple[list[tuple[int, bool]], bool]],
+) -> None:
+    model = cp_model.CpModel()
+    flags = [model.new_bool_var(f"b{i}") for i in range(2)]
+    numbers = [model.new_int_var(-1, HIGH, f"x{i}") for i in range(3)]
+    rules: list[Callable[[tuple[int, ...]], bool]] = []
+    for factors, low, width, unless in sums:
+        total = sum(f * x for f, x in zip(factors, numbers, strict=True))
+        row = model.add_linear_constraint(total, low, low + width)
+        if unless is not None:
+            row.only_enforce_if(~flags[unless])
+        rules.append(partial(sum_holds, factors, low, low + width, unless))
+    for literals, guarded in clauses:
+        clause = model.add_bool_or(flags[i] if positive else ~flags[i] for i, positive in literals)
+        if guarded:
+            clause.only_enforce_if(flags[0])
+        rules.append(partial(clause_holds, literals, guarded))
+    wanted = {
+        values
+        for values in itertools.product((0, 1), (0, 1), *[range(-1, HIGH + 1)] * 3)
+        if all(rule(values) for rule in rules)
+    }
+    assert set(allowed(to_programme(model, 0))) == wanted
+
+
+def test_what_a_programme_cannot_say_is_refused() -> None:
+    model = cp_model.CpModel()
+    x = model.new_int_var(0, 9, "x")
+    model.add_all_different([x, model.new_int_var(0, 9, "y")])
+    with pytest.raises(NotImplementedError, match="no row"):
+        to_programme(model, x)
+
+
+def knapsack() -> Programme:
+    """Return one whose relaxation is at 0.8 and whose best is at 1."""
+    return Programme((0, 0), (9, 9), (Row(8, None, {0: 10, 1: 15}),), {0: 1, 1: 2}, 0)
+
+
+def test_the_best_is_found_and_proved() -> None:
+    assert branch(knapsack(), 20.0, wait) == Branched(1, (1, 0))
+
+
+def test_what_is_impossible_is_said() -> None:
+    odd = Programme((0,), (9,), (Row(1, 1, {0: 2}),), {0: 1}, 0)
+    assert branch(odd, 20.0, wait) == Branched(impossible=True)
+
+
+def test_a_stop_ends_the_process_and_gives_nothing() -> None:
+    assert branch(knapsack(), 20.0, at_once) == Branched()
+
+
+def test_a_process_that_fails_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert branch(knapsack(), 20.0, wait) == Branched()
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    assert branch(knapsack(), 20.0, wait) == Branched()
+
+
+def test_without_time_nothing_is_asked() -> None:
+    model = cp_model.CpModel()
+    x = model.new_int_var(0, 9, "x")
+    outcome = Search(Clock(0.0)).branch(model, x, share=1.0, label="x", grain=Grain())
+    assert (outcome.value, outcome.bound, outcome.proved) == (None, 0, False)
+
+
+def test_a_search_reads_value_and_bound_and_tells_of_them() -> None:
+    model = cp_model.CpModel()
+    x, y = (model.new_int_var(0, 9, name) for name in "xy")
+    model.add(10 * x + 15 * y >= 8)
+    said: list[tuple[str, int | None, int | None]] = []
+    search = Search(Clock(20.0), progress=lambda *each: said.append(each))
+    outcome = search.branch(model, x + 2 * y + 3, share=1.0, label="here", grain=Grain())
+    assert (outcome.value, outcome.bound, outcome.proved) == (4, 4, True)
+    assert outcome.values is not None
+    assert value_at(x + 2 * y + 3, outcome.values) == 4
+    assert said == [("here", 4, 4)]
+
+
+def test_the_process_needs_no_model() -> None:
+    """It starts for a moment's work: CP-SAT is not imported for it."""
+    code = "import sys, solver.model.branching; sys.exit('ortools' in sys.modules)"
+    import subprocess  # noqa: PLC0415
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
