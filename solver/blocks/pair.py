@@ -32,8 +32,11 @@ from solver.scenario import Scenario, available
 
 Progress = Callable[[str, int | None, int | None], None]
 
-SHARE = 0.6
+SHARE = 0.4
 """Of the time left that a week may take."""
+
+LEAST_SHARE = SHARE * (1 - SHARE)
+"""Of the whole time, what each of the two weeks may take at least."""
 
 LEAST = 1.0
 """Seconds without which no week B is sought."""
@@ -100,7 +103,16 @@ class _Asked:
 
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
-        return self._with_b(self._solved(first, self.keep, self.avoid, None))
+        try:
+            a = self._solved(first, self.keep, self.avoid, None)
+        except NoPlanInTimeError as error:
+            if self.stop.stopped:
+                raise
+            limit = f"{self.scenario.time_limit:g} s"
+            raise NoPlanInTimeError(
+                f"no week A was found in its part of {limit}; raise time_limit, or ask for less"
+            ) from error
+        return self._with_b(a)
 
     def again(self, best: Pair, lacking: Sequence[str]) -> Iterator[Pair]:
         """Yield the pair of a week A that holds some of what both weeks lack, if there is one.

@@ -462,15 +462,11 @@ class Staircase:
     def _search_placed(self, near: Found | None) -> Found | None:
         """Search the placed model itself, helped by the bounds of the relaxations.
 
-        Where there are many choices, only those that totals and weeks solved before were made of
-        are searched, for all tiers at once: a good week is found so, but nothing more is proved of
-        it than the relaxations prove. Else tier after tier is solved on the whole.
+        Where there are many choices, all tiers are searched at once: a good week is found so, but
+        nothing more is proved of it than the relaxations prove. Else tier after tier is solved.
         """
         if len(self.problem.choices) > FEW and self.tried:
-            model = self._free_model(Depth.PLACED, self.tried)
-            if near is not None:
-                hint_week(model, near)
-            found = better_of(near, self._near(model, SEARCHING, PLACED_SHARES[Tier.GUARDRAILS]))
+            found = self._search_near(near)
             return None if found is None else self._settled(found)
         bounds, held = dict(self.bounds), dict(self.held)
         self.bounds, self.held = {}, {}
@@ -493,6 +489,26 @@ class Staircase:
             last = outcome.values
             hint(model, last)
         return self._most_stimulus(model, last)
+
+    def _search_near(self, near: Found | None) -> Found | None:
+        """Return the best week found in the time there is, unless none could be better.
+
+        First of the choices that totals and weeks solved before were made of, then of all; where
+        that does not help, with more effort.
+        """
+        found, among, effort = near, set(self.tried), SEARCHING
+        share = PLACED_SHARES[Tier.GUARDRAILS]
+        while self.search.clock.left(share) > 0:
+            model = self._free_model(Depth.PLACED, among)
+            if found is not None:
+                hint_week(model, found)
+            better = better_of(found, self._near(model, effort, share))
+            if better is not None and not any(better.worth):
+                return better
+            if better is found:
+                effort *= 2
+            found, among = better, set(range(len(self.problem.choices)))
+        return found
 
     def _relaxed(self, tier: Tier) -> int:
         """Return a bound of a tier from bare totals, with the tiers before it as they are held."""

@@ -43,7 +43,7 @@ TIER_VALUES = {
     Tier.GUARDRAILS: "weighted shortfall; 0 when every guardrail holds",
     Tier.BALANCE: "distance from the bands, beyond what is free",
     Tier.PLAINNESS: "odd choices, beyond what is free",
-    Tier.STIMULUS: "stimulus missing up to the top of the bands",
+    Tier.STIMULUS: "missing to the top of the bands, with these exercises",
 }
 """What the value of a tier counts."""
 
