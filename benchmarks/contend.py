@@ -96,7 +96,7 @@ def _textbook(case: Case, result: Result, limit: float, workers: int) -> None:
     from solver.model.structure import Depth
     from solver.model.week import WeekModel
 
-    problem = _problem(case)
+    problem = one_split(case)
     model = WeekModel(problem, Depth.PLACED)
     _size(result, model.model)
     ended = time.monotonic() + limit
@@ -126,7 +126,7 @@ def _mip(case: Case, result: Result, limit: float, make: Callable[[float], objec
     from solver.model.structure import Depth
     from solver.model.week import WeekModel
 
-    problem = _problem(case)
+    problem = one_split(case)
     model = WeekModel(problem, Depth.CHOICES)
     _size(result, model.model)
     programme, variables = to_pulp(to_programme(model.model, 0))
@@ -175,7 +175,7 @@ CONTENDERS: dict[str, Callable[[Case, Result, float, int], None]] = {
 }
 
 
-def _problem(case: Case) -> Problem:
+def one_split(case: Case) -> Problem:
     """Return the case with one split, the best liked: the others know no comparing of splits."""
     catalogue = load_catalogue()
     scenario = case.scenario().resolve(catalogue)
