@@ -58,11 +58,19 @@ class Way(Enum):
 
 @dataclass
 class Clock:
-    """The time that is left, and whether a stop was asked for (Ctrl-C)."""
+    """The time that is left, and whether a stop was asked for (Ctrl-C).
+
+    Attributes:
+        seconds, started: how long, and since when on the monotonic clock.
+        stopped: there is no time any more.
+        warned: a stop was asked for before this clock ran, so that the next Ctrl-C is the second.
+
+    """
 
     seconds: float
     started: float = field(default_factory=time.monotonic)
     stopped: bool = False
+    warned: bool = False
 
     @property
     def elapsed(self) -> float:
@@ -227,7 +235,7 @@ class Search:
             try:
                 done.wait(min(0.2, left))
             except KeyboardInterrupt:
-                if self.clock.stopped:
+                if self.clock.stopped or self.clock.warned:
                     raise
                 self.clock.stopped = True
                 stop()

@@ -518,7 +518,8 @@ class Staircase:
 
     def _in_haste(self, totals: Totals | None) -> Found | None:
         """Place what there is, at the least loss that a moment allows: the time is over."""
-        self.search = Search(Clock(GRACE), self.search.seed, 1, self.search.progress)
+        clock = Clock(GRACE, warned=self.search.clock.stopped)
+        self.search = Search(clock, self.search.seed, 1, self.search.progress)
         model = self._free_model(Depth.PLACED, totals.chosen if totals else None)
         if totals is not None:
             fix(model, totals, slots=False, sets=False)

@@ -147,6 +147,7 @@ class Split(_Part):
     def _check(self) -> Self:
         if self.id in (NONE, AUTO):
             raise ValueError(f"id: {self.id!r} is taken; choose another")
+        known = {**self.kinds, **_read().kinds}
         for days, week in self.weeks.items():
             if len(week) != days:
                 raise ValueError(
@@ -156,9 +157,8 @@ class Split(_Part):
                 if planned.kind not in self.kinds:
                     raise ValueError(
                         f"weeks: there is no kind {shown(planned.kind)}"
-                        f"{suggest(planned.kind, self.kinds)}; use one of {', '.join(self.kinds)}"
+                        f"{suggest(planned.kind, known)}; use one of {', '.join(known)}"
                     )
-        known = {**self.kinds, **_read().kinds}
         for rule in self.rules:
             for name in _kinds_of(rule) or ():
                 if name not in known:

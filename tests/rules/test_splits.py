@@ -308,7 +308,11 @@ def test_an_own_split_survives_json_as_part_of_a_scenario() -> None:
             "horizontal_pul}}",
             "line 9: kinds.press_day.slots.0.where.pattern.0",
         ),
-        ("legs_squat,", "leg_squat,", "weeks: there is no kind 'leg_squat'; use one of press_day"),
+        (
+            "legs_squat,",
+            "leg_squat,",
+            "weeks: there is no kind 'leg_squat' (did you mean 'legs_squat'?); use one of press_day",
+        ),
         ("2: [", "3: [", "weeks: 3 days, but 2 sessions; write one for each day"),
         ("intensity: heavy", "intensity: hard", "intensity: 'hard' is not known; use one of heavy"),
         ("upper: 8", "uper: 8", "line 19: rules.0.uper: no such field (did you mean 'upper'?)"),
