@@ -17,7 +17,7 @@ class Interrupted(threading.Event):
         super().__init__()
         self.times = times
 
-    def wait(self, timeout: float | None = None) -> Any:
+    def wait(self, timeout: float | None = None) -> Any:  # noqa: ARG002
         """Be interrupted, or done."""
         if self.times:
             self.times -= 1

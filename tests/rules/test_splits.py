@@ -311,7 +311,7 @@ def test_an_own_split_survives_json_as_part_of_a_scenario() -> None:
         (
             "legs_squat,",
             "leg_squat,",
-            "weeks: there is no kind 'leg_squat' (did you mean 'legs_squat'?); use one of press_day",
+            "there is no kind 'leg_squat' (did you mean 'legs_squat'?); use one of press_day",
         ),
         ("2: [", "3: [", "weeks: 3 days, but 2 sessions; write one for each day"),
         ("intensity: heavy", "intensity: hard", "intensity: 'hard' is not known; use one of heavy"),
