@@ -61,6 +61,9 @@ def main() -> None:
     parser.add_argument(
         "--refit", action="store_true", help="only say what each week is worth under new rules"
     )
+    parser.add_argument(
+        "--lacking", action="store_true", help="only cases of which every known week falls short"
+    )
     parser.add_argument("--anew", action="store_true", help="replace better ones of older rules")
     asked = parser.parse_args()
     days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
@@ -70,11 +73,12 @@ def main() -> None:
         refit(asked.processes)
         return
     weeks = {_key(start): start for start in load_starts()}
+    whole = {start.name for start in load_starts() if not any(start.worth)}
     with ProcessPoolExecutor(asked.processes) as pool:
         jobs = {
             pool.submit(_solve, Job(case, split, asked.seconds, asked.patience)): case
             for case in (*named(), *_by_length(grid(days, minutes, profiles, levels)))
-            if asked.only in case.name
+            if asked.only in case.name and not (asked.lacking and case.name in whole)
             for split in _splits(case)
             if asked.split in ("", split) and (asked.anew or not _is_done(case, split, weeks))
         }
