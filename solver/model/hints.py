@@ -41,6 +41,21 @@ def hint(model: WeekModel, values: Iterable[int]) -> None:
         model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
 
 
+def hint_totals(model: WeekModel, found: Found) -> None:
+    """Start the next search of bare totals from those of this week."""
+    model.model.clear_hints()  # type: ignore[no-untyped-call]
+    for b, bundle in enumerate(model.problem.bundles):
+        doses = [dose for (i, _), dose in found.doses.items() if i in bundle.choices]
+        model.model.add_hint(model.bundle_slots[b], len(doses))
+        model.model.add_hint(model.bundle_sets[b], sum(doses))
+        if len(bundle.choices) == 1:
+            continue  # its totals are the bundle's
+        for index in bundle.choices if model.slots else ():
+            own = [dose for (i, _), dose in found.doses.items() if i == index]
+            model.model.add_hint(model.slots[index], len(own))
+            model.model.add_hint(model.sets[index], sum(own))
+
+
 def hint_week(model: WeekModel, found: Found) -> None:
     """Start the next search of a placed model from this week."""
     hint_places(model, found.doses, found.pairs)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from solver.model.found import Found, Totals, Weekly, better_of
-from solver.model.hints import fix, hint, hint_bundles, hint_places, hint_week
+from solver.model.hints import fix, hint, hint_bundles, hint_places, hint_totals, hint_week
 from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.programme import value_at
@@ -160,16 +160,20 @@ class Staircase:
     def _solve(self, recalled: Found | None) -> Found | None:
         """Return the best placed week that is found by way of totals."""
         bundles = self._free_model(Depth.BUNDLES)
-        least = self._least(bundles)
+        least = self._least(bundles, Tier.GUARDRAILS)
+        self.impossible = least.impossible
         if self.impossible:
             return None
         started = time.monotonic()
         placed = start = None
         near = recalled
-        if least.values is not None and least.value:
-            tight = self._tight(bundles, least.values)
-            near = better_of(recalled, tight)
-        if near is None or near.worth[0] <= self.held.get(Tier.GUARDRAILS, 0):
+        reached = self._reaches(near)
+        if least.values is not None and least.value and not reached:
+            near = better_of(near, self._tight(bundles, least.values))
+            reached = self._reaches(near)
+        if near is not None and reached and self._confirmed(near):
+            return self._settled(near)
+        if near is None or reached:
             start = self._totals(bundles, least)
             placed = self._place(start) if start and start.values else None
         if placed is None and not self._over():
@@ -295,21 +299,42 @@ class Staircase:
 
     # ---- totals --------------------------------------------------------------------------
 
-    def _least(self, bundles: WeekModel) -> Outcome:
-        """Solve guardrails on weekly totals; where they come short, by branch and cut."""
+    def _least(self, model: WeekModel, tier: Tier) -> Outcome:
+        """Solve a tier on bare totals, by branch and cut where it is not soon proved."""
         started = time.monotonic()
-        tier = Tier.GUARDRAILS
-        label, grain, cost = str(tier), self.problem.grain(tier), bundles.cost(tier)
-        outcome = self.search.solve(bundles.model, cost, effort=TOTALS, label=label, grain=grain)
+        label, grain, cost = str(tier), self.problem.grain(tier), model.cost(tier)
+        outcome = self.search.solve(model.model, cost, effort=TOTALS, label=label, grain=grain)
         if not outcome.proved:
             other = self.search.branch(
-                bundles.model, cost, share=BRANCHING_SHARE, label=label, grain=grain
+                model.model, cost, share=BRANCHING_SHARE, label=label, grain=grain
             )
             outcome = outcome.with_other(other)
         self._took(tier, started)
-        self.impossible = outcome.impossible
-        self._note(bundles, tier, outcome)
+        self._note(model, tier, outcome)
         return outcome
+
+    def _confirmed(self, found: Found) -> bool:
+        """Tell whether bare totals prove that no week is better than this one.
+
+        Its guardrails are at their bound already. What is not confirmed is left open.
+        """
+        tiers = zip(
+            (Depth.BUNDLES, Depth.CHOICES), ABOVE_STIMULUS[1:], found.worth[1:], strict=True
+        )
+        for depth, tier, value in tiers:
+            if value:
+                model = self._model(depth)
+                hint_totals(model, found)
+                outcome = self._least(model, tier)
+                if outcome.bound < value:
+                    self.held.pop(tier, None)
+                    return False
+            self.held[tier] = self.bounds[tier] = value
+        return True
+
+    def _reaches(self, found: Found | None) -> bool:
+        """Tell whether a week breaks the guardrails no more than totals promise."""
+        return found is not None and found.worth[0] <= self.held.get(Tier.GUARDRAILS, -1)
 
     def _tight(self, bundles: WeekModel, values: tuple[int, ...]) -> Found | None:
         """Return a placed week of these totals, as near to them as supersets and days allow.
