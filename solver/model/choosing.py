@@ -28,6 +28,9 @@ PATIENCE = 0.6
 """Share of the time left that a split may take while others wait: the best liked is not cut off
 where it is nearly proved."""
 
+WORTH_WHILE = 2.0
+"""Seconds left in which the best of several splits is still searched for a better week."""
+
 GLANCE = 0.3
 """Deterministic effort for a bound on what a split could reach."""
 
@@ -103,6 +106,7 @@ def _left_out(scenario: Scenario, taken: Problem) -> tuple[str, ...]:
 def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
     """Solve one split after the other, those first of which a good week is known already."""
     best: Candidate | None = None
+    taken = stairs[0]
     others: list[str] = []
     for number, step in enumerate(sorted(stairs, key=_known)):
         name = step.problem.scenario.split_id
@@ -120,16 +124,35 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
             continue
         waiting = number + 1 < len(stairs)
         clock = search.clock.part(left * PATIENCE if waiting else left)
-        step.search = Search(clock, search.seed, search.workers, search.progress, search.patience)
+        step.search = search.with_clock(clock)
         candidate = _climbed(step)
         search.clock.stopped = clock.stopped
         if best is None or _better(candidate, best):
-            best, candidate = candidate, best or candidate
+            best, candidate, taken = candidate, best or candidate, step
         if candidate is not best:
             others.append(_score(candidate))
     if best is None:
         raise AssertionError("there is always a split to try")
-    return Choice(best, tuple(others))
+    return Choice(_gone_on(best, taken, search), tuple(others))
+
+
+def _gone_on(best: Candidate, step: Staircase, search: Search) -> Candidate:
+    """Use the time that other splits left, where the best of them is not proved."""
+    left = search.clock.left()
+    if best.found is None or left < WORTH_WHILE or not _is_open(best.found):
+        return best
+    step.search = search.with_clock(search.clock.part(left))
+    candidate = _candidate(step, step.go_on(best.found))
+    search.clock.stopped = step.search.clock.stopped
+    return candidate if _better(candidate, best) else best
+
+
+def _is_open(found: Found) -> bool:
+    """Tell whether some tier above stimulus is not proved."""
+    return any(
+        value > found.bounds.get(tier, 0)
+        for tier, value in zip(DECIDING, found.worth, strict=False)
+    )
 
 
 def _known(step: Staircase) -> tuple[bool, tuple[int, ...]]:
@@ -153,8 +176,11 @@ def _scenarios(scenario: Scenario, catalogue: Catalogue) -> Iterator[Scenario]:
 
 
 def _climbed(stairs: Staircase) -> Candidate:
-    problem, found = stairs.problem, stairs.climb()
-    scenario = problem.scenario
+    return _candidate(stairs, stairs.climb())
+
+
+def _candidate(stairs: Staircase, found: Found | None) -> Candidate:
+    problem, scenario = stairs.problem, stairs.problem.scenario
     if found is None:
         return Candidate(problem, None, impossible=stairs.impossible)
     sessions = make_week(problem, found)

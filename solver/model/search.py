@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from math import ceil
 from typing import Any
@@ -197,6 +197,10 @@ class Search:
             return Outcome(False, None, bound, None)
         value = grain.value(race.best)
         return Outcome(value <= bound, value, bound, race.values)
+
+    def with_clock(self, clock: Clock) -> Search:
+        """Return a search like this one with another clock."""
+        return replace(self, clock=clock, solves=0, work=0.0)
 
     def branch(
         self, model: cp_model.CpModel, objective: Expr, *, share: float, label: str, grain: Grain

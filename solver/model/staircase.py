@@ -87,6 +87,9 @@ FITTING = 0.3
 KEEPING = 1.0
 """Deterministic effort for coming back to a week that was found already."""
 
+PLAINER = 2.0
+"""Deterministic effort for plainer exercises in a week of which guardrails are not proved."""
+
 FEW = 50
 """So many choices at most, and the whole of the placed model is searched where it has to be."""
 
@@ -156,6 +159,10 @@ class Staircase:
             # A tier that the start was good enough for took no time of its own.
             found.seconds.update({tier: self.seconds.get(tier, 0.0) for tier in SHARES})
         return found
+
+    def go_on(self, found: Found) -> Found:
+        """Return the best week found in further time, beginning with one that is not proved."""
+        return self._settled(self._plainer(self._search_near(found) or found))
 
     def _solve(self, recalled: Found | None) -> Found | None:
         """Return the best placed week that is found by way of totals."""
@@ -492,7 +499,7 @@ class Staircase:
         """
         if len(self.problem.choices) > FEW and self.tried:
             found = self._search_near(near)
-            return None if found is None else self._settled(found)
+            return None if found is None else self._settled(self._plainer(found))
         bounds, held = dict(self.bounds), dict(self.held)
         self.bounds, self.held = {}, {}
         model = self._free_model(Depth.PLACED)
@@ -534,6 +541,37 @@ class Staircase:
                 effort *= 2
             found, among = better, set(range(len(self.problem.choices)))
         return found
+
+    def _plainer(self, found: Found) -> Found:
+        """Return a week with plainer exercises in place of odd ones, no worse in the tiers before.
+
+        Where guardrails are not proved, the search has no eye for what weighs least.
+        """
+        if not found.worth[2]:
+            return found
+        has = {index for index, _ in found.doses}
+        among = has | {i for index in has for i in self._in_place_of(index)}
+        model = self._free_model(Depth.PLACED, among)
+        for tier, value in zip(ABOVE_STIMULUS[:2], found.worth, strict=False):
+            model.hold(tier, value)
+        hint_week(model, found)
+        outcome = self.search.solve(
+            model.model, model.cost(Tier.PLAINNESS), effort=PLAINER, way=Way.NEIGHBOURS
+        )
+        if outcome.values is None:
+            return found
+        return better_of(found, self._found(model, outcome.values)) or found
+
+    def _in_place_of(self, index: int) -> list[int]:
+        """Return the plainer choices of the same pattern and prime movers as one that is odd."""
+        own = self.problem.choices[index]
+        return [
+            i
+            for i, other in enumerate(self.problem.choices)
+            if other.odd <= own.odd
+            and other.exercise.pattern is own.exercise.pattern
+            and set(other.exercise.direct) & set(own.exercise.direct)
+        ]
 
     def _relaxed(self, tier: Tier) -> int:
         """Return a bound of a tier from bare totals, with the tiers before it as they are held."""

@@ -9,7 +9,7 @@ moment. ``make starts`` writes the file anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
@@ -18,7 +18,7 @@ from solver.catalogue.exercise import Exercise
 from solver.model.problem import Problem
 from solver.paths import DATA
 from solver.plan import Plan, Session
-from solver.rules import Tier
+from solver.rules import BoundRule, Tier
 from solver.scenario import Scenario
 
 FILE = DATA / "starts.jsonl"
@@ -214,9 +214,30 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
     stands = {name: _stand_ins(name, problem, known, alike) for name in names}
     among = {index for start in near for name in start.names() for index in stands[name]}
     among |= {known[name] for name in (*scenario.pin, *scenario.favour) if name in known}
+    among.update(_demanded(problem, frozenset(among), alike))
     days = _spread(problem)
     weeks = dict.fromkeys(start.sessions for start in (*near, *equal))  # some are the same
     return Recalled(frozenset(among), days, tuple(_placed(each, days, stands) for each in weeks))
+
+
+def _demanded(problem: Problem, among: Collection[int], most: int) -> Iterator[int]:
+    """Yield the plainest choices for what guardrails ask for and no choice of these is.
+
+    A protected knee takes the pogo hops out of a week; a rule still asks for work of the feet.
+    """
+    wanted = {
+        term
+        for rule in problem.rules
+        if isinstance(rule, BoundRule) and rule.tier is Tier.GUARDRAILS and rule.lower is not None
+        for term in rule.measure
+        if term.times > 0
+    }
+    for term in sorted(wanted, key=str):
+        shares = problem.shares[term]
+        full = {i for b, bundle in enumerate(problem.bundles) if shares[b] for i in bundle.choices}
+        if full and full.isdisjoint(among):
+            plainest = sorted(full, key=lambda i: (problem.choices[i].odd, i))
+            yield from plainest[:most]
 
 
 def _fits(start: Start, problem: Problem) -> bool:
