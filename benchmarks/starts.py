@@ -18,13 +18,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
-from benchmarks.suite import Case, grid, named
+from benchmarks.suite import Case, grid, named, persons
+from solver.blocks import solve_pair
 from solver.catalogue import Level, load_catalogue
 from solver.model.choosing import make_week
 from solver.model.problem import make_problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import ABOVE_STIMULUS, Staircase
-from solver.model.starts import FILE, NEAR, Start, load_starts
+from solver.model.starts import FILE, NEAR, Start, load_starts, wishes_of
 from solver.rules.splits import AUTO, NONE, splits_for
 from solver.writing import write_text
 
@@ -34,6 +35,10 @@ PROFILES = (
     "full_gym", "dumbbells_bench", "bodyweight_bar", "home_barbell", "bodyweight", "dumbbells",
     "kettlebell", "bands", "suspension", "hotel",
 )  # fmt: skip
+
+
+OF_B = "-b"
+"""What the name of a week B has beside that of its case."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,9 @@ def main() -> None:
         "--lacking", action="store_true", help="only cases of which every known week falls short"
     )
     parser.add_argument("--anew", action="store_true", help="replace better ones of older rules")
+    parser.add_argument(
+        "--pairs", action="store_true", help="weeks B of blocks, which hold what weeks A do not"
+    )
     asked = parser.parse_args()
     days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
     levels = tuple(map(Level, asked.levels.split(",")))
@@ -75,11 +83,12 @@ def main() -> None:
     weeks = {_key(start): start for start in load_starts()}
     whole = {start.name for start in load_starts() if not any(start.worth)}
     with ProcessPoolExecutor(asked.processes) as pool:
+        solve = _solve_b if asked.pairs else _solve
         jobs = {
-            pool.submit(_solve, Job(case, split, asked.seconds, asked.patience)): case
-            for case in (*named(), *_by_length(grid(days, minutes, profiles, levels)))
+            pool.submit(solve, Job(case, split, asked.seconds, asked.patience)): case
+            for case in (*named(), *persons(), *_by_length(grid(days, minutes, profiles, levels)))
             if asked.only in case.name and not (asked.lacking and case.name in whole)
-            for split in _splits(case)
+            for split in ([None] if asked.pairs else _splits(case))
             if asked.split in ("", split) and (asked.anew or not _is_done(case, split, weeks))
         }
         for job in as_completed(jobs):
@@ -99,7 +108,8 @@ def _by_length(cases: Iterable[Case]) -> Iterator[Case]:
 def refit(processes: int) -> None:
     """Fit every week of the file to its case again; leave out what no longer can be kept."""
     every = grid(DAYS, MINUTES, PROFILES, tuple(Level))
-    cases = {case.name: case for case in (*named(), *every)}
+    cases = {case.name: case for case in (*named(), *persons(), *every)}
+    cases.update({f"{name}{OF_B}": case for name, case in cases.items()})
     starts = [start for start in load_starts() if start.name in cases]
     with ProcessPoolExecutor(processes) as pool:
         fitted = list(pool.map(_fitted, starts, [cases[start.name] for start in starts]))
@@ -119,7 +129,8 @@ def _fitted(start: Start, case: Case) -> Start | None:
     if found is None:
         return None
     if found.worth == start.worth:
-        return start  # it may be another week, no better
+        # What was found may be another week, no better.
+        return replace(start, wishes=wishes_of(problem.scenario))
     sessions = make_week(problem, found)
     return Start.of_week(start.name, start.split, problem.scenario, found.worth, sessions)
 
@@ -164,6 +175,16 @@ def _solve(job: Job) -> tuple[Start | None, str]:
         for tier, value in zip(ABOVE_STIMULUS, found.worth, strict=True)
     )
     return start, f"{split} {tiers} {time.monotonic() - started:.1f} s"
+
+
+def _solve_b(job: Job) -> tuple[Start | None, str]:
+    """Return week B of a pair, which has what weeks hold in turns as guardrails."""
+    load_starts.cache_clear()
+    started = time.monotonic()
+    pair = solve_pair(job.case.scenario(time_limit=job.seconds, workers=1))
+    start = Start.of_plan(pair.b, f"{job.case.name}{OF_B}")
+    tiers = " ".join(f"{tier.value}/{tier.bound}" for tier in pair.tiers)
+    return start, f"{tiers} {time.monotonic() - started:.1f} s"
 
 
 if __name__ == "__main__":

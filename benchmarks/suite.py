@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from solver.catalogue import Level
+from solver.catalogue.vocabulary import BodyPart
+from solver.rules.signs import load_signs
 from solver.scenario import Scenario, load_scenario
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -72,6 +74,14 @@ def special() -> Iterator[Case]:
     """Yield the dozen beside the grid."""
     for name, fields in SPECIAL.items():
         yield Case(name, fields)
+
+
+def persons() -> Iterator[Case]:
+    """Yield the default week for each body part to protect and each sign."""
+    for part in BodyPart:
+        yield Case(f"protect-{part}", {"protect": [part]})
+    for sign in load_signs():
+        yield Case(f"sign-{sign}", {"signs": [sign]})
 
 
 def named() -> Iterator[Case]:

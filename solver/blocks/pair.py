@@ -33,9 +33,12 @@ from solver.scenario import Scenario, available
 Progress = Callable[[str, int | None, int | None], None]
 
 SHARE = 0.4
-"""Of the time left that a week may take."""
+"""Of the time that there is, what week A may take."""
 
-LEAST_SHARE = SHARE * (1 - SHARE)
+SHARE_OF_B = 0.9
+"""Of the time that week A left, what week B may take: the rest is for what both lack."""
+
+LEAST_SHARE = min(SHARE, (1 - SHARE) * SHARE_OF_B)
 """Of the whole time, what each of the two weeks may take at least."""
 
 LEAST = 1.0
@@ -104,7 +107,7 @@ class _Asked:
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
         try:
-            a = self._solved(first, self.keep, self.avoid, None)
+            a = self._solved(first, self.keep, self.avoid, None, SHARE)
         except NoPlanInTimeError as error:
             if self.stop.stopped:
                 raise
@@ -121,7 +124,7 @@ class _Asked:
         """
         first = _with_guardrails(self.scenario, lacking, best.a.split, self.catalogue)
         try:
-            a = self._solved(first, self.keep, self.avoid, best.a)
+            a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
         except (ImpossibleError, NoPlanInTimeError):
             return
         if set(lacking) <= set(_lacks(a, self.catalogue)):
@@ -173,7 +176,7 @@ class _Asked:
         if self.stop.left() < LEAST:
             return None
         try:
-            return self._solved(second, mains, [*self.avoid, *rest], near)
+            return self._solved(second, mains, [*self.avoid, *rest], near, SHARE_OF_B)
         except NoPlanInTimeError:
             return None
 
@@ -183,6 +186,7 @@ class _Asked:
         keep: Iterable[str],
         avoid: Iterable[str],
         near: Plan | None,
+        share: float,
     ) -> Plan:
         """Solve a week with lifts pinned and others left out; without pins where that cannot be."""
         from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
@@ -192,7 +196,7 @@ class _Asked:
             fields = {
                 "pin": pins,
                 "exclude": tuple(name for name in avoided if name not in pins),
-                "time_limit": max(self.stop.left() * SHARE, LEAST),
+                "time_limit": max(self.stop.left() * share, LEAST),
             }
             try:
                 with self.stop.searching():

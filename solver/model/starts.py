@@ -33,6 +33,9 @@ be second choice."""
 OTHER_LEVEL = 20
 """So does one made for another level."""
 
+OTHER_WISHES = 5
+"""And one whose person protects, shows or puts first something else."""
+
 MOST = 6
 """Weeks that are looked at where more than the nearest are equally near."""
 
@@ -60,6 +63,7 @@ class Start:
         minutes: of each session.
         worth: its value in each tier above stimulus when it was written.
         written: its sessions as the file has them.
+        wishes: what its person protects, shows and puts first; see :func:`wishes_of`.
 
     """
 
@@ -70,6 +74,7 @@ class Start:
     minutes: tuple[int, ...]
     worth: tuple[int, ...]
     written: tuple[str, ...]
+    wishes: str = ""
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -109,6 +114,7 @@ class Start:
             tuple(session.budget_minutes for session in sessions),
             tuple(worth),
             tuple(" ".join(_parts(session)) for session in sessions),
+            wishes_of(scenario),
         )
 
     @classmethod
@@ -118,6 +124,7 @@ class Start:
         return cls(
             content["name"], content["split"], content["kit"], content["level"],
             tuple(content["minutes"]), tuple(content["worth"]), tuple(content["sessions"]),
+            content.get("wishes", ""),
         )  # fmt: skip
 
     def line(self) -> str:
@@ -131,6 +138,8 @@ class Start:
             "worth": self.worth,
             "sessions": self.written,
         }
+        if self.wishes:
+            content["wishes"] = self.wishes
         return json.dumps(content, ensure_ascii=True)
 
     def names(self) -> Iterator[str]:
@@ -189,6 +198,11 @@ class Recalled:
     among: frozenset[int]
     days: tuple[int, ...]
     weeks: tuple[Placed, ...]
+
+
+def wishes_of(scenario: Scenario) -> str:
+    """Return in words what a person protects, shows and puts first: it bends a week's targets."""
+    return " ".join(sorted([*scenario.protect, *scenario.signs, *scenario.priorities]))
 
 
 def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) -> Recalled | None:
@@ -257,7 +271,10 @@ def _distance(start: Start, problem: Problem, known: Mapping[str, int]) -> float
         abs(one - other)
         for one, other in zip(sorted(start.minutes, reverse=True), offered, strict=True)
     )
-    return MISSING * missing + OTHER_KIT * other + OTHER_LEVEL * level + apart
+    wishes = start.wishes != wishes_of(problem.scenario)
+    return (
+        MISSING * missing + OTHER_KIT * other + OTHER_LEVEL * level + OTHER_WISHES * wishes + apart
+    )
 
 
 def _stand_ins(name: str, problem: Problem, known: Mapping[str, int], most: int) -> list[int]:
