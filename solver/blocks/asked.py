@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,18 +104,21 @@ class Asked:
             "change the program's file, or leave out --program and have two weeks solved for it",
         )
 
-    def check_weeks(self, scenario: Scenario, plans: Iterable[Plan]) -> None:
+    def check_weeks(
+        self, scenario: Scenario, given: Collection[str], plans: Iterable[Plan]
+    ) -> None:
         """Refuse fields that the two ready weeks were not planned with.
 
         Args:
             scenario: of the file and flags, resolved.
+            given: the fields that file or flags name.
             plans: the two weeks.
 
         Raises:
             InputError: names the field, the flags and the remedy.
 
         """
-        fields = scenario.model_fields_set - set(SHOWN)
+        fields = set(given) - set(SHOWN)
         if scenario.split_id == "auto":  # any split may come of it
             fields -= {"split"}
         wrong = [

@@ -98,8 +98,9 @@ def _make(asked: Asked, shell: Shell) -> Block:
     elif own["week_a"] is not None or own["week_b"] is not None:
         pair = _ready(asked)
         if asked.file or asked.fields:
-            wanted = asked.scenario().resolve(asked.catalogue)
-            asked.check_weeks(wanted, (pair.a, pair.b))
+            wanted = asked.scenario()
+            given = wanted.model_fields_set  # resolving fills in others
+            asked.check_weeks(wanted.resolve(asked.catalogue), given, (pair.a, pair.b))
             update = {n: getattr(wanted, n) for n in SHOWN if n in wanted.model_fields_set}
             scenario = pair.a.scenario.model_copy(update=update)
     else:

@@ -300,6 +300,12 @@ def _timed(exercise: Exercise) -> Exercise:
     return exercise.model_copy(update={"role": Role.FINISHER})
 
 
+def main_lifts(session: Session) -> tuple[int, ...]:
+    """Return the places of all main lifts of a session: those it leads with, and further ones."""
+    mains = [place for place, item in enumerate(session.items) if item.role is Role.MAIN]
+    return tuple(dict.fromkeys([*lead_lifts(session), *mains]))
+
+
 def lead_lifts(session: Session) -> tuple[int, ...]:
     """Return the places of a session's main lifts: its main slot, or else its first main lift."""
     named = [place for place, item in enumerate(session.items) if item.slot == "main"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from solver.blocks.block import Pair
 from solver.blocks.build_ups import bounded
-from solver.blocks.dosing import lead_lifts
+from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
 from solver.blocks.rotation import as_plan, rotated
 from solver.blocks.stop import Stop
@@ -145,7 +145,7 @@ class _Asked:
             session.items[place].exercise
             for session in a.sessions
             if not kinds or session.kind in kinds  # others make room for their counterpart
-            for place in lead_lifts(session)
+            for place in main_lifts(session)
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
         like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)

@@ -199,6 +199,19 @@ def test_ready_plans_take_nothing_that_they_were_not_made_for(
     assert f"{file}, line 1: minutes: does not go with --week-a" in refusal(*words, file)
 
 
+def test_week_b_of_a_pair_may_have_been_planned_with_pins_of_its_own(
+    files: dict[str, Path],
+) -> None:
+    content = json.loads(files["b"].read_text(encoding="utf-8"))
+    kept = content["sessions"][0]["items"][0]["exercise"]
+    content["scenario"] |= {"pin": [kept], "exclude": ["leg_extension"]}
+    files["b"].write_text(json.dumps(content), encoding="utf-8")
+    words = ("block", "--week-a", files["a"], "--week-b", files["b"], "--weeks", "8")
+    result = run(*words, "--bodyweight", "80 kg")
+    assert result.exit_code == 0, result.exception
+    assert "--pin: does not go" in refusal(*words, "--pin", "back_squat")
+
+
 def test_a_log_to_fill_in_goes_with_nothing_else(files: dict[str, Path], tmp_path: Path) -> None:
     words = ("block", "--log-template", files["block"])
     assert "--weeks and --days" in refusal(*words, "--days", "5", "--weeks", "12")
