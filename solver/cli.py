@@ -55,7 +55,12 @@ SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--priorities", {"help": "Muscles or groups to give more, as glutes."}),
     ("--split", {"help": "auto, none, a named split, or a YAML file of your own."}),
     ("--supersets", {"help": "none, accessories or all."}),
-    ("--time-limit", {"help": "Seconds after which the best plan so far is given."}),
+    (
+        "--time-limit",
+        {
+            "help": "Seconds after which the best plan so far is given; up to five more to place one."
+        },
+    ),
     ("--workers", {"help": "Search workers; the plan does not depend on them."}),
     ("--seed", {"help": "Picks another among equally good plans."}),
 )

@@ -178,7 +178,8 @@ class Scenario(BaseModel):
         rules: changes to rules, by id: ``off``, or any of a rule's numbers.
         add_rules: further rules.
         strict: refuse the week if a guardrail cannot be kept.
-        time_limit: seconds after which the best plan found is given.
+        time_limit: seconds after which the best plan found is given; where none is placed by then,
+            up to five more go into placing one.
         workers: search workers; the plan does not depend on them, and so does not name them.
         seed: of the search; may pick another among equally good plans.
 
