@@ -57,9 +57,7 @@ SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--supersets", {"help": "none, accessories or all."}),
     (
         "--time-limit",
-        {
-            "help": "Seconds after which the best plan so far is given; up to five more to place one."
-        },
+        {"help": "Seconds after which the best plan so far is given; up to 5 more to place one."},
     ),
     ("--workers", {"help": "Search workers; the plan does not depend on them."}),
     ("--seed", {"help": "Picks another among equally good plans."}),

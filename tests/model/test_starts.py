@@ -10,6 +10,7 @@ from solver.model.problem import Problem, make_problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
 from solver.model.starts import Start, load_starts, recall
+from solver.rules import Selector
 
 LINE = (
     '{"name": "one", "split": "full_body", "kit": "full_gym", "level": "intermediate", '
@@ -55,6 +56,27 @@ def test_a_week_of_the_same_split_lends_its_exercises_and_days() -> None:
     assert len(found.weeks[0].pairs) == 1
     assert recall(problem_of(days=3, split="full_body"), [Start.parse(LINE)], 3, 2) is None
     assert recall(problem_of(days=2, split="upper_lower"), [Start.parse(LINE)], 3, 2) is None
+
+
+def test_what_guardrails_ask_for_is_at_hand_even_where_no_known_week_has_it() -> None:
+    """Pogo hops are out for a protected knee; work of the feet is still asked for."""
+    problem = problem_of(days=2, split="full_body", protect=["knee"])
+    found = recall(problem, [Start.parse(LINE)], 3, 2)
+    assert found is not None
+    for shown in ("foot", "carry", "anti_rotation"):
+        where = Selector(shows=[shown])
+        assert any(where.fits(problem.choices[index].exercise) for index in found.among), shown
+
+
+def test_a_week_for_the_same_wishes_is_nearer() -> None:
+    plain = Start.parse(LINE)
+    knee = Start.parse(LINE.replace('"one"', '"two"').replace("]}", '], "wishes": "knee"}'))
+    assert knee.wishes == "knee"
+    assert Start.parse(knee.line()) == knee
+    for fields, nearest in (({"protect": ["knee"]}, knee), ({}, plain)):
+        problem = problem_of(days=2, split="full_body", **fields)
+        apart = {start.name: starts._distance(start, problem, {}) for start in (plain, knee)}
+        assert min(apart, key=lambda name: apart[name]) == nearest.name
 
 
 def test_what_is_not_on_offer_is_stood_in_for_by_its_like() -> None:

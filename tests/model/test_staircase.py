@@ -1,0 +1,62 @@
+"""Steps of a solve by themselves: plainer lifts where nothing else is proved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from solver import Scenario, load_catalogue
+from solver.model.found import Found
+from solver.model.problem import Problem, make_problem
+from solver.model.search import Clock, Search
+from solver.model.staircase import Staircase
+
+
+def known() -> tuple[Staircase, Found]:
+    catalogue = load_catalogue()
+    scenario = Scenario(split="upper_lower").resolve(catalogue)
+    step = Staircase(make_problem(scenario, catalogue), Search(Clock(60.0)))
+    found = step.look()
+    assert found is not None
+    return step, found
+
+
+def odder(problem: Problem, found: Found) -> Found:
+    """Return the week with one lift in place of which an odder one of its kind is done."""
+    has = {index for index, _ in found.doses}
+    paired = {(i, day) for *pair, day in found.pairs for i in pair}
+    for place, dose in found.doses.items():
+        if place in paired:
+            continue
+        own = problem.choices[place[0]]
+        for i, other in enumerate(problem.choices):
+            same = other.exercise.pattern is own.exercise.pattern
+            alike = set(other.exercise.direct) == set(own.exercise.direct)
+            if i not in has and same and alike and other.odd > own.odd:
+                doses = {key: sets for key, sets in found.doses.items() if key != place}
+                return replace(found, doses={**doses, (i, place[1]): dose})
+    raise AssertionError("no odder lift is on offer")
+
+
+def plainness(problem: Problem, found: Found) -> int:
+    return sum(problem.choices[index].odd for index, _ in found.doses)
+
+
+def test_an_odd_lift_makes_room_for_a_plain_one() -> None:
+    step, found = known()
+    changed = replace(odder(step.problem, found), worth=(99, 99, 99))
+    better = step._plainer(changed)
+    assert better.worth[2] < 99
+    assert plainness(step.problem, better) < plainness(step.problem, changed)
+
+
+def test_a_week_that_is_plain_is_left_alone() -> None:
+    step, found = known()
+    before = step.search.solves
+    assert step._plainer(found) is found
+    assert step.search.solves == before
+
+
+def test_a_known_week_is_confirmed_by_totals() -> None:
+    step, found = known()
+    assert found.worth == (0, 0, 0)
+    assert step._confirmed(found)
