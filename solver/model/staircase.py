@@ -21,6 +21,7 @@ from solver.model.starts import Placed, Recalled, Start, load_starts, recall
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
+from solver.rules.supersets import Supersets
 
 ABOVE_STIMULUS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 """The tiers that a week is chosen by; stimulus fills what was chosen."""
@@ -497,12 +498,14 @@ class Staircase:
         Where there are many choices, all tiers are searched at once: a good week is found so, but
         nothing more is proved of it than the relaxations prove. Else tier after tier is solved.
         """
-        if len(self.problem.choices) > FEW and self.tried:
+        if len(self.problem.choices) > FEW and self.tried and not self._is_small():
             found = self._search_near(near)
             return None if found is None else self._settled(self._plainer(found))
         bounds, held = dict(self.bounds), dict(self.held)
         self.bounds, self.held = {}, {}
         model = self._free_model(Depth.PLACED)
+        if near is not None:
+            hint_week(model, near)
         found = None
         for tier in (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS):
             # A bound was proved with the tiers before it held; it stays true where they are
@@ -515,12 +518,19 @@ class Staircase:
             self.bounds[tier] = max(bound, self.bounds.get(tier, 0))
             if tier is Tier.GUARDRAILS and outcome.impossible:
                 self.impossible = True
+            if tier is Tier.GUARDRAILS and near is not None and self._reaches(near):
+                if self._confirmed(near):
+                    return self._settled(near)
             if outcome.values is None:
                 return found
             found = self._found(model, outcome.values)
             last = outcome.values
             hint(model, last)
         return self._most_stimulus(model, last)
+
+    def _is_small(self) -> bool:
+        """Tell whether the placed model can be searched as a whole in spite of its many choices."""
+        return self.problem.scenario.supersets is Supersets.NONE and self.problem.count <= 2
 
     def _search_near(self, near: Found | None) -> Found | None:
         """Return the best week found in the time there is, unless none could be better.
