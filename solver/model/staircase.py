@@ -518,9 +518,9 @@ class Staircase:
             self.bounds[tier] = max(bound, self.bounds.get(tier, 0))
             if tier is Tier.GUARDRAILS and outcome.impossible:
                 self.impossible = True
-            if tier is Tier.GUARDRAILS and near is not None and self._reaches(near):
-                if self._confirmed(near):
-                    return self._settled(near)
+            reached = tier is Tier.GUARDRAILS and self._reaches(near)
+            if near is not None and reached and self._confirmed(near):
+                return self._settled(near)
             if outcome.values is None:
                 return found
             found = self._found(model, outcome.values)
