@@ -406,7 +406,7 @@ def _ramp_notes(lift: Exercise, number: int, means: _Means) -> Iterator[str]:
             yield f"{_dose(lift, min(reps, lift.high), 'rep')} at {weight}"
         elif 0 < to_go <= len(rungs):
             rung = rungs[to_go - 1]
-            yield f"{rung.name}: {_dose(rung, min(reps, _few(lift), _few(rung)))}"
+            yield f"{_dose(rung, min(reps, _few(lift), _few(rung)))} as {rung.name}"
         else:
             words = way.light if to_go else way.near
             yield f"{_dose(lift, min(reps, _few(lift)))}, {words}"

@@ -297,13 +297,15 @@ def test_bodyweight_lifts_begin_with_an_easier_rung() -> None:
         return [step.note for step in in_block(steps, "ramp")]
 
     assert notes("push_up") == [
-        "Incline push-up: 4 easy reps",
+        "4 easy reps as Incline push-up",
         "4 easy reps, through the full range",
     ]
     assert notes("bodyweight_squat")[0] == "5 easy reps, through half of the range"
-    assert notes("pull_up")[0] == "Chin-up: 2 easy reps"
+    assert notes("pull_up")[0] == "2 easy reps as Chin-up"
     # A chin-up loads the elbow; the slow lowering below it is no warm-up, the rung below that is.
-    assert notes("pull_up", frozenset({BodyPart.ELBOW}))[0] == "Foot-assisted pull-up: 2 easy reps"
+    assert (
+        notes("pull_up", frozenset({BodyPart.ELBOW}))[0] == "2 easy reps as Foot-assisted pull-up"
+    )
     assert notes("band_assisted_pull_up")[0].endswith("with much more help")
     assert notes("weighted_pull_up")[0].endswith("without the added weight")
 

@@ -144,13 +144,13 @@ def test_ramp_sets_in_short() -> None:
     notes = (
         "6 easy reps at 40 % of the working weight",
         "1 easy rep a side at 80 % of the working weight",
-        "Chin-up: 2 easy reps",
+        "2 easy reps as Chin-up",
     )
     ramp = [WarmUpStep(block="ramp", drill="pull_up", seconds=60, note=note) for note in notes]
     (session,) = plan_with(
         item(), warm_up=(*ramp, ramp[0].model_copy(update={"note": ""}))
     ).sessions
-    line = "pull up: 6 × 40 %, 1 × 80 % a side, Chin-up: 2 easy reps, 1:00"
+    line = "pull up: 6 × 40 %, 1 × 80 % a side, 2 easy reps as Chin-up, 1:00"
     assert wording.warm_up_blocks(session) == [("Ramp", [line])]
 
 
