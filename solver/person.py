@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import BodyPart
+from solver.plan import RuleResult
 from solver.rules.kinds import OddnessRule
 from solver.rules.oddness import oddness
 from solver.rules.signs import Protection, load_protections
@@ -29,6 +30,29 @@ def sign_notes(scenario: Scenario) -> tuple[str, ...]:
     ]
     recovery = scenario.recovery.note()
     return (*lines, *([recovery] if recovery else []))
+
+
+def sign_misses(scenario: Scenario, rules: Iterable[RuleResult]) -> tuple[str, ...]:
+    """Return a line for each sign of which the week does not keep all that it asks for.
+
+    Args:
+        scenario: resolved.
+        rules: the verdicts on the week.
+
+    """
+    missed = {rule.id: rule.title for rule in rules if rule.holds is False}
+    lines = []
+    for sign in scenario.raised:
+        asked = [*(change.rule for change in sign.changes), *(rule.id for rule in sign.add_rules)]
+        titles = [title for name, title in missed.items() if _is_asked(name, asked)]
+        if titles:
+            lines.append(f"{sign.title}: this week does not keep all of it: {'; '.join(titles)}.")
+    return tuple(lines)
+
+
+def _is_asked(rule: str, asked: Iterable[str]) -> bool:
+    """Tell whether a rule is one of these, or was written out from one of them."""
+    return any(rule == each or rule.startswith(f"{each}.") for each in asked)
 
 
 def protection_notes(scenario: Scenario, catalogue: Catalogue) -> tuple[str, ...]:

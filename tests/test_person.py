@@ -9,7 +9,9 @@ import pytest
 
 from solver.catalogue import load_catalogue
 from solver.catalogue.vocabulary import BodyPart
-from solver.person import protection_notes, sign_notes
+from solver.person import protection_notes, sign_misses, sign_notes
+from solver.plan import RuleResult
+from solver.rules import Tier
 from solver.rules.signs import load_protections, load_signs
 from solver.scenario import Scenario, available, make_scenario
 
@@ -97,3 +99,20 @@ def test_a_sign_says_why_and_what_to_watch(name: str) -> None:
     assert note.startswith(f"{sign.title}: {sign.why}")
     assert note.endswith(sign.notice)
     assert note == note.strip()
+
+
+def test_what_a_sign_asks_for_and_the_week_does_not_keep_is_said() -> None:
+    scenario = resolved(signs="bar_path_uneven")
+
+    def verdict(name: str, holds: bool | None) -> RuleResult:
+        return RuleResult(
+            id=name, title=f"The rule {name}", tier=Tier.BALANCE, measured=1, lower=2, upper=None,
+            holds=holds,
+        )  # fmt: skip
+
+    kept = [verdict("unilateral-upper", True), verdict("calves", False)]
+    assert sign_misses(scenario, kept) == ()
+    (line,) = sign_misses(scenario, [verdict("unilateral-upper", False), *kept[1:]])
+    assert line.startswith("An uneven bar: this week does not keep all of it")
+    assert "The rule unilateral-upper" in line
+    assert "calves" not in line

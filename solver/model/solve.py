@@ -17,7 +17,7 @@ from solver.model.choosing import Choice, choose
 from solver.model.found import Found
 from solver.model.search import Clock, Progress, Search
 from solver.model.starts import NEAR, Start
-from solver.person import protection_notes, sign_notes
+from solver.person import protection_notes, sign_misses, sign_notes
 from solver.plan import Plan, Run, Status, TierResult
 from solver.rules import Tier
 from solver.rules.splits import AUTO
@@ -98,6 +98,7 @@ def solve(
             *_split_notes(choice, scenario),
             *protection_notes(scenario, catalogue),
             *sign_notes(scenario),
+            *sign_misses(scenario, report.rules),
         ),
         advice=make_advice(
             bodyweight=scenario.bodyweight,
