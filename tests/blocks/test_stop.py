@@ -15,7 +15,7 @@ from solver.blocks import pair as pairs
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Pair
 from solver.blocks.make import make_block
-from solver.blocks.pair import LEAST, SHARE, solve_pair
+from solver.blocks.pair import LEAST, SHARE, SHARE_OF_B, solve_pair
 from solver.blocks.rotation import rotated as rotate
 from solver.blocks.stop import Stop
 from solver.errors import ImpossibleError, NoPlanInTimeError
@@ -85,7 +85,9 @@ def test_both_weeks_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     solver = solved(monkeypatch, taking(60), taking(20), taking(12, B), taking(8))
     solve_pair(ASKED, catalogue())
     limits = [scenario.time_limit for scenario, _ in solver.asked]
-    assert limits == pytest.approx([SHARE * left for left in (100, 40, 20, 8)])
+    shares = (SHARE, SHARE_OF_B, SHARE, SHARE_OF_B)
+    lefts = (100, 40, 20, 8)
+    assert limits == pytest.approx([s * left for s, left in zip(shares, lefts, strict=True)])
 
 
 def test_a_plan_names_the_limit_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
