@@ -29,7 +29,6 @@ in floating point."""
 WHOLE_GAP = 0.99
 """With less than one between value and bound a whole value is proved."""
 
-
 OVERTIME = 10.0
 """Seconds after its time in which the process must have answered."""
 
@@ -65,7 +64,9 @@ def branch(programme: Programme, seconds: float, wait: Wait) -> Branched:
     answers: list[str] = []
     with contextlib.suppress(OSError):  # it could not be started, or is gone: it only helps
         _ask(programme, seconds, wait, answers)
-    return _read(answers[0]) if answers and answers[0] else Branched()
+    # A process that is ended while it answers leaves half a line.
+    whole = answers and answers[0].endswith("\n")
+    return _read(answers[0]) if whole else Branched()
 
 
 def _ask(programme: Programme, seconds: float, wait: Wait, answers: list[str]) -> None:

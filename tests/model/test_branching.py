@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,14 @@ def test_a_process_that_fails_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "executable", "/bin/false")
     assert branch(knapsack(), 20.0, wait) == Branched()
     monkeypatch.setattr(sys, "executable", "/no/such/python")
+    assert branch(knapsack(), 20.0, wait) == Branched()
+
+
+def test_half_an_answer_gives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "half"
+    program.write_text("#!/bin/sh\nread line\nprintf '{\"bound\": 1.0, '\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
     assert branch(knapsack(), 20.0, wait) == Branched()
 
 
