@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from solver import Scenario, load_catalogue
 from solver.model.found import Found
 from solver.model.problem import Problem, make_problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
+from solver.rules import Tier
+from solver.scenario import load_scenario
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 def known() -> tuple[Staircase, Found]:
@@ -56,7 +63,18 @@ def test_a_week_that_is_plain_is_left_alone() -> None:
     assert step.search.solves == before
 
 
-def test_a_known_week_is_confirmed_by_totals() -> None:
-    step, found = known()
-    assert found.worth == (0, 0, 0)
-    assert step._confirmed(found)
+@pytest.mark.parametrize(("worse", "confirmed"), [(0, True), (5, False)])
+def test_totals_confirm_a_known_week_and_no_worse_one(worse: int, confirmed: bool) -> None:
+    catalogue = load_catalogue()
+    scenario = load_scenario(SCENARIOS / "two_days_bodyweight.yaml").resolve(catalogue)
+    step = Staircase(make_problem(scenario, catalogue), Search(Clock(60.0)))
+    found = step.look()
+    assert found is not None
+    guardrails, balance, plainness = found.worth
+    assert guardrails > 0
+    assert balance > 0
+    step.held[Tier.GUARDRAILS] = guardrails
+    said = replace(found, worth=(guardrails, balance + worse, plainness))
+    assert step._confirmed(said) is confirmed
+    assert step.bounds.get(Tier.BALANCE, 0) >= balance
+    assert (Tier.BALANCE in step.held) is confirmed
