@@ -3,7 +3,8 @@
     python -m benchmarks.starts --seconds 60
     python -m benchmarks.starts --only 3x60 --seconds 200 --patience 20
 
-The cases are a grid of days, minutes and equipment, and every file of ``scenarios/``. Each is
+The cases are a grid of days, minutes and equipment, every file of ``scenarios/``, and every
+protection and sign; with ``--pairs`` the weeks B of their blocks. Each is
 solved with every split that ``auto`` would try, beginning with what the file has so far, and its
 week is put into the file, one line for each case and split, unless a better one stands there. A
 second run begins with the first one's weeks. When the catalogue or the rules have changed, run it

@@ -538,7 +538,8 @@ class Staircase:
         First of the choices that totals and weeks solved before were made of, then of all; where
         that does not help, with more effort.
         """
-        found, among, effort = near, set(self.tried), SEARCHING
+        found, effort = near, SEARCHING
+        among: Collection[int] | None = set(self.tried)
         share = PLACED_SHARES[Tier.GUARDRAILS]
         while self.search.clock.left(share) > 0:
             model = self._free_model(Depth.PLACED, among)
@@ -549,7 +550,7 @@ class Staircase:
                 return better
             if better is found:
                 effort *= 2
-            found, among = better, set(range(len(self.problem.choices)))
+            found, among = better, None
         return found
 
     def _plainer(self, found: Found) -> Found:
