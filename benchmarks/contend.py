@@ -25,7 +25,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.suite import Case, suite
-from solver.catalogue.loading import load_catalogue
 from solver.model.choosing import DECIDING
 from solver.model.problem import Problem, make_problem
 from solver.rules.splits import AUTO, splits_for
@@ -65,7 +64,7 @@ def main() -> None:
     asked = parser.parse_args()
     case = next(each for each in suite() if each.name == asked.case)
     result = Result(asked.contender, case.name)
-    load_catalogue()
+    case.catalogue()
     started = time.monotonic()
     CONTENDERS[asked.contender](case, result, asked.limit, asked.workers)
     result.seconds = round(time.monotonic() - started, 3)
@@ -76,7 +75,7 @@ def main() -> None:
 def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:
     from solver.model.solve import solve
 
-    plan = solve(case.scenario(time_limit=limit, workers=workers))
+    plan = solve(case.scenario(time_limit=limit, workers=workers), case.catalogue())
     tiers = [tier for tier in plan.tiers if tier.name in DECIDING]
     result.values = [tier.value for tier in tiers]
     result.proved = _leading([tier.status == "optimal" for tier in tiers])
@@ -177,7 +176,7 @@ CONTENDERS: dict[str, Callable[[Case, Result, float, int], None]] = {
 
 def one_split(case: Case) -> Problem:
     """Return the case with one split, the best liked: the others know no comparing of splits."""
-    catalogue = load_catalogue()
+    catalogue = case.catalogue()
     scenario = case.scenario().resolve(catalogue)
     if scenario.split == AUTO:
         scenario = scenario.with_split(splits_for(scenario.count)[0].id).resolve(catalogue)

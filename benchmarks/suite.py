@@ -1,18 +1,20 @@
 """The scenarios that speed is measured on.
 
-48 of days x minutes x equipment, and beside them a dozen with named splits, supersets, protections
-and priorities.
+48 of days x minutes x equipment, beside them a dozen with named splits, supersets, protections and
+priorities, and the default with larger catalogues.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from solver.catalogue import Level
+from benchmarks.grown import grown
+from solver.catalogue import Catalogue, Level, load_catalogue
 from solver.catalogue.vocabulary import BodyPart
 from solver.rules.signs import load_signs
 from solver.scenario import Scenario, load_scenario
@@ -39,6 +41,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 
 
+SIZES = (1_000, 5_000)
+"""Exercises in the larger catalogues; the standard one is that of every other case."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A scenario of the suite.
@@ -46,15 +52,29 @@ class Case:
     Attributes:
         name: unique, and part of the names of result files.
         fields: of the scenario; what is left out is the default.
+        size: exercises in its catalogue, None for the standard one.
+        distinct: no two variants of a larger catalogue count alike.
 
     """
 
     name: str
     fields: dict[str, Any] = field(hash=False)
+    size: int | None = None
+    distinct: bool = False
+
+    def catalogue(self) -> Catalogue:
+        """Return what there is to choose from."""
+        return _catalogue(self.size, self.distinct)
 
     def scenario(self, **more: Any) -> Scenario:
         """Return the scenario, with these fields on top."""
         return Scenario.model_validate({**self.fields, **more})
+
+
+@cache
+def _catalogue(size: int | None, distinct: bool) -> Catalogue:
+    standard = load_catalogue()
+    return grown(standard, size, distinct=distinct) if size else standard
 
 
 def grid(
@@ -92,7 +112,15 @@ def named() -> Iterator[Case]:
             yield Case(path.stem, fields)
 
 
+def sizes() -> Iterator[Case]:
+    """Yield the default week with larger catalogues, of equal and of distinct variants."""
+    for size, distinct in product(SIZES, (False, True)):
+        kind = "distinct" if distinct else "equal"
+        yield Case(f"default-{size}-{kind}", {}, size, distinct)
+
+
 def suite() -> Iterator[Case]:
     """Yield every case."""
     yield from grid()
     yield from special()
+    yield from sizes()
