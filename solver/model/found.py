@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,7 @@ class Weekly:
         if values is None:
             return cls(None, None, None, {})
         totals = Totals.read(model.slots, model.sets, values)
-        bundles = Totals.read(model.bundle_slots, model.bundle_sets, values)
+        bundles = Totals.of_bundles(model, values)
         tiers = {
             tier: model.problem.grain(tier).value(value_at(model.cost(tier), values))
             for tier in (Tier.BALANCE, Tier.PLAINNESS)
@@ -70,21 +71,29 @@ class Weekly:
 class Totals:
     """Items and sets over the week, of each choice or of each bundle."""
 
-    slots: tuple[int, ...]
-    sets: tuple[int, ...]
+    slots: dict[int, int]
+    sets: dict[int, int]
 
     @classmethod
-    def read(cls, slots: list[Any], sets: list[Any], values: tuple[int, ...]) -> Totals:
+    def read(
+        cls, slots: Mapping[int, Any], sets: Mapping[int, Any], values: tuple[int, ...]
+    ) -> Totals:
         """Read the values of these variables off a solution."""
         return cls(
-            tuple(values[variable.index] for variable in slots),
-            tuple(values[variable.index] for variable in sets),
+            {index: values[variable.index] for index, variable in slots.items()},
+            {index: values[variable.index] for index, variable in sets.items()},
         )
+
+    @classmethod
+    def of_bundles(cls, model: WeekModel, values: tuple[int, ...]) -> Totals:
+        """Read the totals of bundles off a solution."""
+        slots, sets = (dict(enumerate(v)) for v in (model.bundle_slots, model.bundle_sets))
+        return cls.read(slots, sets, values)
 
     @property
     def chosen(self) -> list[int]:
-        """Return the choices that there is something of."""
-        return [i for i, slots in enumerate(self.slots) if slots]
+        """Return the choices, or bundles, that there is something of."""
+        return [index for index, slots in self.slots.items() if slots]
 
 
 def better_of(one: Found | None, other: Found | None) -> Found | None:

@@ -9,16 +9,16 @@ from solver.model.week import WeekModel
 
 
 def fix(model: WeekModel, totals: Totals, *, slots: bool, sets: bool) -> None:
-    """Fix the totals, or hint at them."""
+    """Fix the totals of what the model holds, or hint at them."""
     for variables, values, fixed in (
         (model.slots, totals.slots, slots),
         (model.sets, totals.sets, sets),
     ):
-        for variable, value in zip(variables, values, strict=True):
+        for index, variable in variables.items():
             if fixed:
-                model.model.add(variable == value)
+                model.model.add(variable == values[index])
             else:
-                model.model.add_hint(variable, value)
+                model.model.add_hint(variable, values[index])
 
 
 def hint_bundles(model: WeekModel, start: Weekly) -> None:
@@ -30,8 +30,8 @@ def hint_bundles(model: WeekModel, start: Weekly) -> None:
         (model.bundle_slots, start.bundles.slots),
         (model.bundle_sets, start.bundles.sets),
     ):
-        for variable, value in zip(variables, values, strict=True):
-            model.model.add_hint(variable, value)
+        for bundle, variable in enumerate(variables):
+            model.model.add_hint(variable, values[bundle])
 
 
 def hint(model: WeekModel, values: Iterable[int]) -> None:

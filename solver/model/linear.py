@@ -21,7 +21,7 @@ class Linear:
         scale: units in one set: 2 for half-sets, else 1.
         per_set: for each bundle, what each of its sets adds.
         per_slot: for each bundle, what each of its items adds, whatever its sets.
-        reachable: whether, for each sign of its terms, some bundle counts in full.
+        reachable: whether, for each sign of its terms, something on offer counts in full.
 
     """
 
@@ -42,7 +42,6 @@ def linear(measure: Sequence[Term], problem: Problem, scale: int | None = None) 
     scale = scale or (2 if in_halves(tuple(measure)) else 1)
     per_set = [0] * len(problem.bundles)
     per_slot = [0] * len(problem.bundles)
-    full = set()
     for term in measure:
         for index, share in enumerate(problem.shares[term]):
             if not share:
@@ -51,8 +50,6 @@ def linear(measure: Sequence[Term], problem: Problem, scale: int | None = None) 
                 per_slot[index] += scale * term.times * share
             else:
                 per_set[index] += scale * term.times * share // 2
-            enough = 1 if term.count is Count.EXERCISES else 2
-            if share * abs(term.times) >= enough:
-                full.add(term.times > 0)
     signs = {term.times > 0 for term in measure if term.times}
+    full = {term.times > 0 for term in measure if term in problem.full}
     return Linear(scale, tuple(per_set), tuple(per_slot), signs <= full)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterator
+from dataclasses import dataclass, replace
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -115,7 +115,13 @@ class Grain:
 
 @dataclass(frozen=True)
 class Problem:
-    """A resolved scenario as numbers."""
+    """A resolved scenario as numbers.
+
+    Attributes:
+        shares: for each term, what each bundle counts for in it.
+        full: the terms in which something on offer counts in full, so that a rule can be kept.
+
+    """
 
     scenario: Scenario
     catalogue: Catalogue
@@ -123,6 +129,7 @@ class Problem:
     choices: tuple[Choice, ...]
     bundles: tuple[Bundle, ...]
     shares: dict[Term, Shares]
+    full: frozenset[Term]
     days: tuple[Day, ...]
     count: int
     planned: tuple[PlannedSession | None, ...]
@@ -132,6 +139,19 @@ class Problem:
     def fixed_days(self) -> bool:
         """Tell whether every day that is offered is trained on: session k is then on day k."""
         return len(self.days) == self.count
+
+    def only(self, among: Collection[int]) -> Problem:
+        """Return the problem with the bundles of these choices alone.
+
+        Choices keep their indices, and what applies to a person stays as it is with all of them.
+        """
+        kept = {
+            b: replace(bundle, choices=own)
+            for b, bundle in enumerate(self.bundles)
+            if (own := tuple(i for i in bundle.choices if i in among))
+        }
+        shares = {term: tuple(values[b] for b in kept) for term, values in self.shares.items()}
+        return replace(self, bundles=tuple(kept.values()), shares=shares)
 
     def sort_of(self, session: int) -> int:
         """Return the index of the sort of a session."""
@@ -201,6 +221,7 @@ def make_problem(
         choices,
         bundles,
         of_bundles,
+        frozenset(term for term, values in of_bundles.items() if _any_in_full(term, values)),
         days,
         scenario.count,
         scenario.planned,
@@ -316,11 +337,18 @@ def _hard_share(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
     return max(round(2 * exercise.muscles.get(member, 0)) for member in members)
 
 
+def _any_in_full(term: Term, values: Shares) -> bool:
+    return max(values, default=0) * abs(term.times) >= _in_full(term)
+
+
+def _in_full(term: Term) -> int:
+    """Return the share of a set, or of an item, that counts in full."""
+    return 1 if term.count is Count.EXERCISES else 2
+
+
 def _counts_in_full(term: Term, exercise: Exercise, catalogue: Catalogue) -> bool:
-    enough = 1 if term.count is Count.EXERCISES else 2
-    return (
-        term.where.fits(exercise) and _value(term, exercise, catalogue) * abs(term.times) >= enough
-    )
+    value = _value(term, exercise, catalogue) * abs(term.times)
+    return term.where.fits(exercise) and value >= _in_full(term)
 
 
 def _merge(

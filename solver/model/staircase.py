@@ -349,13 +349,14 @@ class Staircase:
 
         Which exercises there are, in which sessions, stays; the sets may change.
         """
-        totals = Totals.read(bundles.bundle_slots, bundles.bundle_sets, values)
+        totals = Totals.of_bundles(bundles, values)
         among = {i for b in totals.chosen for i in self.problem.bundles[b].choices}
         self.tried.update(among)
         model = self._free_model(Depth.PLACED, among)
-        for b in totals.chosen:
+        # The model has these bundles alone, in the same order.
+        for own, b in enumerate(totals.chosen):
             for s, slots in bundles.part_slots[b].items():
-                model.model.add(model.part_slots[b][s] == values[slots.index])
+                model.model.add(model.part_slots[own][s] == values[slots.index])
         outcome = self.search.solve(model.model, _loss(model), effort=PLACING, way=Way.NEIGHBOURS)
         return None if outcome.values is None else self._found(model, outcome.values)
 

@@ -42,6 +42,7 @@ class WeekStructure:
     Attributes:
         model: the CP-SAT model.
         bundle_slots, bundle_sets: for each bundle, its items and sets over the week.
+        among: the indices of the choices that it may hold.
         slots, sets: for each choice, the same; empty at depth BUNDLES.
         on: for each (choice, day), whether it is there; empty unless placed.
         dose: for each (choice, day), its sets there; empty unless placed.
@@ -65,22 +66,22 @@ class WeekStructure:
         Args:
             problem: what to plan.
             depth: how much of a week the model holds.
-            among: a placed week holds these choices alone; None for all.
+            among: the week holds these choices alone; None for all.
             reserve: seconds that totals leave free in every session, so that they pack better.
             elastic_pins: a pin may be missed, at ``missed_pins``.
 
         """
-        self.problem = problem
+        self.problem = problem if among is None else problem.only(among)
         self.reserve = reserve
-        self.among = set(range(len(problem.choices)) if among is None else among)
+        self.among = sorted(i for bundle in self.problem.bundles for i in bundle.choices)
         self.depth = depth
         self.placed = depth is Depth.PLACED
         self.model = cp_model.CpModel()
         self.missed_pins: dict[str, Expr] = {}
         self.bundle_slots: list[Any] = []
         self.bundle_sets: list[Any] = []
-        self.slots: list[Any] = []
-        self.sets: list[Any] = []
+        self.slots: dict[int, Any] = {}
+        self.sets: dict[int, Any] = {}
         self.used: list[Any] = []
         self.on: dict[tuple[int, int], Any] = {}
         self.dose: dict[tuple[int, int], Any] = {}
@@ -219,27 +220,25 @@ class WeekStructure:
 
     def _split(self) -> None:
         for b, bundle in enumerate(self.problem.bundles):
-            if len(bundle.choices) == 1:
-                self.slots.append(self.bundle_slots[b])
-                self.sets.append(self.bundle_sets[b])
+            own = bundle.choices
+            if len(own) == 1:
+                self.slots[own[0]], self.sets[own[0]] = self.bundle_slots[b], self.bundle_sets[b]
                 continue
-            pairs = []
-            for index in bundle.choices:
+            for index in own:
                 choice = self.problem.choices[index]
-                name = choice.exercise.id
-                pairs.append(self._slots_and_sets(self._most(choice), choice.dose, name))
-            self.model.add(self.bundle_slots[b] == sum(slots for slots, _ in pairs))
-            self.model.add(self.bundle_sets[b] == sum(sets for _, sets in pairs))
-            self.slots += [slots for slots, _ in pairs]
-            self.sets += [sets for _, sets in pairs]
+                self.slots[index], self.sets[index] = self._slots_and_sets(
+                    self._most(choice), choice.dose, choice.exercise.id
+                )
+            self.model.add(self.bundle_slots[b] == sum(self.slots[i] for i in own))
+            self.model.add(self.bundle_sets[b] == sum(self.sets[i] for i in own))
 
     def _place(self) -> None:
-        for index, choice in enumerate(self.problem.choices):
+        for index, choice in self._choices():
             low, high = choice.dose.low, choice.dose.high
             doses = cp_model.Domain.from_intervals([[0, 0], [low, high]])
             for d, day in enumerate(self.problem.days):
                 fits = self._fits(choice, d)
-                if index not in self.among or (isinstance(fits, int) and not fits):
+                if isinstance(fits, int) and not fits:
                     self.on[index, d] = self.dose[index, d] = 0
                     continue
                 name = f"{choice.exercise.id} {day.weekday}"
@@ -266,7 +265,7 @@ class WeekStructure:
     def _supersets(self) -> None:
         """Let two exercises of a session with equal sets be done in turns."""
         mode = self.problem.scenario.supersets
-        able = [i for i in sorted(self.among) if pairable(self.problem.choices[i].exercise, mode)]
+        able = [i for i, choice in self._choices() if pairable(choice.exercise, mode)]
         partners: dict[tuple[int, int], list[Any]] = defaultdict(list)
         for first, second in combinations(able, 2):
             if not self.problem.may_pair(first, second) or self._opens_and_ends(first, second):
@@ -318,7 +317,7 @@ class WeekStructure:
             return
         for d, (day, used) in enumerate(self._days()):
             self.model.add(self._day_seconds(d) <= day.seconds * used)
-            self.model.add(sum(self.on[i, d] for i in self._choices()) >= used)
+            self.model.add(sum(self.on[i, d] for i in self.among) >= used)
 
     def _time_of_totals(self) -> None:
         """Let each sort of session have its seconds, and the week those of its days."""
@@ -358,7 +357,7 @@ class WeekStructure:
         """Let no session hold more near-identical exercises than the limit."""
         limit = self.problem.limit(Structure.FAMILIES)
         families: dict[str, list[int]] = defaultdict(list)
-        for index, choice in enumerate(self.problem.choices):
+        for index, choice in self._choices():
             families[choice.exercise.family].append(index)
         for members in families.values():
             total = sum(self.slots[i] for i in members)
@@ -378,7 +377,7 @@ class WeekStructure:
 
     def _pins(self, elastic: bool) -> None:
         pinned = set(self.problem.scenario.pin)
-        for index, choice in enumerate(self.problem.choices):
+        for index, choice in self._choices():
             if (name := choice.exercise.id) in pinned:
                 missed: Expr = 0
                 if elastic:
@@ -387,8 +386,8 @@ class WeekStructure:
 
     # ---- sums ----------------------------------------------------------------------------
 
-    def _choices(self) -> range:
-        return range(len(self.problem.choices))
+    def _choices(self) -> list[tuple[int, Choice]]:
+        return [(index, self.problem.choices[index]) for index in self.among]
 
     def _days(self) -> list[tuple[Any, Any]]:
         return list(zip(self.problem.days, self.used, strict=True))

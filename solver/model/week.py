@@ -296,11 +296,7 @@ class WeekModel(WeekStructure):
         self._cost(rule, broken)
 
     def _oddness(self, rule: OddnessRule) -> None:
-        odd = sum(
-            choice.odd * self.slots[i]
-            for i, choice in enumerate(self.problem.choices)
-            if choice.odd
-        )
+        odd = sum(choice.odd * self.slots[i] for i, choice in self._choices() if choice.odd)
         if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS):
             self._short(rule, odd)
         else:
@@ -308,7 +304,7 @@ class WeekModel(WeekStructure):
 
     def _usual_doses(self, rule: UsualDosesRule) -> None:
         """Count sets below or above the usual; over bare totals, the least that they allow."""
-        for index, choice in enumerate(self.problem.choices):
+        for index, choice in self._choices():
             usual_low, usual_high = choice.dose.usual
             parts = (
                 [(self.dose[index, d], self.on[index, d]) for d in range(len(self.problem.days))]
@@ -326,7 +322,7 @@ class WeekModel(WeekStructure):
                     self._short(rule, sets - usual_high * slots, most)
 
     def _variety(self, rule: VarietyRule) -> None:
-        for index, choice in enumerate(self.problem.choices):
+        for index, choice in self._choices():
             if self.problem.limit(Structure.REPEATS) > 1:
                 self._short(rule, self.slots[index] - len(choice.members), self.problem.count)
 
@@ -334,11 +330,11 @@ class WeekModel(WeekStructure):
         favoured = set(self.problem.scenario.favour)
         for index, choice in enumerate(self.problem.choices):
             if choice.exercise.id in favoured:
-                self._short(rule, 1 - self.slots[index], 1)
+                self._short(rule, 1 - self.slots.get(index, 0), 1)
 
     def _load_kinds(self, rule: LoadKindsRule) -> None:
-        kinds = {}
-        for index, choice in enumerate(self.problem.choices):
+        kinds: dict[str, Any] = {}
+        for index, choice in self._choices():
             load = choice.exercise.load
             if load not in kinds:
                 kinds[load] = self.model.new_bool_var(f"uses {load}")
@@ -400,4 +396,4 @@ class WeekModel(WeekStructure):
 
     def _negative(self, measure: Linear) -> int:
         """Return room for measures that may fall below zero."""
-        return MANY if min((*measure.per_set, *measure.per_slot)) < 0 else 0
+        return MANY if min((*measure.per_set, *measure.per_slot), default=0) < 0 else 0
