@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
 
@@ -211,7 +212,7 @@ def make_problem(
     choices, bundled = _merge(usable, shares, odd, _alone(scenario, rules), sorts, catalogue)
     bundles = tuple(_bundle(members, choices) for members in bundled)
     of_bundles = {
-        term: tuple(values[choices[bundle.choices[0]].exercise.id] for bundle in bundles)
+        term: tuple(values.get(choices[bundle.choices[0]].exercise.id, 0) for bundle in bundles)
         for term, values in shares.items()
     }
     return Problem(
@@ -302,21 +303,32 @@ def group_term(group: str) -> Term:
 def _shares(
     usable: list[Exercise], catalogue: Catalogue, rules: tuple[AnyRule, ...]
 ) -> dict[Term, dict[str, int]]:
-    """Return, for each term, the half-sets (or slots) that each exercise counts for in it."""
+    """Return, for each term, the half-sets (or slots) of each exercise that counts in it."""
     terms = {
         **{term: None for rule in rules for term in rule.terms()},
         **{muscle_term(muscle): None for muscle in catalogue.muscles},
         **{group_term(group): None for group in catalogue.groups},
     }
     selectors = dict.fromkeys(term.where for term in terms)  # many terms have the same
-    fitting = {where: {e.id for e in usable if where.fits(e)} for where in selectors}
+    fitting = {where: [e for e in usable if where.fits(e)] for where in selectors}
     return {
         term: {
-            exercise.id: _value(term, exercise, catalogue) if exercise.id in meant else 0
-            for exercise in usable
+            exercise.id: value
+            for exercise in _trained(term, fitting[term.where], catalogue)
+            if (value := _value(term, exercise, catalogue))
         }
-        for term, meant in ((term, fitting[term.where]) for term in terms)
+        for term in terms
     }
+
+
+def _trained(term: Term, exercises: list[Exercise], catalogue: Catalogue) -> list[Exercise]:
+    """Leave out what does not train the muscle or group of a term: most do not."""
+    if term.count is Count.FRACTIONAL_SETS:
+        return [exercise for exercise in exercises if term.muscle in exercise.muscles]
+    if term.count is Count.GROUP_SETS:
+        members = set(catalogue.groups[term.group or ""].members)
+        return [e for e in exercises if not members.isdisjoint(e.muscles)]
+    return exercises
 
 
 def _value(term: Term, exercise: Exercise, catalogue: Catalogue) -> int:
@@ -360,12 +372,15 @@ def _merge(
     catalogue: Catalogue,
 ) -> tuple[tuple[Choice, ...], list[list[int]]]:
     """Return the choices, and for each bundle the indices of its choices."""
+    counts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, values in enumerate(shares.values()):
+        for name, value in values.items():
+            counts[name].append((number, value))
     bundles: dict[Hashable, dict[Hashable, list[Exercise]]] = {}
     for exercise in usable:
-        share = tuple(values[exercise.id] for values in shares.values())
         dose = catalogue.dose_of(exercise)
         coarse = (
-            share,
+            tuple(counts[exercise.id]),
             exercise.eccentric,
             exercise.role,
             (dose.low, dose.high, dose.usual),  # single exercises may have doses of their own
