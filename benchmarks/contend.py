@@ -26,7 +26,8 @@ from pathlib import Path
 
 from benchmarks.suite import Case, suite
 from solver.model.choosing import DECIDING
-from solver.model.problem import Problem, make_problem
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.rules.splits import AUTO, splits_for
 
 

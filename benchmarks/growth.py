@@ -22,7 +22,8 @@ from pathlib import Path
 
 from benchmarks.grown import grown
 from solver.catalogue import load_catalogue
-from solver.model.problem import Problem, make_problem
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.model.solve import solve
 from solver.model.structure import Depth
 from solver.model.week import WeekModel

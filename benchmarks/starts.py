@@ -23,10 +23,11 @@ from benchmarks.suite import Case, grid, named, persons
 from solver.blocks import solve_pair
 from solver.catalogue import Level, load_catalogue
 from solver.model.choosing import make_week
-from solver.model.problem import make_problem
+from solver.model.preparing import make_problem
 from solver.model.search import Clock, Search
-from solver.model.staircase import ABOVE_STIMULUS, Staircase
+from solver.model.staircase import Staircase
 from solver.model.starts import FILE, NEAR, Start, load_starts, wishes_of
+from solver.model.tiers import ABOVE_STIMULUS
 from solver.rules.splits import AUTO, NONE, splits_for
 from solver.writing import write_text
 

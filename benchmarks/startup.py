@@ -26,13 +26,13 @@ YARDSTICK = "importing ortools"
 IMPORT = (sys.executable, "-c", "from ortools.sat.python import cp_model")
 FIRST = """
 import sys, time
-from solver.model.staircase import Staircase
-found = Staircase._found
+from solver.model.tiers import Tiers
+found = Tiers.found
 def first(*given):
     print(time.time() - float(sys.argv[1]))
-    Staircase._found = found
+    Tiers.found = found
     return found(*given)
-Staircase._found = first
+Tiers.found = first
 from solver import Scenario, solve
 solve(Scenario())
 """

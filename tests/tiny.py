@@ -11,7 +11,8 @@ from solver.auditing.week import Week
 from solver.catalogue import Catalogue, Exercise, Role, Weekday, load_catalogue
 from solver.catalogue.tables import Dose
 from solver.coaching.sessions import make_sessions
-from solver.model.problem import Problem, make_problem
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.plan import RuleResult, Session
 from solver.rules import AllowanceRule, AnyRule, Tier
 from solver.rules.kinds import RULE

@@ -12,7 +12,8 @@ from solver.catalogue.vocabulary import Weekday
 from solver.coaching.sessions import make_sessions
 from solver.errors import InputError
 from solver.model.found import Found
-from solver.model.problem import Problem, make_problem
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.model.starts import Start
@@ -124,7 +125,7 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
             continue
         waiting = number + 1 < len(stairs)
         clock = search.clock.part(left * PATIENCE if waiting else left)
-        step.search = search.with_clock(clock)
+        step.search_with(search.with_clock(clock))
         candidate = _climbed(step)
         search.clock.stopped = clock.stopped
         if best is None or _better(candidate, best):
@@ -141,9 +142,10 @@ def _gone_on(best: Candidate, step: Staircase, search: Search) -> Candidate:
     left = search.clock.left()
     if best.found is None or left < WORTH_WHILE or not _is_open(best.found):
         return best
-    step.search = search.with_clock(search.clock.part(left))
+    clock = search.clock.part(left)
+    step.search_with(search.with_clock(clock))
     candidate = _candidate(step, step.go_on(best.found))
-    search.clock.stopped = step.search.clock.stopped
+    search.clock.stopped = clock.stopped
     return candidate if _better(candidate, best) else best
 
 
@@ -156,7 +158,8 @@ def _is_open(found: Found) -> bool:
 
 
 def _known(step: Staircase) -> tuple[bool, tuple[int, ...]]:
-    return step.fitted is None, step.fitted.worth if step.fitted else ()
+    fitted = step.look()
+    return fitted is None, fitted.worth if fitted else ()
 
 
 def _scenarios(scenario: Scenario, catalogue: Catalogue) -> Iterator[Scenario]:

@@ -16,7 +16,8 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.vocabulary import Weekday
 from solver.errors import EvensetError, ImpossibleError, InputError
 from solver.model.linear import Expr
-from solver.model.problem import Problem, make_problem
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth

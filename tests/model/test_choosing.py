@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from solver import Scenario, solve
-from solver.model import staircase
+from solver.model import recalling
 from solver.model.choosing import _known
 from solver.model.found import Found
 from solver.model.search import Search
@@ -19,7 +19,7 @@ def test_a_known_week_of_any_split_that_falls_short_in_nothing_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     known = solve(Scenario(equipment=("hotel",), split="push_pull_legs"))
-    monkeypatch.setattr(staircase, "load_starts", lambda: ())
+    monkeypatch.setattr(recalling, "load_starts", lambda: ())
     solves: list[object] = []
     monkeypatch.setattr(Search, "solve", _counting(Search.solve, solves))
     plan = solve(known.scenario.model_copy(update={"split": "auto"}), near=known)
@@ -40,7 +40,8 @@ def _counting(real: Callable[..., object], solves: list[object]) -> Callable[...
 
 def test_splits_of_which_a_better_week_is_known_come_first() -> None:
     def step(*worth: int) -> Any:
-        return SimpleNamespace(fitted=Found({}, (), (), {}, {}, {}, worth) if worth else None)
+        found = Found({}, (), (), {}, {}, {}, worth) if worth else None
+        return SimpleNamespace(look=lambda: found)
 
     steps = [step(), step(6, 0, 0), step(0, 9, 0), step(6, 0, 1)]
     assert sorted(steps, key=_known) == [steps[2], steps[1], steps[3], steps[0]]

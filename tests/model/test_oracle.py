@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from itertools import combinations, product
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,11 +14,14 @@ from hypothesis import strategies as st
 
 from solver.auditing.week import Week
 from solver.catalogue import Exercise, Weekday
+from solver.model import staircase
 from solver.model.choosing import make_week
 from solver.model.found import Found
+from solver.model.placing import search_placed
 from solver.model.problem import Problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
+from solver.model.tiers import Tiers
 from solver.plan import Session
 from solver.rules import AnyRule, Tier
 from solver.rules.kinds import RULE
@@ -44,9 +48,13 @@ class Watched(Staircase):
 
     searched_placed = False
 
-    def _search_placed(self, near: Found | None) -> Found | None:
-        self.searched_placed = True
-        return super()._search_placed(near)
+    def climb(self) -> Found | None:
+        def watched(tiers: Tiers, near: Found | None) -> Found | None:
+            self.searched_placed = True
+            return search_placed(tiers, near)
+
+        with mock.patch.object(staircase, "search_placed", watched):
+            return super().climb()
 
 
 def climb(case: Case, *, strict: bool = False) -> tuple[Watched, Found | None]:

@@ -6,7 +6,8 @@ import pytest
 
 from solver import Scenario, load_catalogue
 from solver.model import starts
-from solver.model.problem import Problem, make_problem
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
 from solver.model.starts import Start, load_starts, recall

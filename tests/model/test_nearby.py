@@ -1,4 +1,4 @@
-"""Steps of a solve by themselves: plainer lifts where nothing else is proved."""
+"""Weeks near a known one: plainer lifts where nothing else is proved, and what totals confirm."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import pytest
 
 from solver import Scenario, load_catalogue
 from solver.model.found import Found
-from solver.model.problem import Problem, make_problem
+from solver.model.nearby import plainer
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
+from solver.model.totals import confirmed
 from solver.rules import Tier
 from solver.scenario import load_scenario
 
@@ -44,27 +47,27 @@ def odder(problem: Problem, found: Found) -> Found:
     raise AssertionError("no odder lift is on offer")
 
 
-def plainness(problem: Problem, found: Found) -> int:
+def oddness(problem: Problem, found: Found) -> int:
     return sum(problem.choices[index].odd for index, _ in found.doses)
 
 
 def test_an_odd_lift_makes_room_for_a_plain_one() -> None:
     step, found = known()
     changed = replace(odder(step.problem, found), worth=(99, 99, 99))
-    better = step._plainer(changed)
+    better = plainer(step.tiers, changed)
     assert better.worth[2] < 99
-    assert plainness(step.problem, better) < plainness(step.problem, changed)
+    assert oddness(step.problem, better) < oddness(step.problem, changed)
 
 
 def test_a_week_that_is_plain_is_left_alone() -> None:
     step, found = known()
-    before = step.search.solves
-    assert step._plainer(found) is found
-    assert step.search.solves == before
+    before = step.tiers.search.solves
+    assert plainer(step.tiers, found) is found
+    assert step.tiers.search.solves == before
 
 
-@pytest.mark.parametrize(("worse", "confirmed"), [(0, True), (5, False)])
-def test_totals_confirm_a_known_week_and_no_worse_one(worse: int, confirmed: bool) -> None:
+@pytest.mark.parametrize(("worse", "expected"), [(0, True), (5, False)])
+def test_totals_confirm_a_known_week_and_no_worse_one(worse: int, expected: bool) -> None:
     catalogue = load_catalogue()
     scenario = load_scenario(SCENARIOS / "two_days_bodyweight.yaml").resolve(catalogue)
     step = Staircase(make_problem(scenario, catalogue), Search(Clock(60.0)))
@@ -73,8 +76,8 @@ def test_totals_confirm_a_known_week_and_no_worse_one(worse: int, confirmed: boo
     guardrails, balance, plainness = found.worth
     assert guardrails > 0
     assert balance > 0
-    step.held[Tier.GUARDRAILS] = guardrails
+    step.tiers.held[Tier.GUARDRAILS] = guardrails
     said = replace(found, worth=(guardrails, balance + worse, plainness))
-    assert step._confirmed(said) is confirmed
-    assert step.bounds.get(Tier.BALANCE, 0) >= balance
-    assert (Tier.BALANCE in step.held) is confirmed
+    assert confirmed(step.tiers, said) is expected
+    assert step.tiers.bounds.get(Tier.BALANCE, 0) >= balance
+    assert (Tier.BALANCE in step.tiers.held) is expected

@@ -1,0 +1,125 @@
+"""Better weeks near a known one: all tiers above stimulus at once, without proof."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from solver.model.found import Found, Totals, better_of
+from solver.model.hints import hint_week
+from solver.model.linear import Expr
+from solver.model.search import Way
+from solver.model.structure import Depth
+from solver.model.tiers import ABOVE_STIMULUS, PLACED_SHARES, Tiers
+from solver.model.week import WeekModel
+from solver.rules import Tier
+
+GUARDRAIL = 20
+"""What a unit of the guardrails weighs against one of the other tiers while a week is looked for
+that falls short in none."""
+
+SEARCHING = 8.0
+"""Deterministic effort for a week of what totals and weeks solved before were made of."""
+
+PLAINER = 2.0
+"""Deterministic effort for plainer exercises in a week of which guardrails are not proved."""
+
+PLACING = 2.0
+"""Deterministic effort for placing totals on days before the placed model is searched."""
+
+LABEL = "a first week"
+
+
+def search_from(
+    tiers: Tiers, model: WeekModel, effort: float, share: float, *, only_zero: bool = False
+) -> Found | None:
+    """Return a week near the one that a model is hinted at, good in all tiers at once."""
+    grain = tiers.problem.grain
+    outcome = tiers.search.solve(
+        model.model,
+        GUARDRAIL * model.cost(Tier.GUARDRAILS)
+        + sum(model.excess(tier) for tier in (Tier.BALANCE, Tier.PLAINNESS)),
+        effort=effort,
+        share=share,
+        label=LABEL,
+        enough=[(model.cost(tier), grain(tier).limit(0)) for tier in ABOVE_STIMULUS],
+        way=Way.NEIGHBOURS,
+        only_zero=only_zero,
+    )
+    return None if outcome.values is None else tiers.found(model, outcome.values)
+
+
+def search_on(tiers: Tiers, near: Found | None) -> Found | None:
+    """Return the best week found in the time there is, unless none could be better.
+
+    First of the choices that totals and weeks solved before were made of, then of all; where that
+    does not help, with more effort.
+    """
+    found, effort = near, SEARCHING
+    among: Collection[int] | None = set(tiers.tried)
+    share = PLACED_SHARES[Tier.GUARDRAILS]
+    while tiers.search.clock.left(share) > 0:
+        model = tiers.free_model(Depth.PLACED, among)
+        if found is not None:
+            hint_week(model, found)
+        better = better_of(found, search_from(tiers, model, effort, share))
+        if better is not None and not any(better.worth):
+            return better
+        if better is found:
+            effort *= 2
+        found, among = better, None
+    return found
+
+
+def of_totals(tiers: Tiers, bundles: WeekModel, values: tuple[int, ...]) -> Found | None:
+    """Return a placed week of these totals, as near to them as supersets and days allow.
+
+    Which exercises there are, in which sessions, stays; the sets may change.
+    """
+    totals = Totals.of_bundles(bundles, values)
+    among = {i for b in totals.chosen for i in tiers.problem.bundles[b].choices}
+    tiers.tried.update(among)
+    model = tiers.free_model(Depth.PLACED, among)
+    # The model has these bundles alone, in the same order.
+    for own, b in enumerate(totals.chosen):
+        for s, slots in bundles.part_slots[b].items():
+            model.model.add(model.part_slots[own][s] == values[slots.index])
+    outcome = tiers.search.solve(model.model, loss(model), effort=PLACING, way=Way.NEIGHBOURS)
+    return None if outcome.values is None else tiers.found(model, outcome.values)
+
+
+def plainer(tiers: Tiers, found: Found) -> Found:
+    """Return a week with plainer exercises in place of odd ones, no worse in the tiers before.
+
+    Where guardrails are not proved, the search has no eye for what weighs least.
+    """
+    if not found.worth[2]:
+        return found
+    has = {index for index, _ in found.doses}
+    among = has | {i for index in has for i in _in_place_of(tiers, index)}
+    model = tiers.free_model(Depth.PLACED, among)
+    for tier, value in zip(ABOVE_STIMULUS[:2], found.worth, strict=False):
+        model.hold(tier, value)
+    hint_week(model, found)
+    outcome = tiers.search.solve(
+        model.model, model.cost(Tier.PLAINNESS), effort=PLAINER, way=Way.NEIGHBOURS
+    )
+    if outcome.values is None:
+        return found
+    return better_of(found, tiers.found(model, outcome.values)) or found
+
+
+def loss(model: WeekModel) -> Expr:
+    """Return what a week that is found in haste should have little of."""
+    return 10 * model.cost(Tier.GUARDRAILS) + model.cost(Tier.BALANCE)
+
+
+def _in_place_of(tiers: Tiers, index: int) -> list[int]:
+    """Return the plainer choices of the same pattern and prime movers as one that is odd."""
+    own = tiers.problem.choices[index]
+    return [
+        i
+        for i, other in enumerate(tiers.problem.choices)
+        if other.odd <= own.odd
+        and other.exercise.pattern is own.exercise.pattern
+        and set(other.exercise.direct) & set(own.exercise.direct)
+    ]

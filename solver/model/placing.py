@@ -1,0 +1,102 @@
+"""Weekly totals put on days, and the placed model itself where no totals can be."""
+
+from __future__ import annotations
+
+from solver.model.filling import fill, fill_settled
+from solver.model.found import Found, Totals, Weekly
+from solver.model.hints import fix, hint, hint_week
+from solver.model.nearby import PLACING, loss, plainer, search_on
+from solver.model.search import Clock, Search
+from solver.model.structure import Depth
+from solver.model.tiers import ABOVE_STIMULUS, Tiers
+from solver.model.totals import confirmed, look_for, relaxed
+from solver.rules import Tier
+from solver.rules.supersets import Supersets
+
+ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
+"""Seconds left free, and effort for totals that are easier to place, in the rounds of placing."""
+
+FEW = 50
+"""So many choices at most, and the whole of the placed model is searched where it has to be."""
+
+GRACE = 5.0
+"""Seconds to place the best totals once the time is over or a stop was asked for."""
+
+
+def place(tiers: Tiers, start: Weekly) -> Found | None:
+    """Place totals on days without loss in any tier above stimulus; None where that fails.
+
+    The totals are made plainer first, with fewer supersets and with room to spare in every session
+    where that is possible; the exercises chosen so are then put on days, in sets and slots of any
+    number. Where that fails, more effort goes into the totals.
+    """
+    for reserve, effort in ROUNDS:
+        polished = look_for(tiers, reserve, polish=start, effort=effort)
+        if polished.totals is None:
+            continue
+        start = polished
+        for fixed, share in ((True, 0.5), (False, 1.0)):
+            model = tiers.model(Depth.PLACED, polished.totals.chosen)
+            fix(model, polished.totals, slots=fixed, sets=False)
+            outcome = tiers.search.solve(model.model, effort=share * PLACING)
+            if outcome.values is not None:
+                return fill(tiers, model, outcome.values)
+    return None
+
+
+def search_placed(tiers: Tiers, near: Found | None) -> Found | None:
+    """Search the placed model itself, helped by the bounds of the relaxations.
+
+    Where there are many choices, all tiers are searched at once: a good week is found so, but
+    nothing more is proved of it than the relaxations prove. Else tier after tier is solved.
+    """
+    if len(tiers.problem.choices) > FEW and tiers.tried and not _is_small(tiers):
+        found = search_on(tiers, near)
+        return None if found is None else fill_settled(tiers, plainer(tiers, found))
+    return _tier_by_tier(tiers, near)
+
+
+def _tier_by_tier(tiers: Tiers, near: Found | None) -> Found | None:
+    bounds, held = dict(tiers.bounds), dict(tiers.held)
+    tiers.bounds, tiers.held = {}, {}
+    model = tiers.free_model(Depth.PLACED)
+    if near is not None:
+        hint_week(model, near)
+    found = None
+    for tier in ABOVE_STIMULUS:
+        # A bound was proved with the tiers before it held; it stays true where they are held no
+        # higher.
+        valid = all(tiers.held[t] <= held.get(t, -1) for t in tiers.held)
+        bound = bounds.get(tier, 0) if valid else relaxed(tiers, tier)
+        if bound > 0:
+            model.model.add(model.cost(tier) > tiers.problem.grain(tier).limit(bound - 1))
+        outcome = tiers.minimise(model, tier, floor=bound)
+        tiers.bounds[tier] = max(bound, tiers.bounds.get(tier, 0))
+        if tier is Tier.GUARDRAILS and outcome.impossible:
+            tiers.impossible = True
+        reached = tier is Tier.GUARDRAILS and tiers.reached(near)
+        if near is not None and reached and confirmed(tiers, near):
+            return fill_settled(tiers, near)
+        if outcome.values is None:
+            return found
+        found = tiers.found(model, outcome.values)
+        last = outcome.values
+        hint(model, last)
+    return fill(tiers, model, last)
+
+
+def _is_small(tiers: Tiers) -> bool:
+    """Tell whether the placed model can be searched as a whole in spite of its many choices."""
+    return tiers.problem.scenario.supersets is Supersets.NONE and tiers.problem.count <= 2
+
+
+def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
+    """Place what there is, at the least loss that a moment allows: the time is over."""
+    search = tiers.search
+    clock = Clock(GRACE, warned=search.clock.stopped)
+    tiers.search = Search(clock, search.seed, 1, search.progress)
+    model = tiers.free_model(Depth.PLACED, totals.chosen if totals else None)
+    if totals is not None:
+        fix(model, totals, slots=False, sets=False)
+    outcome = tiers.search.solve(model.model, loss(model), label="placing")
+    return None if outcome.values is None else tiers.found(model, outcome.values)

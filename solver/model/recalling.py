@@ -1,0 +1,112 @@
+"""Weeks that were solved before, and what they are worth to the person who asks now."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from solver.model.found import Found, better_of
+from solver.model.hints import hint_places, hint_week
+from solver.model.nearby import search_from
+from solver.model.search import Way
+from solver.model.starts import Placed, Recalled, Start, load_starts, recall
+from solver.model.structure import Depth
+from solver.model.tiers import ABOVE_STIMULUS, Tiers
+from solver.model.week import WeekModel
+
+NEAREST, ALIKE = 3, 2
+"""How many weeks that were solved before lend their exercises, and how many choices stand in for
+one that is not on offer."""
+
+RECALLING = 1.5
+"""Deterministic effort for a week of those that falls short in nothing."""
+
+RECALLING_SHARE = 0.2
+"""Share of the time limit after which no more is looked for near weeks that were solved before."""
+
+FITTING = 0.3
+"""Deterministic effort for fitting a week that was solved before into other minutes."""
+
+
+@dataclass
+class Memory:
+    """The nearest weeks that were solved before.
+
+    Attributes:
+        tiers: of what is solved now.
+        recalls: begin with the weeks of the file.
+        near: weeks to begin with before all others.
+        recalled: what they say, None where none is like this one, or before :meth:`look`.
+        fitted: the best of them that can be kept, found by :meth:`look`.
+
+    """
+
+    tiers: Tiers
+    recalls: bool = True
+    near: tuple[Start, ...] = ()
+    recalled: Recalled | None = None
+    fitted: Found | None = None
+    looked: bool = False
+
+    def look(self) -> Found | None:
+        """Return the best of the nearest weeks that were solved before, if one can be kept.
+
+        Where it falls short in nothing, no search can do better. Soon done.
+        """
+        if not self.looked:
+            started = time.monotonic()
+            self.looked = True
+            self.recalled = self._recalled()
+            if self.recalled is not None:
+                self.tiers.tried.update(self.recalled.among)
+                for week in self.recalled.weeks:
+                    self.fitted = better_of(self.fitted, self._fit(week))
+                    if self.fitted is not None and not any(self.fitted.worth):
+                        break
+            self.tiers.took("start", started)
+        return self.fitted
+
+    def search(self) -> Found | None:
+        """Return the best week near weeks that were solved before, as far as a moment allows.
+
+        All tiers above stimulus are made good at once, each as far as its allowance asks. Where
+        none falls short, no search can do better. Else nothing is proved by it.
+        """
+        found, recalled = self.look(), self.recalled
+        if recalled is None:
+            return None
+        started = time.monotonic()
+        if found is None or any(found.worth):
+            model = self.tiers.free_model(Depth.PLACED, recalled.among)
+            if found is None:
+                hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
+            else:
+                hint_week(model, found)
+            near = search_from(self.tiers, model, RECALLING, RECALLING_SHARE, only_zero=True)
+            found = better_of(found, near)
+        self.tiers.took("start", started)
+        return found
+
+    def hinted(self) -> WeekModel | None:
+        """Return a model of what the nearest weeks are made of, hinted at the first of them."""
+        recalled = self._recalled()
+        if recalled is None:
+            return None
+        model = self.tiers.free_model(Depth.PLACED, recalled.among)
+        hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
+        return model
+
+    def _recalled(self) -> Recalled | None:
+        starts = (*self.near, *load_starts()) if self.recalls else self.near
+        return recall(self.tiers.problem, starts, NEAREST, ALIKE)
+
+    def _fit(self, week: Placed) -> Found | None:
+        """Return a week of the same exercises on the same days, if the minutes hold one."""
+        model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
+        hint_places(model, week.doses, week.pairs)
+        for place, on in model.on.items():
+            if not isinstance(on, int):
+                model.model.add(on == (place in week.doses))
+        cost = sum(model.excess(t) for t in ABOVE_STIMULUS)
+        outcome = self.tiers.search.solve(model.model, cost, effort=FITTING, way=Way.FROM_BELOW)
+        return None if outcome.values is None else self.tiers.found(model, outcome.values)

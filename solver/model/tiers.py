@@ -1,0 +1,157 @@
+"""The tiers of one solve: what each is held at, what is proved of it, and models that hold them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from solver.model.found import Found
+from solver.model.problem import Problem
+from solver.model.programme import value_at
+from solver.model.search import Outcome, Search, Way
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
+from solver.rules import Tier
+
+ABOVE_STIMULUS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
+"""The tiers that a week is chosen by; stimulus fills what was chosen."""
+
+SHARES = {
+    Tier.GUARDRAILS: 0.25,
+    Tier.BALANCE: 0.45,
+    Tier.PLAINNESS: 0.5,
+    Tier.STIMULUS: 1.0,
+}
+"""Share of the time limit by the end of which a tier stops, so that the next gets its turn."""
+
+PLACED_SHARES = {
+    Tier.GUARDRAILS: 0.85,
+    Tier.BALANCE: 0.93,
+    Tier.PLAINNESS: 0.98,
+    Tier.STIMULUS: 1.0,
+}
+"""The same where the placed model itself has to be searched."""
+
+
+@dataclass
+class Tiers:
+    """What is known of the tiers of one problem, and the models and searches that tell more.
+
+    Attributes:
+        problem: what to solve.
+        search: how to search.
+        strict: a week that breaks a guardrail is none.
+        held: for each tier solved so far, the value it is held at.
+        bounds: for each tier, its proved lower bound.
+        seconds: for each tier or step, the time it took.
+        tried: the choices of all totals that were to be placed, and of weeks solved before.
+        impossible: there is proof that no week at all fits the physical rules.
+
+    """
+
+    problem: Problem
+    search: Search
+    strict: bool = False
+    held: dict[Tier, int] = field(default_factory=dict)
+    bounds: dict[Tier, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    tried: set[int] = field(default_factory=set)
+    impossible: bool = False
+
+    # ---- models --------------------------------------------------------------------------
+
+    def model(
+        self, depth: Depth, among: Collection[int] | None = None, reserve: int = 0
+    ) -> WeekModel:
+        """Return a model that holds the tiers solved so far."""
+        model = self.free_model(depth, among, reserve)
+        for tier, value in self.held.items():
+            model.hold(tier, value)
+        return model
+
+    def free_model(
+        self, depth: Depth, among: Collection[int] | None = None, reserve: int = 0
+    ) -> WeekModel:
+        """Return a model that holds no tier, but, if strict, every guardrail."""
+        model = WeekModel(self.problem, depth, among=among, reserve=reserve)
+        if self.strict:
+            model.hold(Tier.GUARDRAILS, 0)
+        return model
+
+    # ---- tiers ---------------------------------------------------------------------------
+
+    def minimise(self, model: WeekModel, tier: Tier, floor: int = 0) -> Outcome:
+        """Minimise a tier, note its bound and hold its value."""
+        started = time.monotonic()
+        outcome = self.search.solve(
+            model.model,
+            model.cost(tier),
+            share=PLACED_SHARES[tier] if model.placed else SHARES[tier],
+            label=str(tier),
+            grain=self.problem.grain(tier),
+            floor=floor,
+            way=Way.FROM_BELOW if tier is Tier.STIMULUS else Way.TREE,
+        )
+        self.took(tier, started)
+        self.note(model, tier, outcome)
+        return outcome
+
+    def note(self, model: WeekModel, tier: Tier, outcome: Outcome) -> None:
+        """Note the bound of a tier and hold its value."""
+        if not outcome.impossible:
+            self.bounds[tier] = max(outcome.bound, self.bounds.get(tier, 0))
+        if outcome.values is not None and outcome.value is not None:
+            self.held[tier] = outcome.value
+            model.hold(tier, outcome.value)
+
+    def reached(self, found: Found | None) -> bool:
+        """Tell whether a week breaks the guardrails no more than totals promise."""
+        return found is not None and found.worth[0] <= self.held.get(Tier.GUARDRAILS, -1)
+
+    def settle(self, found: Found) -> None:
+        """Hold every tier at what a week has that nothing better was found than.
+
+        A bound stays where each tier before it is no worse than it was held at for the proof.
+        """
+        valid = True
+        for tier, value in zip(ABOVE_STIMULUS, found.worth, strict=True):
+            if not valid:
+                self.bounds.pop(tier, None)
+            elif not value:
+                self.bounds[tier] = self.held[tier] = 0  # nothing is below
+            valid = valid and value <= self.held.get(tier, -1)
+            self.held[tier] = value
+
+    # ---- weeks ---------------------------------------------------------------------------
+
+    def found(self, model: WeekModel, values: tuple[int, ...]) -> Found:
+        """Read a week off the variables of a placed model, with what is proved so far."""
+        doses = {
+            place: values[variable.index]
+            for place, variable in model.dose.items()
+            if not isinstance(variable, int) and values[variable.index]
+        }
+        used = tuple(
+            d
+            for d, flag in enumerate(model.used)
+            if (flag if isinstance(flag, int) else values[flag.index])
+        )
+        pairs = tuple(place for place, pair in model.pairs.items() if values[pair.index])
+        worth = tuple(
+            self.problem.grain(tier).value(value_at(model.cost(tier), values))
+            for tier in ABOVE_STIMULUS
+        )
+        return Found(
+            doses, used, pairs, dict(self.bounds), dict(self.held), dict(self.seconds), worth
+        )
+
+    # ---- time ----------------------------------------------------------------------------
+
+    def over(self) -> bool:
+        """Tell whether the time limit has passed, or a stop was asked for."""
+        return self.search.clock.left() <= 0
+
+    def took(self, what: str, started: float) -> None:
+        """Add the time since then to what a tier or step took."""
+        self.seconds[str(what)] = self.seconds.get(str(what), 0.0) + time.monotonic() - started
