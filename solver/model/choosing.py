@@ -87,8 +87,7 @@ def choose(
     for each in _scenarios(scenario, catalogue):
         problem = make_problem(each, catalogue)
         step = Staircase(problem, search, strict=each.strict, near=near)
-        found = step.look()
-        if found is not None and not any(found.worth):
+        if step.ready() is not None:
             return Choice(_climbed(step), _left_out(scenario, problem))
         stairs.append(step)
     return _best_of(stairs, search)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 
 from solver.model.found import Found, better_of
 from solver.model.hints import hint_places, hint_week
@@ -36,35 +37,52 @@ class Memory:
         tiers: of what is solved now.
         recalls: begin with the weeks of the file.
         near: weeks to begin with before all others.
-        recalled: what they say, None where none is like this one, or before :meth:`look`.
-        fitted: the best of them that can be kept, found by :meth:`look`.
 
     """
 
     tiers: Tiers
     recalls: bool = True
     near: tuple[Start, ...] = ()
-    recalled: Recalled | None = None
-    fitted: Found | None = None
-    looked: bool = False
+
+    @cached_property
+    def recalled(self) -> Recalled | None:
+        """What weeks that were solved before say, None where none is like this one."""
+        starts = (*self.near, *load_starts()) if self.recalls else self.near
+        recalled = recall(self.tiers.problem, starts, NEAREST, ALIKE)
+        if recalled is not None:
+            self.tiers.tried.update(recalled.among)
+        return recalled
+
+    def ready(self) -> Found | None:
+        """Return a week that was solved before and falls short in nothing as it is fitted.
+
+        No search can do better. Soon done: a week is let go once it is proved that it does not.
+        """
+        return self._ready
 
     def look(self) -> Found | None:
-        """Return the best of the nearest weeks that were solved before, if one can be kept.
+        """Return the best of the nearest weeks that were solved before, if one can be kept."""
+        return self._ready or self._best
 
-        Where it falls short in nothing, no search can do better. Soon done.
-        """
-        if not self.looked:
-            started = time.monotonic()
-            self.looked = True
-            self.recalled = self._recalled()
-            if self.recalled is not None:
-                self.tiers.tried.update(self.recalled.among)
-                for week in self.recalled.weeks:
-                    self.fitted = better_of(self.fitted, self._fit(week))
-                    if self.fitted is not None and not any(self.fitted.worth):
-                        break
-            self.tiers.took("start", started)
-        return self.fitted
+    @cached_property
+    def _ready(self) -> Found | None:
+        started = time.monotonic()
+        fitted = (self._fit(week, only_zero=True) for week in self._weeks())
+        ready = next((found for found in fitted if found and not any(found.worth)), None)
+        self.tiers.took("start", started)
+        return ready
+
+    @cached_property
+    def _best(self) -> Found | None:
+        started = time.monotonic()
+        best: Found | None = None
+        for week in self._weeks():
+            best = better_of(best, self._fit(week))
+        self.tiers.took("start", started)
+        return best
+
+    def _weeks(self) -> tuple[Placed, ...]:
+        return self.recalled.weeks if self.recalled else ()
 
     def search(self) -> Found | None:
         """Return the best week near weeks that were solved before, as far as a moment allows.
@@ -89,18 +107,14 @@ class Memory:
 
     def hinted(self) -> WeekModel | None:
         """Return a model of what the nearest weeks are made of, hinted at the first of them."""
-        recalled = self._recalled()
+        recalled = self.recalled
         if recalled is None:
             return None
         model = self.tiers.free_model(Depth.PLACED, recalled.among)
         hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
         return model
 
-    def _recalled(self) -> Recalled | None:
-        starts = (*self.near, *load_starts()) if self.recalls else self.near
-        return recall(self.tiers.problem, starts, NEAREST, ALIKE)
-
-    def _fit(self, week: Placed) -> Found | None:
+    def _fit(self, week: Placed, *, only_zero: bool = False) -> Found | None:
         """Return a week of the same exercises on the same days, if the minutes hold one."""
         model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
         hint_places(model, week.doses, week.pairs)
@@ -108,5 +122,7 @@ class Memory:
             if not isinstance(on, int):
                 model.model.add(on == (place in week.doses))
         cost = sum(model.excess(t) for t in ABOVE_STIMULUS)
-        outcome = self.tiers.search.solve(model.model, cost, effort=FITTING, way=Way.FROM_BELOW)
+        outcome = self.tiers.search.solve(
+            model.model, cost, effort=FITTING, way=Way.FROM_BELOW, only_zero=only_zero
+        )
         return None if outcome.values is None else self.tiers.found(model, outcome.values)

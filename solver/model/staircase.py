@@ -69,6 +69,10 @@ class Staircase:
         """Search with this from now on."""
         self.tiers.search = search
 
+    def ready(self) -> Found | None:
+        """Return a week that was solved before and falls short in nothing, if there is one."""
+        return self.memory.ready()
+
     def look(self) -> Found | None:
         """Return the best of the nearest weeks that were solved before, if one can be kept."""
         return self.memory.look()
