@@ -115,6 +115,7 @@ class Processes:
         self.count = count or _processors()
         self._pool: Executor | None = None
         self._leash: Connection | None = None
+        self._begun: Future[str] | None = None
 
     @property
     def window(self) -> int:
@@ -127,6 +128,7 @@ class Processes:
         # A process that is started while Ctrl-C is held back never sees it: ending is our part.
         with _interrupts_held(), suppress(BrokenProcessPool):
             return pool.submit(work, planner, job)
+        self._check_begun()
         self.close()
         return self.submit(planner, job)
 
@@ -135,6 +137,7 @@ class Processes:
         try:
             return future.result()
         except BrokenProcessPool as error:
+            self._check_begun()
             raise WorkerLostError from error
 
     def check(self) -> None:
@@ -149,6 +152,14 @@ class Processes:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
+    def _check_begun(self) -> None:
+        """Raise InputError if no process of a pool that broke ever came to work."""
+        if self._begun is not None and self._begun.done() and self._begun.exception() is not None:
+            raise InputError(
+                "the processes that plan could not be started; a script that calls run_batch does "
+                'so under  if __name__ == "__main__":  since each process reads the script anew'
+            )
+
     def _open(self) -> Executor:
         import multiprocessing  # noqa: PLC0415 - not for --help
 
@@ -156,6 +167,7 @@ class Processes:
         context = multiprocessing.get_context("spawn")
         end, self._leash = context.Pipe(duplex=False)
         self._pool = ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(end,))
+        self._begun = self._pool.submit(fingerprint)
         return self._pool
 
 

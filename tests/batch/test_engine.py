@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ from solver.batch.run import run_batch
 from solver.errors import InputError
 from tests.batch import fakes
 from tests.batch.running import contents, write_table
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -29,6 +34,28 @@ def test_a_worker_that_dies(
     assert [entry.athlete.id for entry in result.troubles] == ["killer"]
     assert "worker after worker died" in result.troubles[0].message
     assert result.exit_code == 1
+
+
+def test_a_script_without_a_guard_is_told_what_it_lacks(tmp_path: Path) -> None:
+    """Each process reads the script anew, and would start processes of its own."""
+    table = write_table(tmp_path / "t.csv", ["a,A,3,60,hotel,", "b,B,3,61,hotel,"])
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom solver.batch import run_batch\n"
+        "run_batch(sys.argv[1], sys.argv[2], processes=1)\n",
+        encoding="utf-8",
+    )
+    ran = subprocess.run(
+        [sys.executable, str(script), str(table), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.rstrip().endswith("each process reads the script anew")
+    assert 'if __name__ == "__main__":' in ran.stderr
+    assert ran.stderr.count("freeze_support()") <= 2  # one process, told once
 
 
 def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
