@@ -102,12 +102,16 @@ def work(planner: Planner, job: Job) -> Outcome:
 
 
 def _megabytes() -> float:
-    """Return the most memory that this process has had, 0 where the system does not say."""
+    """Return the most memory that this process has had, 0 where the system does not say.
+
+    With the largest of its own processes (branch and cut), as if both had it at the same time.
+    """
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return 0.0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peaks = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = sum(each.ru_maxrss for each in peaks)
     return peak / (1024 * 1024 if platform.system() == "Darwin" else 1024)
 
 
