@@ -21,6 +21,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from importlib.metadata import version
+from itertools import combinations
 from pathlib import Path
 
 from benchmarks.contend import Result
@@ -31,7 +32,10 @@ ROOT = Path(__file__).parent.parent
 TIERS = 3
 """Guardrails, balance, plainness."""
 
-ORDER = ("evenset", "cold", "highs", "cbc", "textbook")
+ORDER = ("evenset", "totals", "highs", "cbc", "textbook", "cold")
+
+TOTALS = ("totals", "highs", "cbc")
+"""Those that solve the same: weekly totals, of which the placed week can only be worse."""
 
 
 def main() -> None:
@@ -135,18 +139,16 @@ def report(results: list[Result], limit: float) -> Iterator[str]:
 
 
 def disagreements(results: Iterable[Result]) -> Iterator[str]:
-    """Yield where two contenders that both proved the totals came to different values.
-
-    HiGHS and CBC have the totals alone, of which the placed week can only be worse; so they are
-    held against each other, and evenset's values must not be below theirs.
-    """
+    """Yield where two contenders that both proved a tier of the totals came to different values."""
     of: dict[str, dict[str, Result]] = {}
     for result in results:
-        of.setdefault(result.case, {})[result.contender] = result
+        if result.contender in TOTALS:
+            of.setdefault(result.case, {})[result.contender] = result
     for case, by in of.items():
-        both = min(by[name].proved if name in by else 0 for name in ("highs", "cbc"))
-        if both and by["highs"].values[:both] != by["cbc"].values[:both]:
-            yield f"{case}: HiGHS and CBC disagree"
+        for one, other in combinations(by.values(), 2):
+            both = min(one.proved, other.proved)
+            if one.values[:both] != other.values[:both]:
+                yield f"{case}: {one.contender} and {other.contender} disagree"
 
 
 def _seconds(result: Result, limit: float) -> float:

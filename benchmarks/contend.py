@@ -7,6 +7,7 @@ Each runs in a process of its own: HiGHS and OR-Tools do not go together in one.
 Contenders:
     evenset   the program: weeks that were solved before, totals, placement, all with proof.
     cold      the same, but beginning from nothing.
+    totals    the weekly totals alone, as evenset solves them: for the two below to be held against.
     textbook  the plain model of the same rules, all days and pairs at once, tier after tier.
     highs     the weekly totals, the same model exported, in HiGHS.
     cbc       the same in CBC.
@@ -90,6 +91,23 @@ def _cold(case: Case, result: Result, limit: float, workers: int) -> None:
     _evenset(case, result, limit, workers)
 
 
+def _totals(case: Case, result: Result, limit: float, workers: int) -> None:
+    from solver.model.search import Clock, Search
+    from solver.model.structure import Depth
+    from solver.model.tiers import Tiers
+    from solver.model.totals import least
+
+    tiers = Tiers(one_split(case), Search(Clock(limit), workers=workers))
+    proved = []
+    for depth, tier in zip((Depth.BUNDLES, Depth.BUNDLES, Depth.CHOICES), DECIDING, strict=True):
+        outcome = least(tiers, tiers.model(depth), tier)
+        if outcome.values is None or outcome.value is None:
+            break
+        result.values.append(outcome.value)
+        proved.append(outcome.proved)
+    result.proved = _leading(proved)
+
+
 def _textbook(case: Case, result: Result, limit: float, workers: int) -> None:
     from ortools.sat.python import cp_model
 
@@ -169,6 +187,7 @@ def _cbc(case: Case, result: Result, limit: float, workers: int) -> None:
 CONTENDERS: dict[str, Callable[[Case, Result, float, int], None]] = {
     "evenset": _evenset,
     "cold": _cold,
+    "totals": _totals,
     "textbook": _textbook,
     "highs": _highs,
     "cbc": _cbc,

@@ -69,18 +69,35 @@ class Athlete:
     fault: str = ""
 
 
-def read_athletes(path: Path, catalogue: Catalogue) -> Iterator[Athlete]:
+def read_athletes(
+    path: Path, catalogue: Catalogue, time_limit: float | None = None
+) -> Iterator[Athlete]:
     """Check the header, and return the rows, read one after the other in constant memory.
 
     That an id stands twice is not seen here: that would take all of them to be remembered.
 
+    Args:
+        path: of the table.
+        catalogue: what there is to plan with.
+        time_limit: seconds for rows that name none themselves.
+
     Raises:
-        InputError: the file cannot be read, or its header is wrong: that holds for every row.
+        InputError: the file cannot be read, its header is wrong or the time limit is none: that
+            holds for every row.
 
     """
+    defaults = {} if time_limit is None else {"time_limit": time_limit}
+    _check_defaults(defaults)
     lines = read_lines(path)
-    reader = _Reader(_columns(path, next(lines).cells), catalogue)
+    reader = _Reader(_columns(path, next(lines).cells), catalogue, defaults)
     return _athletes(path, lines, reader)
+
+
+def _check_defaults(defaults: Mapping[str, Any]) -> None:
+    try:
+        make_scenario(dict(defaults))
+    except InputError as error:
+        raise InputError(re.sub(r"^time_limit", "--time-limit", str(error))) from error
 
 
 def _athletes(path: Path, lines: Iterator[Line], reader: _Reader) -> Iterator[Athlete]:
@@ -129,11 +146,17 @@ def _columns(path: Path, header: Sequence[str]) -> list[str]:
 
 
 class _Reader:
-    """Turns lines into athletes; equal requests are checked once."""
+    """Turns lines into athletes; equal requests are checked once.
 
-    def __init__(self, names: Sequence[str], catalogue: Catalogue) -> None:
+    ``defaults`` are fields of a scenario for rows that do not say otherwise.
+    """
+
+    def __init__(
+        self, names: Sequence[str], catalogue: Catalogue, defaults: Mapping[str, Any]
+    ) -> None:
         self.names = names
         self.catalogue = catalogue
+        self.defaults = defaults
         self.request = lru_cache(maxsize=4096)(self._request)
 
     def read(self, line: Line) -> Athlete:
@@ -162,7 +185,8 @@ class _Reader:
     def _request(self, cells: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
         """Return the request, or the column and the fault."""
         try:
-            scenario = make_scenario(_fields(dict(cells))).resolve(self.catalogue)
+            fields = {**self.defaults, **_fields(dict(cells))}
+            scenario = make_scenario(fields).resolve(self.catalogue)
         except InputError as error:
             return "", *placed(str(error), self.names)
         return scenario.model_dump_json(), "", ""

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 @click.option(
     "--weeks", type=int, metavar="N", help="A block of N weeks each, 8 to 12, not one week."
 )
+@click.option(
+    "--time-limit",
+    type=float,
+    metavar="S",
+    help="Seconds for an athlete whose row names none; 60 if left out.",
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results go.")
 @click.option(
     "--engine",
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
 def batch(
     athletes: Path | None,
     weeks: int | None,
+    time_limit: float | None,
     out: Path | None,
     engine: str,
     processes: int | None,
@@ -66,6 +73,7 @@ def batch(
             athletes,
             out,
             weeks=weeks,
+            time_limit=time_limit,
             engine=engine,
             processes=processes,
             scheduler=scheduler,

@@ -84,6 +84,7 @@ def run_batch(
     out: Path | str,
     *,
     weeks: int | None = None,
+    time_limit: float | None = None,
     engine: str = "processes",
     processes: int | None = None,
     scheduler: str | None = None,
@@ -99,6 +100,7 @@ def run_batch(
         csv: the table; docs/batch.md lists its columns.
         out: the folder of the results; made where it is missing.
         weeks: of a block for each athlete; None for one week each.
+        time_limit: seconds for athletes whose row names none; None for those of a scenario.
         engine: ``processes`` of this machine, or ``dask``.
         processes: how many; as many as there are processors where it is left out.
         scheduler: the address of a Dask scheduler.
@@ -114,7 +116,7 @@ def run_batch(
         check_weeks(weeks)
     source, folder = Path(csv), Path(out)
     _check_source(source, folder)
-    athletes = _some(source, read_athletes(source, load_catalogue()))
+    athletes = _some(source, read_athletes(source, load_catalogue(), time_limit))
     with open_engine(engine, processes, scheduler) as place:
         _make_folder(folder)
         with Ledger(folder, weeks) as ledger:

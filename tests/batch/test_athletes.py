@@ -218,3 +218,18 @@ def test_lowest_and_highest_in_every_clear_form(
     (athlete,) = read_athletes(path, load_catalogue())
     assert athlete.fault == ""
     assert Scenario.model_validate_json(athlete.request).pull_push == found
+
+
+def test_a_time_limit_for_rows_that_name_none(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "t.csv", ["a,7", "b,"], "id,time_limit")
+    limits = [
+        json.loads(athlete.request)["time_limit"]
+        for athlete in read_athletes(table, load_catalogue(), 5.0)
+    ]
+    assert limits == [7.0, 5.0]
+
+
+def test_a_time_limit_that_is_none_is_refused_at_once(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "t.csv", ["a,7"], "id,time_limit")
+    with pytest.raises(InputError, match=r"^--time-limit: "):
+        read_athletes(table, load_catalogue(), 0.0)
