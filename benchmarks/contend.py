@@ -29,6 +29,7 @@ from benchmarks.suite import Case, suite
 from solver.model.choosing import DECIDING
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
+from solver.rules import Tier
 from solver.rules.splits import AUTO, splits_for
 
 
@@ -95,17 +96,14 @@ def _totals(case: Case, result: Result, limit: float, workers: int) -> None:
     from solver.model.search import Clock, Search
     from solver.model.structure import Depth
     from solver.model.tiers import Tiers
-    from solver.model.totals import least
+    from solver.model.totals import least, solve_totals
 
     tiers = Tiers(one_split(case), Search(Clock(limit), workers=workers))
-    proved = []
-    for depth, tier in zip((Depth.BUNDLES, Depth.BUNDLES, Depth.CHOICES), DECIDING, strict=True):
-        outcome = least(tiers, tiers.model(depth), tier)
-        if outcome.values is None or outcome.value is None:
-            break
-        result.values.append(outcome.value)
-        proved.append(outcome.proved)
-    result.proved = _leading(proved)
+    bundles = tiers.free_model(Depth.BUNDLES)
+    solve_totals(tiers, bundles, least(tiers, bundles, Tier.GUARDRAILS))
+    reached = [tier for tier in DECIDING if tier in tiers.held]
+    result.values = [tiers.held[tier] for tier in reached]
+    result.proved = _leading([tiers.bounds[tier] >= tiers.held[tier] for tier in reached])
 
 
 def _textbook(case: Case, result: Result, limit: float, workers: int) -> None:
