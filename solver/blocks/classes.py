@@ -37,9 +37,7 @@ def classes_of(frames: Mapping[Letter, Frame], plan: Sequence[Slot]) -> dict[int
     table = _Table(frames, plan)
     turns = _swapped(_shifted(table), table)
     # A deload is the week of its letter before it, done lighter.
-    return {
-        slot.number: turns[slot.letter][slot.turn - (slot.kind == "deload")] for slot in plan
-    }
+    return {slot.number: turns[slot.letter][slot.turn - (slot.kind == "deload")] for slot in plan}
 
 
 def departs(days: Sequence[Weekday], week: Week, usual: Sequence[str | None]) -> int:
@@ -57,6 +55,19 @@ def departs(days: Sequence[Weekday], week: Week, usual: Sequence[str | None]) ->
     kinds = len(set(usual)) if all(usual) else min(len(usual), len(INTENSITIES))
     together = max(_beside(days, usual, name) for name in INTENSITIES)
     return max(kinds - len(set(week)), 0) + max(_beside(days, week, "heavy") - together, 0)
+
+
+def departure(days: Sequence[Weekday], week: Week, usual: Sequence[str | None]) -> Iterator[str]:
+    """Yield what to say of a week that departs from R98; see :func:`departs`."""
+    if not departs(days, week, usual):
+        return
+    lacking = [name for name in INTENSITIES if name not in week]
+    none = f", none is {' or '.join(lacking)}" if lacking else ""
+    beside = ", some on neighbouring days" if _beside(days, week, "heavy") else ""
+    yield (
+        f"{week.count('heavy')} sessions are heavy{beside}{none}: so every main lift is heavy in a "
+        "hard week too; other weeks spread the classes (R98)."
+    )
 
 
 def _beside(days: Sequence[Weekday], week: Sequence[str | None], name: str) -> int:

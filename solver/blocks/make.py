@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import (
+    LETTERS,
     Block,
     Letter,
     Pair,
@@ -17,7 +18,7 @@ from solver.blocks.block import (
     self_check,
 )
 from solver.blocks.build_ups import BuildUps
-from solver.blocks.classes import classes_of
+from solver.blocks.classes import classes_of, departure
 from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
@@ -79,9 +80,7 @@ def make_block(
         status=pair.status,
         weeks=made,
         pair=pair,
-        notes=tuple(
-            dict.fromkeys([*pair.notes, *pair.a.notes, *pair.b.notes, *_notes(settings), *notes])
-        ),
+        notes=tuple(dict.fromkeys([*pair.notes, *_of_weeks(pair), *_notes(settings), *notes])),
         advice=make_advice(
             bodyweight=person.scenario.bodyweight,
             training_days=[session.day for session in pair.a.sessions],
@@ -89,6 +88,16 @@ def make_block(
         ),
         self_check=self_check(),
     )
+
+
+def _of_weeks(pair: Pair) -> Iterator[str]:
+    """Yield the notes of the weeks: what both say once, else with the letter of the week."""
+    both = {note for note in pair.a.notes if note in pair.b.notes}
+    yield from (note for note in pair.a.notes if note in both)
+    for letter in LETTERS:
+        for note in pair.week(letter).notes:
+            if note not in both:
+                yield f"Week {letter}: {note}"
 
 
 def _notes(settings: Settings) -> Iterator[str]:
@@ -142,6 +151,8 @@ def _loaded(
             notes = list(ladders.week(slot))
             work, more = build_ups.week(frame, sets_of(frame.now, sets[slot.letter][slot.turn]))
             notes += more
+            days, usual = zip(*((s.day, s.intensity) for s in frame.sessions), strict=True)
+            notes += departure(days, heaviness[slot.number], usual)
             last[slot.letter] = work
         yield _week(slot, frame, work, notes, heaviness[slot.number], person)
 
