@@ -9,7 +9,7 @@ from itertools import pairwise
 from solver.auditing.prescription import percent_of_best
 from solver.auditing.week import Done
 from solver.blocks.audit_parts import Finding, Looked, mains_of, numbers, shown_percent, where
-from solver.blocks.block import LETTERS, LONGEST, SHORTEST, Week
+from solver.blocks.block import LEG_PATTERNS, LETTERS, LONGEST, SHORTEST, Week
 from solver.blocks.table import WAVES, block_table
 from solver.catalogue.vocabulary import Pattern, Role
 from solver.coaching.doses import day_table
@@ -214,10 +214,10 @@ def main_lifts(looked: Looked) -> Finding:
     """Return whether A and B have the same main lifts (G14).
 
     Where only one of them has a session of some kind, for the emphasis of the legs changes (R75),
-    squats and hinges may differ.
+    those for knee and hip may differ.
     """
     kinds = [sorted(session.kind for session in looked.base(letter)) for letter in LETTERS]
-    free = (Pattern.SQUAT, Pattern.HINGE) if kinds[0] != kinds[1] else ()
+    free = LEG_PATTERNS if kinds[0] != kinds[1] else ()
     mains = {
         letter: {
             item.exercise

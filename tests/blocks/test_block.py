@@ -121,6 +121,77 @@ def test_a_deload_keeps_exercises_and_halves_sets() -> None:
             assert len({i.sets for i in session.items if i.superset == letter}) == 1
 
 
+@pytest.mark.parametrize("weeks", LENGTHS)
+def test_a_deload_is_at_most_a_tenth_lighter_than_the_week_before(weeks: int) -> None:
+    block = plain_block(weeks)
+    last: dict[str, Week] = {}
+    seen = 0
+    for week in block.weeks:
+        if week.kind == "loading":
+            last[week.letter] = week
+            continue
+        for session, loaded in zip(week.sessions, last[week.letter].sessions, strict=True):
+            assert session.intensity == loaded.intensity
+            for item, done in zip(session.items, loaded.items, strict=True):
+                if item.load and done.load:
+                    now, before = (int(each.split()[1]) for each in (item.load, done.load))
+                    assert 0.9 * before <= now <= before
+                    seen += 1
+    assert seen >= 3
+
+
+def test_the_audit_sees_a_deload_that_is_too_light_or_too_heavy() -> None:
+    def depth(number: int, **fields: Any) -> str:
+        broken = with_item(plain_block(), number, "deadlift", **fields)
+        return " ".join(audited(broken)["deload-depth"])
+
+    now = item_of(plain_block().week(5), "deadlift")
+    before = item_of(plain_block().week(3), "deadlift")
+    assert now.load
+    assert before.load
+    assert "% of the load of week 3" in depth(5, load="about 60 % of 1RM")
+    assert "% of the load of week 3" in depth(5, load="about 90 % of 1RM")
+    assert "% of the load of week 3" in depth(5, reps="2-3")
+    assert "% of the load of week 3" in depth(5, reps="8-15")
+
+
+def test_notes_of_one_week_name_it_and_others_are_said_once() -> None:
+    pair = plain_pair()
+    a, b = (
+        week.model_copy(update={"notes": (*week.notes, "Of both.", own)})
+        for week, own in ((pair.a, "Of one."), (pair.b, "Of the other."))
+    )
+    block = make_block(None, catalogue(), weeks=8, pair=Pair(a=a, b=b))
+    assert block.notes.count("Of both.") == 1
+    assert "Week A: Of one." in block.notes
+    assert "Week B: Of the other." in block.notes
+    assert not {"Of one.", "Of the other.", "Week A: Of both."} & set(block.notes)
+    assert audited(block) == {}
+
+
+def test_main_lifts_stay_from_a_to_b() -> None:
+    def verdict(pair: Pair) -> tuple[str, ...]:
+        return audit_pair(pair, catalogue()).finding("fortnight.main-lifts").faults
+
+    def kinds(plan: Plan, *names: str) -> Plan:
+        sessions = tuple(
+            session.model_copy(update={"kind": name})
+            for session, name in zip(plan.sessions, names, strict=True)
+        )
+        return plan.model_copy(update={"sessions": sessions})
+
+    a, b = plain_pair().a, make_plan({**B, "tue": {**B["tue"], "trap_bar_deadlift": 3}})
+    assert verdict(plain_pair()) == ()
+    assert verdict(Pair(a=a, b=b)) == ("trap_bar_deadlift: in week B alone",)
+    assert verdict(Pair(a=b, b=a)) == ("trap_bar_deadlift: in week A alone",)
+    squat = kinds(a, "push", "legs_squat", "pull", "full")
+    hinge = kinds(b, "push", "legs_hinge", "pull", "full")
+    assert verdict(Pair(a=squat, b=hinge)) == ()  # R75
+    both = kinds(a, "push", "legs_squat", "pull", "legs_hinge")
+    other = kinds(b, "push", "legs_hinge", "pull", "legs_squat")
+    assert verdict(Pair(a=both, b=other)) == ("trap_bar_deadlift: in week B alone",)
+
+
 def test_build_ups_never_exceed_their_tables() -> None:
     table = block_table().build_ups["nordic"]
     times = 0
@@ -234,6 +305,7 @@ def with_item(block: Block, number: int, name: str, **fields: Any) -> Block:
         (lambda b: with_item(b, 7, "back_squat", reps="20"), "doses"),
         (lambda b: with_item(b, 7, "back_squat", load="about 95 % of 1RM"), "loads"),
         (lambda b: with_item(b, 7, "back_squat", exercise="front_squat"), "main-lifts"),
+        (lambda b: with_item(b, 7, "rdl", exercise="deadlift"), "main-lifts"),  # not the first
         (lambda b: with_item(b, 3, "nordic_curl", sets=5, reps="3-8"), "build-ups"),
         (lambda b: with_item(b, 3, "copenhagen_plank", reps="12-15"), "build-ups"),
         (
