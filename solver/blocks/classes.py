@@ -62,7 +62,8 @@ def departure(days: Sequence[Weekday], week: Week, usual: Sequence[str | None]) 
     if not departs(days, week, usual):
         return
     lacking = [name for name in INTENSITIES if name not in week]
-    none = f", none is {' or '.join(lacking)}" if lacking else ""
+    named = " or ".join("for volume" if name == "volume" else name for name in lacking)
+    none = f", none is {named}" if lacking else ""
     beside = ", some on neighbouring days" if _beside(days, week, "heavy") else ""
     yield (
         f"{week.count('heavy')} sessions are heavy{beside}{none}: so every main lift is heavy in a "

@@ -23,6 +23,7 @@ from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
 from solver.blocks.ladders import Ladders
+from solver.blocks.table import block_table
 from solver.blocks.volume import ramp
 from solver.blocks.waves import Slot, slots
 from solver.catalogue.catalogue import Catalogue
@@ -146,7 +147,7 @@ def _loaded(
         frame = frames[slot.letter]
         if slot.kind == "deload":
             work = deloaded(last[slot.letter])
-            notes = ["Deload: the same exercises and days with about half of the sets."]
+            notes = [_deload_note()]
         else:
             notes = list(ladders.week(slot))
             work, more = build_ups.week(frame, sets_of(frame.now, sets[slot.letter][slot.turn]))
@@ -155,6 +156,15 @@ def _loaded(
             notes += departure(days, heaviness[slot.number], usual)
             last[slot.letter] = work
         yield _week(slot, frame, work, notes, heaviness[slot.number], person)
+
+
+def _deload_note() -> str:
+    table = block_table().deload
+    return (
+        "Deload: exercises, days and repetitions of the week of its letter before it, with about "
+        f"half of the sets, at least {table.rir} in reserve and loads at most "
+        f"{100 - table.load_percent.low:g} % lower."
+    )
 
 
 def _week(
