@@ -78,10 +78,12 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("doable", "Both weeks can be done with the equipment and in the minutes named", "T12"),
     ("calendar", "8 to 12 weeks, A and B in turn", "R142"),
     ("deloads", "A deload at the end, one more inside a longer block", "D7, R122"),
-    ("deload-depth", "Deloads have 40 to 60 % of the sets, all else is the same", "D7, G11"),
+    ("deload-depth", "Deloads have 40 to 60 % of the sets and 90 to 100 % of the loads", "D7, G11"),
     ("waves", "Every wave of weeks has an easy, a moderate and a hard one", "R121, G4"),
     ("classes", "Each main lift is heavy, moderate and for volume within the block", "R143"),
+    ("rotation", "Each loading week spreads the classes, or says why it does not", "R98"),
     ("class-doses", "From heavy to volume repetitions rise and loads fall", "R98, R143, G6"),
+    ("wave-doses", "Main lifts leave less or load more from easy to hard weeks", "R121, G4"),
     ("heavy-and-hard", "Each main lift is heavy in a hard week too", "R121, R143"),
     ("main-lifts", "Main lifts stay the same", "G14"),
     ("week-rules", "Every loading week keeps what its base week keeps", "D14"),
@@ -116,6 +118,8 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         "waves": audit_weeks.waves(looked),
         "classes": audit_classes.classes(looked),
         "class-doses": audit_classes.doses(looked),
+        "rotation": audit_classes.rotation(looked),
+        "wave-doses": audit_classes.wave_doses(looked),
         "heavy-and-hard": audit_classes.heavy_and_hard(looked),
         "main-lifts": audit_doses.main_lifts(looked),
         "week-rules": audit_weeks.week_rules(looked),
@@ -169,6 +173,7 @@ def _between(looked: Looked) -> Iterator[Finding]:
     """Yield what both weeks keep together."""
     yield from audit_weeks.fortnight(looked)
     yield from audit_weeks.turns(looked)
+    yield audit_weeks.main_lifts(looked)
     yield _edges(looked)
 
 

@@ -1,17 +1,25 @@
-"""The audit of a block: heavy, moderate and volume work of the main lifts (R98, R143, G6)."""
+"""The audit of a block: heavy, moderate and volume work of the main lifts (R98, R121, R143, G6)."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
-from solver.blocks.audit_parts import At, Looked, numbers
-from solver.blocks.block import LETTERS
+from solver.auditing.prescription import percent_of_best
+from solver.blocks.audit_parts import (
+    At,
+    Looked,
+    bounds,
+    can_load,
+    held,
+    numbers,
+    shown_percent,
+    where,
+)
+from solver.blocks.block import LETTERS, Week
+from solver.blocks.table import WAVES, block_table
 from solver.coaching.doses import INTENSITIES
-
-_PERCENT = re.compile(r"([0-9]+) %")
 
 
 def classes(looked: Looked) -> Iterator[str]:
@@ -28,6 +36,85 @@ def classes(looked: Looked) -> Iterator[str]:
                     f"{first.item.exercise} in week {letter}, {first.session.day.value}: never "
                     f"{', '.join(missing)}"
                 )
+
+
+def rotation(looked: Looked) -> Iterator[str]:
+    """Yield loading weeks whose sessions are not spread over the classes as R98 says, unsaid.
+
+    Such a week lacks a class that its base week has, or has more heavy sessions on neighbouring
+    days than the base week has sessions of one class there. It may be a hard week alone, where
+    more lifts wait for a heavy day than there are hard weeks, and a note must name it.
+    """
+    for week in looked.loading:
+        if not looked.same_shape(week):
+            continue
+        base = [session.intensity for session in looked.base(week.letter)]
+        faults = list(_unspread(week, base))
+        named = any("R98" in note for note in week.notes)
+        if faults and (not named or week.wave != "hard"):
+            yield f"{where(week)}: {' and '.join(faults)}"
+        if named and not faults:
+            yield f"{where(week)}: says that it departs from R98, and does not"
+
+
+def _unspread(week: Week, base: Sequence[str | None]) -> Iterator[str]:
+    own = [session.intensity for session in week.sessions]
+    days = [session.day for session in week.sessions]
+    due = len(set(base)) if None not in base else min(len(base), len(INTENSITIES))
+    if len(set(own)) < due:
+        yield f"has {len(set(own))} classes, not {due}"
+    neighbours = [
+        (one, other) for one, other in combinations(range(len(days)), 2)
+        if days[one].is_beside(days[other])
+    ]  # fmt: skip
+    usual = Counter(base[one] for one, other in neighbours if base[one] == base[other] is not None)
+    heavy = sum(own[one] == own[other] == "heavy" for one, other in neighbours)
+    if heavy > max(usual.values(), default=0):
+        yield f"has {heavy} pairs of heavy sessions on neighbouring days"
+
+
+def wave_doses(looked: Looked) -> Iterator[str]:
+    """Yield main and secondary lifts that a harder week of a class makes no harder (R121).
+
+    Harder is less in reserve, or a greater share of the best single. Where neither may move, as
+    where a sign holds the load, the reserve of a lift without weights is at its bound, or its
+    repetitions are at the end of their range, no harder week may be easier at least.
+    """
+    lifts: dict[tuple[str, str], list[At]] = defaultdict(list)
+    for at in looked.items:
+        if at.week.kind == "loading" and at.dose.day and at.item.rir is not None:
+            lifts[at.item.exercise, at.dose.day].append(at)
+    for (name, own), weeks in lifts.items():
+        for easier, harder in permutations(weeks, 2):
+            if WAVES.index(easier.week.wave) >= WAVES.index(harder.week.wave):
+                continue
+            spared, share = _reserve(harder) - _reserve(easier), _share(harder) - _share(easier)
+            gains = spared < 0 or (share > 0 and can_load(harder))
+            free = not (_stuck(easier, looked) or _stuck(harder, looked))
+            if spared > 0 or share < 0 or (free and not gains):
+                yield (
+                    f"{name}: {own} is no harder in week {harder.week.number}, "
+                    f"{harder.week.wave}, than in week {easier.week.number}, {easier.week.wave}"
+                )
+
+
+def _reserve(at: At) -> int:
+    return at.item.rir or 0
+
+
+def _share(at: At) -> float:
+    return percent_of_best((numbers(at.item.reps) or (0, 0))[1] + _reserve(at))
+
+
+def _stuck(at: At, looked: Looked) -> bool:
+    """Tell whether neither reserve nor load of an item may do what its wave asks for."""
+    if held(at, looked):
+        return True
+    low, high = at.dose.window
+    wanted = (at.dose.rir or 0) + block_table().waves.rir[at.week.wave]
+    least, most = bounds(at, looked)
+    over = min(wanted - least, 0) + max(wanted - most, 0)
+    return over != 0 and not (can_load(at) and low <= high + over <= at.exercise.high)
 
 
 def heavy_and_hard(looked: Looked) -> Iterator[str]:
@@ -88,5 +175,4 @@ def _middle(at: At) -> float:
 
 def _load(at: At) -> int:
     """Return the percent of the best single, 0 where none is said."""
-    found = _PERCENT.search(at.item.load or "")
-    return int(found[1]) if found else 0
+    return shown_percent(at.item)

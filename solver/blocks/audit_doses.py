@@ -8,7 +8,16 @@ from solver.auditing.prescription import (
     expected_load,
     percent_of_best,
 )
-from solver.blocks.audit_parts import At, Looked, mains_of, numbers, where
+from solver.blocks.audit_parts import (
+    At,
+    Looked,
+    bounds,
+    can_load,
+    held,
+    mains_of,
+    numbers,
+    where,
+)
 from solver.blocks.table import block_table
 from solver.catalogue.vocabulary import Role
 from solver.weights import Plates, parse_weight
@@ -22,7 +31,8 @@ def main_lifts(looked: Looked) -> Iterator[str]:
         if not looked.same_shape(week):
             continue
         for session, base in zip(week.sessions, looked.base(week.letter), strict=True):
-            for place in mains_of(base):
+            mains = [p for p, item in enumerate(base.items) if item.role is Role.MAIN]
+            for place in dict.fromkeys([*mains_of(base), *mains]):
                 if session.items[place].exercise != base.items[place].exercise:
                     yield f"{where(week, session)}: not {base.items[place].exercise}"
 
@@ -34,34 +44,36 @@ def doses(looked: Looked) -> Iterator[str]:
     """Yield what of repetitions, reserve, tempo, rest and load is not that of class and wave."""
     for at in looked.items:
         item, limits = at.item, block_table().build_ups.values()
-        rir = _reserve(at, looked)
+        rir, window = _effort(at, looked)
         if item.rir != rir:
             yield f"{at.place}: {item.rir} in reserve, not {rir}"
         if not any(build_up.exercise == item.exercise for build_up in limits):
             counts = numbers(item.reps)
-            if counts != at.dose.window:
-                yield f"{at.place}: {item.reps} repetitions, not {at.dose.window}"
+            if counts != window:
+                yield f"{at.place}: {item.reps} repetitions, not {window}"
         if item.tempo != at.dose.tempo:
             yield f"{at.place}: tempo {item.tempo}, not {at.dose.tempo}"
         if at.dose.rest is not None and item.rest_seconds != at.dose.rest:
             yield f"{at.place}: rests {item.rest_seconds} s, not {at.dose.rest}"
 
 
-def _reserve(at: At, looked: Looked) -> int | None:
-    """Return the repetitions in reserve by class and wave, or of a deload."""
-    table, usual = block_table(), at.dose.rir
+def _effort(at: At, looked: Looked) -> tuple[int | None, tuple[int, int]]:
+    """Return reserve and repetitions by class and wave, or of a deload."""
+    usual, (low, high) = at.dose.rir, at.dose.window
     if usual is None:
-        return None
+        return None, (low, high)
     if at.week.kind == "deload":
-        return max(usual, table.deload.rir)
-    held = [sign for sign in looked.scenario.raised if sign.hold_load and sign.lifts]
-    if any(sign.lifts is not None and sign.lifts.fits(at.exercise) for sign in held):
-        return usual
-    floors = [table.waves.lowest[looked.scenario.level]]
-    if at.dose.day == "heavy" or at.exercise.role is Role.POWER:
-        floors.append(table.waves.lowest_heavy)
-    moved = usual + table.waves.rir[at.week.wave]
-    return sorted((max(floors), moved, table.waves.highest))[1]
+        return max(usual, block_table().deload.rir), (low, high)
+    if held(at, looked):
+        return usual, (low, high)
+    moved = usual + block_table().waves.rir[at.week.wave]
+    least, most = bounds(at, looked)
+    rir = sorted((least, moved, most))[1]
+    if can_load(at) and at.dose.day is not None:
+        top = high + moved - rir
+        if low <= top and (top <= high or top <= at.exercise.high):
+            high = top
+    return rir, (low, high)
 
 
 def loads(looked: Looked) -> Iterator[str]:

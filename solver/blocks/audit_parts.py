@@ -11,10 +11,12 @@ from typing import Literal
 from solver.auditing.prescription import ExpectedDose, expected_doses
 from solver.auditing.week import Week as Counted
 from solver.blocks.block import Block, Letter, Week
+from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role
+from solver.coaching.doses import day_table
 from solver.plan import Item, Session
 
 MOST_FAULTS = 8
@@ -153,6 +155,26 @@ class Looked:
         ]
 
 
+def held(at: At, looked: Looked) -> bool:
+    """Tell whether a sign holds the load of an item where it is (R51)."""
+    holding = [sign for sign in looked.scenario.raised if sign.hold_load and sign.lifts]
+    return any(sign.lifts is not None and sign.lifts.fits(at.exercise) for sign in holding)
+
+
+def can_load(at: At) -> bool:
+    """Tell whether the weight of an item can be chosen."""
+    return at.exercise.load not in day_table().zones.not_loads
+
+
+def bounds(at: At, looked: Looked) -> tuple[int, int]:
+    """Return between what the repetitions in reserve of a loading week lie."""
+    waves = block_table().waves
+    least = waves.lowest[looked.scenario.level]
+    if at.exercise.role is Role.POWER or (at.dose.day == "heavy" and can_load(at)):
+        least = max(waves.lowest_heavy, least)
+    return least, waves.highest
+
+
 def where(week: Week, session: Session | None = None, exercise: str = "") -> str:
     """Return a place as messages name it."""
     parts = [f"week {week.number}", session.day.value if session else "", exercise]
@@ -163,6 +185,12 @@ def numbers(reps: str) -> tuple[int, int] | None:
     """Return the first and the last number of a range, None where there is none."""
     found = [int(number) for number in re.findall(r"[0-9]{1,4}", reps)]
     return (found[0], found[-1]) if found else None
+
+
+def shown_percent(item: Item) -> int:
+    """Return the percent of the best single that stands beside an item, 0 where none does."""
+    found = re.search(r"([0-9]{1,3}) %", item.load or "")
+    return int(found[1]) if found else 0
 
 
 def mains_of(session: Session) -> list[int]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from solver.auditing.prescription import percent_of_best
 from solver.auditing.week import Done
-from solver.blocks.audit_parts import Finding, Looked, mains_of, where
-from solver.blocks.block import LETTERS, LONGEST, SHORTEST, Week
+from solver.blocks.audit_parts import Finding, Looked, mains_of, numbers, shown_percent, where
+from solver.blocks.block import LEG_PATTERNS, LETTERS, LONGEST, SHORTEST, Week
 from solver.blocks.table import WAVES, block_table
-from solver.catalogue.vocabulary import Pattern
-from solver.plan import Session
+from solver.catalogue.vocabulary import Pattern, Role
+from solver.coaching.doses import day_table
+from solver.plan import Item, Session
 from solver.rules import BoundRule, SpacingRule
 
 DAYS_A_WEEK, HOURS_A_DAY = 7, 24
@@ -75,6 +77,24 @@ def deload_depth(looked: Looked) -> Iterator[str]:
                     yield f"{place}: leaves only {item.rir} in reserve"
                 if item.sets > done.sets:
                     yield f"{place}: has more sets than in week {before.number}"
+                for share in _load_shares(item, done, looked):
+                    if not table.load_percent.holds(share):
+                        yield f"{place}: {share:.0f} % of the load of week {before.number}"
+
+
+def _load_shares(item: Item, done: Item, looked: Looked) -> Iterator[float]:
+    """Yield the load of an item as percent of another's, by its repetitions and as it is shown."""
+    counts = numbers(item.reps), numbers(done.reps)
+    weighted = looked.catalogue.find(item.exercise).load not in day_table().zones.not_loads
+    if weighted and None not in (item.rir, done.rir, *counts):
+        now, before = (
+            percent_of_best(count[1] + (each.rir or 0))
+            for each, count in zip((item, done), counts, strict=True)
+            if count is not None
+        )
+        yield 100 * now / before
+    if (now := shown_percent(item)) and (before := shown_percent(done)):
+        yield 100 * now / before
 
 
 def _exercises(week: Week) -> list[tuple[str, list[str]]]:
@@ -187,6 +207,31 @@ def turns(looked: Looked) -> Iterator[Finding]:
     yield Finding(
         "fortnight.legs", "Days of legs change between squat and hinge from week to week",
         "guardrails", not faults if applies else None, faults, "R75",
+    )  # fmt: skip
+
+
+def main_lifts(looked: Looked) -> Finding:
+    """Return whether A and B have the same main lifts (G14).
+
+    Where only one of them has a session of some kind, for the emphasis of the legs changes (R75),
+    those for knee and hip may differ.
+    """
+    kinds = [sorted(session.kind for session in looked.base(letter)) for letter in LETTERS]
+    free = LEG_PATTERNS if kinds[0] != kinds[1] else ()
+    mains = {
+        letter: {
+            item.exercise
+            for session in looked.base(letter)
+            for item in session.items
+            if item.role is Role.MAIN and looked.catalogue.find(item.exercise).pattern not in free
+        }
+        for letter in LETTERS
+    }
+    faults = [f"{name}: in week A alone" for name in sorted(mains["A"] - mains["B"])]
+    faults += [f"{name}: in week B alone" for name in sorted(mains["B"] - mains["A"])]
+    return Finding.of(
+        "fortnight.main-lifts", "Main lifts are the same in A and B", "G14, R75", faults,
+        "guardrails",
     )  # fmt: skip
 
 

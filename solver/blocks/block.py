@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from solver.blocks.table import Wave
+from solver.catalogue.vocabulary import Pattern
 from solver.errors import InputError, shown
 from solver.plan import (
     DISCLAIMER,
@@ -30,6 +31,9 @@ LETTERS: tuple[Letter, ...] = ("A", "B")
 Letter = Literal["A", "B"]
 Kind = Literal["loading", "deload"]
 Volume = Literal["flat", "ramp"]
+LEG_PATTERNS = (Pattern.SQUAT, Pattern.LUNGE, Pattern.HINGE, Pattern.HIP_EXTENSION)
+"""What is built around knee or hip (D2): the emphasis that changes from A to B (R75)."""
+
 SHORTEST, LONGEST = 8, 12
 """Weeks of a block (R142)."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from functools import cached_property
+from itertools import combinations, pairwise, product
 
 from solver.blocks.block import LETTERS, Letter
 from solver.blocks.dosing import heavy_mains, lead_lifts
 from solver.blocks.frames import Frame
-from solver.blocks.table import block_table
 from solver.blocks.waves import Slot
+from solver.catalogue.vocabulary import Weekday
 from solver.coaching.doses import INTENSITIES, Intensity
 
 Week = tuple[Intensity, ...]
@@ -35,13 +36,45 @@ def classes_of(frames: Mapping[Letter, Frame], plan: Sequence[Slot]) -> dict[int
     """
     table = _Table(frames, plan)
     turns = _swapped(_shifted(table), table)
-    deload = block_table().deload.class_
-    return {
-        slot.number: (deload,) * len(frames[slot.letter].sessions)
-        if slot.kind == "deload"
-        else turns[slot.letter][slot.turn]
-        for slot in plan
-    }
+    # A deload is the week of its letter before it, done lighter.
+    return {slot.number: turns[slot.letter][slot.turn - (slot.kind == "deload")] for slot in plan}
+
+
+def departs(days: Sequence[Weekday], week: Week, usual: Sequence[str | None]) -> int:
+    """Return by how much the classes of a week depart from R98: 0 if not at all.
+
+    What counts is each class that the base week has and this one lacks, and each pair of heavy
+    sessions on neighbouring days beyond those of one class that the base week has.
+
+    Args:
+        days: of the sessions.
+        week: their classes.
+        usual: the classes in the base week; what has none there takes its turn with the others.
+
+    """
+    kinds = len(set(usual)) if all(usual) else min(len(usual), len(INTENSITIES))
+    together = max(_beside(days, usual, name) for name in INTENSITIES)
+    return max(kinds - len(set(week)), 0) + max(_beside(days, week, "heavy") - together, 0)
+
+
+def departure(days: Sequence[Weekday], week: Week, usual: Sequence[str | None]) -> Iterator[str]:
+    """Yield what to say of a week that departs from R98; see :func:`departs`."""
+    if not departs(days, week, usual):
+        return
+    lacking = [name for name in INTENSITIES if name not in week]
+    named = " or ".join("for volume" if name == "volume" else name for name in lacking)
+    none = f", none is {named}" if lacking else ""
+    beside = ", some on neighbouring days" if _beside(days, week, "heavy") else ""
+    yield (
+        f"{week.count('heavy')} sessions are heavy{beside}{none}: so every main lift is heavy in a "
+        "hard week too; other weeks spread the classes (R98)."
+    )
+
+
+def _beside(days: Sequence[Weekday], week: Sequence[str | None], name: str) -> int:
+    """Return how many pairs of sessions of a class lie on neighbouring days."""
+    own = [day for day, each in zip(days, week, strict=True) if each == name]
+    return sum(one.is_beside(other) for one, other in combinations(own, 2))
 
 
 class _Table:
@@ -56,6 +89,7 @@ class _Table:
         }
         self.starts = {letter: _starts(frame) for letter, frame in frames.items()}
         self._known: dict[tuple[Letter, Week], tuple[frozenset[str], int]] = {}
+        self._marks: dict[tuple[Letter, Turns], tuple[frozenset[str], int, int, int]] = {}
 
     def heavy(self, letter: Letter, week: Week) -> frozenset[str]:
         """Return the main lifts that are heavy, those apart that C11 holds back."""
@@ -64,6 +98,12 @@ class _Table:
     def held_back(self, letter: Letter, week: Week) -> int:
         """Return how many main lifts of heavy sessions C11 holds back."""
         return self._look(letter, week)[1]
+
+    def uneven(self, letter: Letter, week: Week) -> int:
+        """Return by how much a week departs from R98: see :func:`departs`."""
+        sessions = self.frames[letter].sessions
+        days, usual = ([s.day for s in sessions], [s.intensity for s in sessions])
+        return departs(days, week, usual)
 
     def _look(self, letter: Letter, week: Week) -> tuple[frozenset[str], int]:
         if (letter, week) not in self._known:
@@ -95,8 +135,23 @@ class _Table:
         found = frozenset().union(*(self.heavy(letter, week) for week in turns))
         return len(self.mains(letter) - found)
 
+    def marks(self, letter: Letter, turns: Turns) -> tuple[frozenset[str], int, int, int]:
+        """Return what an order reaches: lifts heavy in hard weeks; lifts never heavy.
+
+        And by how much its weeks depart from R98, and how many lifts C11 holds back.
+        """
+        if (letter, turns) not in self._marks:
+            self._marks[letter, turns] = (
+                self.covered(letter, turns),
+                self.never_heavy(letter, turns),
+                sum(self.uneven(letter, week) for week in turns),
+                sum(self.held_back(letter, week) for week in turns),
+            )
+        return self._marks[letter, turns]
+
+    @cached_property
     def due(self) -> frozenset[str]:
-        """Return the main lifts that some hard week has."""
+        """The main lifts that some hard week has."""
         return frozenset().union(
             *(self.mains(letter) for letter in LETTERS if any(self.hard[letter]))
         )
@@ -125,7 +180,7 @@ class _Way:
 def _shifted(table: _Table) -> dict[Letter, Turns]:
     """Return the orders of both letters that together take most main lifts heavy in hard weeks."""
     ways = {letter: list(_ways(letter, table)) for letter in LETTERS}
-    due = table.due()
+    due = table.due
 
     def worth(pair: tuple[_Way, ...]) -> tuple[int, int, int]:
         covered = frozenset().union(*(way.covered for way in pair))
@@ -158,34 +213,56 @@ def _ways(letter: Letter, table: _Table) -> Iterator[_Way]:
 
 
 def _swapped(turns: dict[Letter, Turns], table: _Table) -> dict[Letter, Turns]:
-    """Return the orders with two turns of a session exchanged wherever a main lift gains by it."""
+    """Return the orders with turns of a session exchanged wherever a main lift gains by it.
+
+    Then with further ones, as long as fewer weeks depart from R98 by it and no lift loses.
+    """
 
     def worth(turns: Mapping[Letter, Turns]) -> tuple[int, ...]:
-        covered = frozenset().union(*(table.covered(each, turns[each]) for each in LETTERS))
-        return (
-            sum(table.never_heavy(letter, turns[letter]) for letter in LETTERS),
-            len(table.due() - covered),
-            sum(table.held_back(letter, week) for letter in LETTERS for week in turns[letter]),
-            sum(len(set(week)) for letter in LETTERS for week in turns[letter]) * -1,
-        )
+        covered, *rest = zip(*(table.marks(each, turns[each]) for each in LETTERS), strict=True)
+        never, uneven, held_back = (sum(numbers) for numbers in rest)
+        return never, len(table.due.difference(*covered)), uneven, held_back
 
     best = worth(turns)
-    while best[0] or best[1]:
+    if not any(best[:2]):
+        return turns
+    while any(best):
         found = min(_exchanges(turns), key=worth, default=turns)
-        if worth(found)[:2] >= best[:2]:
+        if worth(found) >= best and best[2]:
+            two = (other for one in _exchanges(turns) for other in _exchanges(one))
+            found = min(two, key=worth, default=turns)
+        if worth(found) >= best:
             break
         turns, best = found, worth(found)
     return turns
 
 
 def _exchanges(turns: Mapping[Letter, Turns]) -> Iterator[dict[Letter, Turns]]:
-    """Yield all orders in which one session has two of its turns exchanged."""
+    """Yield all orders in which one session has two of its turns exchanged, or one made another.
+
+    Each session keeps all the classes that it has.
+    """
     for letter, weeks in turns.items():
-        for first, second in product(range(len(weeks)), repeat=2):
-            for place in range(len(weeks[0])) if first < second else ():
-                one, other = list(weeks[first]), list(weeks[second])
-                if one[place] != other[place]:
-                    one[place], other[place] = other[place], one[place]
-                    changed = list(weeks)
-                    changed[first], changed[second] = tuple(one), tuple(other)
-                    yield {**turns, letter: tuple(changed)}
+        for place, column in enumerate(zip(*weeks, strict=True)):
+            for changed in _columns(column):
+                yield {
+                    **turns,
+                    letter: tuple(
+                        (*week[:place], own, *week[place + 1 :])
+                        for week, own in zip(weeks, changed, strict=True)
+                    ),
+                }
+
+
+def _columns(column: Week) -> Iterator[Week]:
+    """Yield what the turns of a session may be changed to by one step."""
+    for one, other in combinations(range(len(column)), 2):
+        if column[one] != column[other]:
+            changed = list(column)
+            changed[one], changed[other] = column[other], column[one]
+            yield tuple(changed)
+    for turn, own in enumerate(column):
+        if column.count(own) > 1:
+            for name in INTENSITIES:
+                if name != own:
+                    yield (*column[:turn], name, *column[turn + 1 :])

@@ -164,8 +164,8 @@ def _dosed_session(
     items = []
     for place, entry in enumerate(entries):
         own, mine = done[place]
-        rir = _rir(entry.exercise, own, mine.rir, wave, person)
-        low, high = entry.reps or _window(mine.reps)
+        rir, window = _effort(entry.exercise, own, mine, wave, person)
+        low, high = entry.reps or window
         items.append(
             Item(
                 exercise=entry.exercise.id,
@@ -228,24 +228,39 @@ def _window(reps: str) -> Window:
     return numbers[0], numbers[-1]
 
 
-def _rir(
-    exercise: Exercise, own: str | None, usual: int | None, wave: Wave | None, person: Person
-) -> int | None:
-    """Return the repetitions in reserve: the table's, moved by the wave within bounds."""
+def _effort(
+    exercise: Exercise, own: str | None, done: Prescription, wave: Wave | None, person: Person
+) -> tuple[int | None, Window]:
+    """Return reserve and repetitions: the table's, moved by the wave within bounds."""
+    table, usual, window = block_table(), done.rir, _window(done.reps)
     if usual is None:
-        return None
-    table = block_table()
+        return None, window
     if wave is None:
-        return max(usual, table.deload.rir)
+        return max(usual, table.deload.rir), window
     if any(
         sign.hold_load and sign.lifts and sign.lifts.fits(exercise)
         for sign in person.scenario.raised
     ):
-        return usual  # R51: the load of this lift does not rise
+        return usual, window  # R51: the load of this lift does not rise
+    weighted = exercise.load not in day_table().zones.not_loads
     least = table.waves.lowest[person.scenario.level]
-    if own == "heavy" or exercise.role is Role.POWER:
+    if (own == "heavy" and weighted) or exercise.role is Role.POWER:
         least = max(least, table.waves.lowest_heavy)
-    return min(max(usual + table.waves.rir[wave], least), table.waves.highest)
+    wanted = usual + table.waves.rir[wave]
+    rir = min(max(wanted, least), table.waves.highest)
+    if own is not None and weighted:
+        window = _shifted(window, wanted - rir, exercise)
+    return rir, window
+
+
+def _shifted(window: Window, by: int, exercise: Exercise) -> Window:
+    """Return repetitions that give the load what a bound keeps the reserve from giving (R121).
+
+    None are moved that would leave the exercise's own range.
+    """
+    low, high = window
+    fits = low <= high + by <= max(exercise.high, high)
+    return (low, high + by) if fits else window
 
 
 def _rest(

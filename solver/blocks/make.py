@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import (
+    LETTERS,
     Block,
     Letter,
     Pair,
@@ -17,11 +18,12 @@ from solver.blocks.block import (
     self_check,
 )
 from solver.blocks.build_ups import BuildUps
-from solver.blocks.classes import classes_of
+from solver.blocks.classes import classes_of, departure
 from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
 from solver.blocks.ladders import Ladders
+from solver.blocks.table import block_table
 from solver.blocks.volume import ramp
 from solver.blocks.waves import Slot, slots
 from solver.catalogue.catalogue import Catalogue
@@ -79,9 +81,7 @@ def make_block(
         status=pair.status,
         weeks=made,
         pair=pair,
-        notes=tuple(
-            dict.fromkeys([*pair.notes, *pair.a.notes, *pair.b.notes, *_notes(settings), *notes])
-        ),
+        notes=tuple(dict.fromkeys([*pair.notes, *_of_weeks(pair), *_notes(settings), *notes])),
         advice=make_advice(
             bodyweight=person.scenario.bodyweight,
             training_days=[session.day for session in pair.a.sessions],
@@ -89,6 +89,16 @@ def make_block(
         ),
         self_check=self_check(),
     )
+
+
+def _of_weeks(pair: Pair) -> Iterator[str]:
+    """Yield the notes of the weeks: what both say once, else with the letter of the week."""
+    both = {note for note in pair.a.notes if note in pair.b.notes}
+    yield from (note for note in pair.a.notes if note in both)
+    for letter in LETTERS:
+        for note in pair.week(letter).notes:
+            if note not in both:
+                yield f"Week {letter}: {note}"
 
 
 def _notes(settings: Settings) -> Iterator[str]:
@@ -137,13 +147,24 @@ def _loaded(
         frame = frames[slot.letter]
         if slot.kind == "deload":
             work = deloaded(last[slot.letter])
-            notes = ["Deload: the same exercises and days with about half of the sets."]
+            notes = [_deload_note()]
         else:
             notes = list(ladders.week(slot))
             work, more = build_ups.week(frame, sets_of(frame.now, sets[slot.letter][slot.turn]))
             notes += more
+            days, usual = zip(*((s.day, s.intensity) for s in frame.sessions), strict=True)
+            notes += departure(days, heaviness[slot.number], usual)
             last[slot.letter] = work
         yield _week(slot, frame, work, notes, heaviness[slot.number], person)
+
+
+def _deload_note() -> str:
+    table = block_table().deload
+    return (
+        "Deload: exercises, days and repetitions of the week of its letter before it, with about "
+        f"half of the sets, at least {table.rir} in reserve and loads at most "
+        f"{100 - table.load_percent.low:g} % lower."
+    )
 
 
 def _week(

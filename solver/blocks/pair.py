@@ -13,18 +13,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from solver.blocks.block import Pair
+from solver.blocks.block import LEG_PATTERNS, Pair
 from solver.blocks.build_ups import bounded
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
-from solver.blocks.rotation import as_plan, rotated
+from solver.blocks.rotation import as_plan, exercises_of, rotated
 from solver.blocks.stop import Stop
 from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
-from solver.catalogue.vocabulary import Pattern
+from solver.catalogue.vocabulary import Pattern, Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import Plan
 from solver.rules.splits import PlannedSession, Split, find_split
@@ -122,7 +122,8 @@ class _Asked:
 
         A week A that holds none of it is the same week counted by stricter rules.
         """
-        first = _with_guardrails(self.scenario, lacking, best.a.split, self.catalogue)
+        split = _split_of(best.a, self.scenario)
+        first = _with_guardrails(self.scenario, lacking, split, self.catalogue)
         try:
             a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
         except (ImpossibleError, NoPlanInTimeError):
@@ -149,7 +150,8 @@ class _Asked:
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
         like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
-        b = self._solved_b(second, mains, rest, like_a)
+        others = _other_mains(a, turned, self.usable)
+        b = self._solved_b(second, mains, [*rest, *others], like_a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
             notes.append(
@@ -159,6 +161,11 @@ class _Asked:
             b = as_plan(like_a, self.catalogue)
         elif self.stop.stopped:
             notes.append("You stopped the search; both weeks are the best found until then.")
+        if lost := [name for name in dict.fromkeys(mains) if name not in exercises_of(b)]:
+            names = ", ".join(self.catalogue.find(name).name for name in lost)
+            notes.append(
+                f"Week B lacks main lifts of week A, since no week could have all: {names} (G14)."
+            )
         tiers = pair_tiers(a, b, self.catalogue)
         proved = all(tier.status == "optimal" for tier in tiers)
         return Pair(
@@ -232,6 +239,21 @@ def _with_guardrails(
     return changed.resolve(catalogue)
 
 
+def _other_mains(
+    a: Plan, turned: Sequence[PlannedSession], usable: Iterable[Exercise]
+) -> list[str]:
+    """Return the main lifts that week B does without, since week A has others (G14).
+
+    Where the emphasis of the legs changes, B chooses its own for knee and hip (R75).
+    """
+    changes = bool(turned) and sorted(s.kind for s in a.sessions) != sorted(s.kind for s in turned)
+    free = LEG_PATTERNS if changes else ()
+    used = exercises_of(a)
+    return [
+        e.id for e in usable if e.role is Role.MAIN and e.id not in used and e.pattern not in free
+    ]
+
+
 def _lacks(week: Plan, catalogue: Catalogue) -> list[str]:
     """Return the rules of a fortnight of which a week has nothing."""
     verdicts = Verdicts(week, catalogue)
@@ -245,10 +267,15 @@ def _lacks(week: Plan, catalogue: Catalogue) -> list[str]:
     ]
 
 
+def _split_of(a: Plan, scenario: Scenario) -> str | Split:
+    """Return the split that week A has, whole where it is one of the person's own."""
+    return a.split if isinstance(scenario.split, str) else scenario.split
+
+
 def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
     """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
     lacking = _lacks(a, catalogue)
-    split: str | Split = a.split
+    split = _split_of(a, scenario)
     if split == "push_pull_legs":
         split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)
     return _with_guardrails(scenario, lacking, split, catalogue)

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from solver.catalogue.vocabulary import Level
-from solver.coaching.doses import Intensity
 from solver.paths import DATA
 from solver.reading import explain_invalid, read_yaml
 from solver.weights import WeightLimits
@@ -114,7 +113,7 @@ class _Percent(Between):
 class _Deload(_Sourced):
     sets_percent: _Percent
     rir: Count
-    class_: Annotated[Intensity, Field(alias="class")]
+    load_percent: Between
 
 
 class _Ladder(_Sourced):

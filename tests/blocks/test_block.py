@@ -234,6 +234,7 @@ def with_item(block: Block, number: int, name: str, **fields: Any) -> Block:
         (lambda b: with_item(b, 7, "back_squat", reps="20"), "doses"),
         (lambda b: with_item(b, 7, "back_squat", load="about 95 % of 1RM"), "loads"),
         (lambda b: with_item(b, 7, "back_squat", exercise="front_squat"), "main-lifts"),
+        (lambda b: with_item(b, 7, "rdl", exercise="deadlift"), "main-lifts"),  # not the first
         (lambda b: with_item(b, 3, "nordic_curl", sets=5, reps="3-8"), "build-ups"),
         (lambda b: with_item(b, 3, "copenhagen_plank", reps="12-15"), "build-ups"),
         (

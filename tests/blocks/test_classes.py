@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -53,6 +54,77 @@ def test_where_three_weeks_are_hard_the_days_keep_their_turns() -> None:
         classes = {session.intensity for session in week.sessions}
         # Four sessions, and as in the base week all three classes among them.
         assert week.kind == "deload" or classes == {"heavy", "moderate", "volume"}
+
+
+@pytest.mark.parametrize("weeks", LENGTHS)
+@pytest.mark.parametrize("which", PAIRS)
+def test_hard_weeks_alone_depart_from_the_classes_of_a_week(weeks: int, which: str) -> None:
+    block = make_block(None, catalogue(), weeks=weeks, pair=PAIRS[which]())
+    for week in block.weeks:
+        if week.kind == "deload":
+            continue
+        classes = [session.intensity for session in week.sessions]
+        named = [note for note in week.notes if "R98" in note]
+        if set(classes) == {"heavy", "moderate", "volume"}:
+            assert not named or "neighbouring days" in named[0]
+        else:
+            assert week.wave == "hard"
+            assert f"{classes.count('heavy')} sessions are heavy" in named[0]
+
+
+def heavy(weeks: int, level: str, name: str) -> dict[str, tuple[str, int | None, str | None]]:
+    """Return how a main lift is done on heavy days, by the effort of the week."""
+    block = make_block(None, catalogue(), weeks=weeks, pair=plain_pair(level))
+    return {
+        week.wave: (item.reps, item.rir, item.load)
+        for week in block.weeks if week.kind == "loading"
+        for session in week.sessions if session.intensity == "heavy"
+        for item in session.items if item.exercise == name
+    }  # fmt: skip
+
+
+def test_heavy_work_is_harder_in_hard_weeks() -> None:
+    # With two in reserve in any case, a repetition fewer makes room for the load.
+    assert heavy(12, "intermediate", "barbell_bench_press")["moderate"] == (
+        "4-6", 2, "about 80 % of 1RM",
+    )  # fmt: skip
+    assert heavy(12, "intermediate", "deadlift")["hard"] == ("4-5", 2, "about 85 % of 1RM")
+    assert heavy(9, "intermediate", "back_squat")["hard"] == ("4-5", 2, "about 85 % of 1RM")
+    # A beginner has a repetition to give.
+    assert heavy(12, "beginner", "deadlift")["hard"] == ("4-6", 2, "about 80 % of 1RM")
+    # A pull-up has no weight to choose, and so gives one in reserve.
+    pulls = [heavy(weeks, "intermediate", "pull_up") for weeks in LENGTHS]
+    assert {rir for seen in pulls if "hard" in seen for _, rir, _ in [seen["hard"]]} == {1}
+
+
+STUCK: dict[str, set[tuple[str, str]]] = {
+    # Four in reserve are the most, and eight repetitions of a deadlift too.
+    "beginner": {("deadlift", "volume")},
+    "intermediate": set(),
+    # One is left in reserve in any case, and there is no weight to choose.
+    "advanced": {("pull_up", "volume"), ("bodyweight_split_squat", "volume")},
+}
+
+
+@pytest.mark.parametrize("level", STUCK)
+def test_no_lift_is_alike_in_weeks_of_other_effort(level: str) -> None:
+    block = make_block(None, catalogue(), weeks=12, pair=plain_pair(level))
+    seen: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+    for at in Looked(block, catalogue()).items:
+        if at.week.kind == "loading" and at.dose.day and at.item.rir is not None:
+            most = int(at.item.reps.split("-")[-1])
+            efforts = seen.setdefault((at.item.exercise, at.dose.day), {})
+            efforts[at.week.wave] = (at.item.rir, most + at.item.rir)
+    assert len(seen) > 15
+    stuck = set()
+    for (name, own), efforts in seen.items():
+        order = [efforts[wave] for wave in ("easy", "moderate", "hard") if wave in efforts]
+        for (rir, total), (less, fewer) in pairwise(order):
+            assert less <= rir
+            assert fewer <= total
+            if (less, fewer) == (rir, total):
+                stuck.add((name, own))
+    assert stuck == STUCK[level]
 
 
 # ---- what the audit sees -------------------------------------------------------------------------
@@ -121,3 +193,57 @@ def test_the_audit_sees_heavy_work_in_easy_weeks_alone() -> None:
     )  # fmt: skip
     found = faults(block.model_copy(update={"weeks": weeks}), "heavy-and-hard")
     assert "back_squat: moderate in week 11, moderate in week 4, moderate in week 8" in found
+
+
+def reclassed(block: Block, number: int, classes: list[str], *notes: str) -> Block:
+    """Return the block with other classes and notes in one week."""
+    week = block.week(number)
+    sessions = tuple(
+        session.model_copy(update={"intensity": own})
+        for session, own in zip(week.sessions, classes, strict=True)
+    )
+    changed = week.model_copy(update={"sessions": sessions, "notes": (*week.notes, *notes)})
+    weeks = tuple(changed if each.number == number else each for each in block.weeks)
+    return block.model_copy(update={"weeks": weeks})
+
+
+def test_the_audit_sees_weeks_that_lack_a_class() -> None:
+    block, two = plain_block(), ["heavy", "moderate", "heavy", "moderate"]
+    assert block.week(3).wave == "moderate"
+    assert block.week(4).wave == "hard"
+    assert faults(block, "rotation") == ()
+    assert faults(reclassed(block, 4, two), "rotation") == ("week 4: has 2 classes, not 3",)
+    assert faults(reclassed(block, 4, two, "As R98 has it."), "rotation") == ()
+    # A week that is not hard has no reason to.
+    said = reclassed(block, 3, two, "As R98 has it.")
+    assert faults(said, "rotation") == ("week 3: has 2 classes, not 3",)
+
+
+def test_the_audit_sees_heavy_sessions_on_neighbouring_days() -> None:
+    beside = reclassed(plain_block(), 4, ["heavy", "heavy", "moderate", "volume"])
+    assert faults(beside, "rotation") == (
+        "week 4: has 1 pairs of heavy sessions on neighbouring days",
+    )
+
+
+def test_the_audit_sees_a_departure_that_there_is_not() -> None:
+    week = plain_block().week(4)
+    usual = [session.intensity or "" for session in week.sessions]
+    said = faults(reclassed(plain_block(), 4, usual, "As R98 has it."), "rotation")
+    assert said == ("week 4: says that it departs from R98, and does not",)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"reps": "4-6"}, {"reps": "4-6", "load": "about 80 % of 1RM"}, {"rir": 3, "reps": "4-7"}],
+)
+def test_the_audit_sees_hard_weeks_that_are_no_harder(fields: dict[str, Any]) -> None:
+    def change(week: Any, session: Any, item: Item) -> Item:
+        hard = week.wave == "hard" and session.intensity == "heavy"
+        return item.model_copy(update=fields) if hard and item.exercise == "deadlift" else item
+
+    block = plain_block()
+    assert faults(block, "wave-doses") == ()
+    found = faults(mended(block, change), "wave-doses")
+    assert found
+    assert all("deadlift: heavy is no harder in week" in fault for fault in found)

@@ -6,19 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import yaml
 
 import solver.model.solve as solving
-from solver import Plan
-from solver.blocks.audit import Finding, audit_block
+from solver import Plan, load_scenario
+from solver.blocks.audit import Finding, audit_block, audit_pair
 from solver.blocks.block import Pair, Volume
 from solver.blocks.make import make_block
 from solver.blocks.pair import solve_pair
 from solver.blocks.proof import pair_tiers
 from solver.blocks.rotation import rotated, rotating
+from solver.catalogue.vocabulary import Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.rules.splits import Split
 from solver.scenario import Scenario, available
 from tests.blocks.weeks import A, catalogue, make_plan
+from tests.expected import FOLDER, SECONDS
 from tests.solved import NAMES
 from tests.test_sessions import MATRIX, words
 
@@ -50,6 +53,29 @@ def test_b_keeps_main_lifts_and_gives_accessories_a_rest(asked: list[Scenario]) 
     assert "dumbbell_curl" in b.exclude
     assert not set(b.exclude) & set(b.pin)
     assert pair.tiers == pair_tiers(pair.a, pair.b, catalogue())
+
+
+def test_b_has_no_main_lifts_that_a_has_not(asked: list[Scenario]) -> None:
+    solve_pair(Scenario(minutes=90, split="none", supersets="all"), catalogue())
+    b = asked[1]
+    mains = {e.id for e in available(b, catalogue()) if e.role is Role.MAIN}
+    assert mains
+    assert mains <= set(MAINS)
+    assert {"front_squat", "dumbbell_bench_press"} <= set(b.exclude)
+
+
+def test_b_has_a_split_of_ones_own_as_a_has(asked: list[Scenario]) -> None:
+    own = load_scenario(FOLDER / "own_split.yaml", {})
+    solve_pair(own, catalogue())
+    assert isinstance(asked[1].split, Split)
+    assert asked[1].split == asked[0].split
+
+
+def test_main_lifts_that_b_lacks_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    weeks = iter([A, {**A, "fri": {"rdl": 3, "nordic_curl": 3}}])
+    monkeypatch.setattr(solving, "solve", lambda *_, **__: make_plan(next(weeks, A)))
+    notes = solve_pair(Scenario(split="none", time_limit=4.0), catalogue()).notes
+    assert any("Week B lacks main lifts of week A" in note and "Deadlift" in note for note in notes)
 
 
 def test_b_is_asked_for_what_a_lacks(asked: list[Scenario]) -> None:
@@ -118,6 +144,35 @@ def test_only_what_has_a_fresh_equal_rotates() -> None:
     assert rotating(["dumbbell_curl", "back_squat"], usable) == ["dumbbell_curl"]
     curls = [e.id for e in usable if e.pattern == "elbow_flexion"]
     assert rotating(curls, usable) == []  # none is left to take their place
+
+
+# ---- pairs as the solver makes them --------------------------------------------------------------
+
+PROVED = (
+    None, "four_days_advanced_barbell", "full_body_home_barbell", "three_days_home_barbell",
+)  # fmt: skip
+"""The default week, None, and scenarios that are short of nothing; each pair takes 2 to 3 s."""
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_pairs_of_weeks_at_zero_are_proved_as_pairs(name: str | None) -> None:
+    limit = {"time_limit": float(SECONDS)}
+    scenario = Scenario.model_validate(limit)
+    if name is not None:
+        scenario = load_scenario(FOLDER / f"{name}.yaml", limit)
+        due = yaml.safe_load((FOLDER / f"{name}.expected.yaml").read_text(encoding="utf-8"))
+        tiers = due["tiers"]
+        assert [tiers[tier]["value"] for tier in ("guardrails", "balance", "plainness")] == [0] * 3
+    pair = solve_pair(scenario, catalogue())
+    assert [tier.value for tier in pair.tiers[:3]] == [0, 0, 0]
+    assert all(tier.bound == tier.value and tier.status == "optimal" for tier in pair.tiers)
+    assert pair.status == "optimal"
+    assert pair.notes[0].startswith("Both weeks together are proved")
+    # And what is proved is no pair that hides what the fortnight lacks or main lifts that change.
+    report = audit_pair(pair, catalogue())
+    held = [finding for finding in report.findings if finding.id.startswith("fortnight.")]
+    assert len(held) >= 6
+    assert all(finding.holds is not False for finding in held)
 
 
 # ---- blocks of solved weeks, by the audit alone --------------------------------------------------

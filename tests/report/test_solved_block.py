@@ -73,7 +73,7 @@ def test_a_forged_block_does_not_pass(solved_block: Path, tmp_path: Path) -> Non
     path.write_text(json.dumps(fields), encoding="utf-8")
     text = text_of(parsed(solved_block_page(path)))
     assert "the block does not keep everything" in text
-    assert "Deloads have 40 to 60 % of the sets, all else is the same: week 8" in text
+    assert "Deloads have 40 to 60 % of the sets and 90 to 100 % of the loads: week 8" in text
 
 
 def test_the_audit_of_a_block_has_a_page(solved_block: Path, tmp_path: Path) -> None:
