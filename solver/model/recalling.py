@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from solver.model.found import Found, better_of
 from solver.model.hints import hint_places, hint_week
 from solver.model.nearby import search_from
-from solver.model.search import Way
+from solver.model.search import Outcome, Way
 from solver.model.starts import Placed, Recalled, Start, load_starts, recall
 from solver.model.structure import Depth
 from solver.model.tiers import ABOVE_STIMULUS, Tiers
@@ -43,6 +43,8 @@ class Memory:
     tiers: Tiers
     recalls: bool = True
     near: tuple[Start, ...] = ()
+    _others: list[Placed] = field(default_factory=list)
+    """Weeks that may be kept, but fall short in something."""
 
     @cached_property
     def recalled(self) -> Recalled | None:
@@ -67,8 +69,14 @@ class Memory:
     @cached_property
     def _ready(self) -> Found | None:
         started = time.monotonic()
-        fitted = (self._fit(week, only_zero=True) for week in self._weeks())
-        ready = next((found for found in fitted if found and not any(found.worth)), None)
+        ready = None
+        for week in self.recalled.weeks if self.recalled else ():
+            outcome, found = self._fit(week, only_zero=True)
+            if found is not None and not any(found.worth):
+                ready = found
+                break
+            if not outcome.impossible:
+                self._others.append(week)
         self.tiers.took("start", started)
         return ready
 
@@ -76,13 +84,10 @@ class Memory:
     def _best(self) -> Found | None:
         started = time.monotonic()
         best: Found | None = None
-        for week in self._weeks():
-            best = better_of(best, self._fit(week))
+        for week in self._others:
+            best = better_of(best, self._fit(week)[1])
         self.tiers.took("start", started)
         return best
-
-    def _weeks(self) -> tuple[Placed, ...]:
-        return self.recalled.weeks if self.recalled else ()
 
     def search(self) -> Found | None:
         """Return the best week near weeks that were solved before, as far as a moment allows.
@@ -114,7 +119,7 @@ class Memory:
         hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
         return model
 
-    def _fit(self, week: Placed, *, only_zero: bool = False) -> Found | None:
+    def _fit(self, week: Placed, *, only_zero: bool = False) -> tuple[Outcome, Found | None]:
         """Return a week of the same exercises on the same days, if the minutes hold one."""
         model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
         hint_places(model, week.doses, week.pairs)
@@ -125,4 +130,5 @@ class Memory:
         outcome = self.tiers.search.solve(
             model.model, cost, effort=FITTING, way=Way.FROM_BELOW, only_zero=only_zero
         )
-        return None if outcome.values is None else self.tiers.found(model, outcome.values)
+        found = None if outcome.values is None else self.tiers.found(model, outcome.values)
+        return outcome, found
