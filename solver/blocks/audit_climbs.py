@@ -1,15 +1,13 @@
-"""The audit of a block: what builds up or climbs from week to week (E2, E5, R116)."""
+"""The audit of a block: what builds up from week to week (E2, E5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from solver.auditing.week import Done
 from solver.blocks.audit_parts import Looked, numbers, where
 from solver.blocks.block import LETTERS, Week
 from solver.blocks.table import BuildUp, Row, block_table
-from solver.coaching.ladder import rung_of
 
 
 def build_ups(looked: Looked) -> Iterator[str]:
@@ -122,27 +120,3 @@ def _never(build_up: BuildUp, looked: Looked) -> Iterator[str]:
 def _high(done: Sequence[Done]) -> int:
     """Return the most repetitions of a set."""
     return max((numbers(entry.item.reps) or (0, 0))[1] for entry in done)
-
-
-def ladders(looked: Looked) -> Iterator[str]:
-    """Yield lifts on one leg that step down, by more than a rung, or too soon."""
-    tracks: dict[str, list[tuple[int, int, str]]] = {}
-    for week in looked.block.weeks:
-        if not looked.same_shape(week):
-            continue
-        for session, base in zip(week.sessions, looked.base(week.letter), strict=True):
-            for item, planned in zip(session.items, base.items, strict=True):
-                rung = rung_of(looked.catalogue.find(item.exercise))
-                if rung is not None:
-                    track = tracks.setdefault(planned.exercise, [])
-                    track.append((week.number, rung, item.exercise))
-    least = block_table().ladder.least_weeks
-    for name, track in tracks.items():
-        since = track[0][0]
-        for (_, low, before), (number, high, after) in pairwise(track):
-            if high < low or high > low + 1:
-                yield f"week {number}: {name} goes from rung {low} to {high}"
-            if after != before:
-                if number - since < least:
-                    yield f"week {number}: {name} changes after {number - since} weeks"
-                since = number

@@ -8,6 +8,7 @@ from solver.auditing.prescription import (
     expected_load,
     percent_of_best,
 )
+from solver.blocks.audit_ladders import has_stop, stop_dose
 from solver.blocks.audit_parts import At, Looked, mains_of, numbers, where
 from solver.blocks.table import block_table
 from solver.catalogue.vocabulary import Role
@@ -35,14 +36,16 @@ def doses(looked: Looked) -> Iterator[str]:
     for at in looked.items:
         item, limits = at.item, block_table().build_ups.values()
         rir = _reserve(at, looked)
+        stop = stop_dose(at.dose) if has_stop(at) else None
+        window, tempo = stop or (at.dose.window, at.dose.tempo)
         if item.rir != rir:
             yield f"{at.place}: {item.rir} in reserve, not {rir}"
         if not any(build_up.exercise == item.exercise for build_up in limits):
             counts = numbers(item.reps)
-            if counts != at.dose.window:
-                yield f"{at.place}: {item.reps} repetitions, not {at.dose.window}"
-        if item.tempo != at.dose.tempo:
-            yield f"{at.place}: tempo {item.tempo}, not {at.dose.tempo}"
+            if counts != window:
+                yield f"{at.place}: {item.reps} repetitions, not {window}"
+        if item.tempo != tempo:
+            yield f"{at.place}: tempo {item.tempo}, not {tempo}"
         if at.dose.rest is not None and item.rest_seconds != at.dose.rest:
             yield f"{at.place}: rests {item.rest_seconds} s, not {at.dose.rest}"
 
@@ -68,7 +71,8 @@ def loads(looked: Looked) -> Iterator[str]:
     """Yield loads that do not follow from repetitions, reserve, best single and plates."""
     maxes, scenario = looked.scenario.maxes, looked.scenario
     for at in looked.items:
-        counts = numbers(at.item.reps)
+        # The weight of a lift stays where a stop at the bottom takes the time of some repetitions.
+        counts = at.dose.window if has_stop(at) else numbers(at.item.reps)
         if counts is None:
             continue
         if at.item.rir is None or at.item.exercise not in maxes:
