@@ -16,7 +16,7 @@ from solver.blocks.block import (
     check_weeks,
     self_check,
 )
-from solver.blocks.build_ups import BuildUps
+from solver.blocks.build_ups import BuildUps, alone
 from solver.blocks.classes import classes_of
 from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
@@ -134,6 +134,7 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> tuple[tuple[Week, 
         ramps = {letter: ramp(frame, turns[letter]) for letter, frame in frames.items()}
         sets = {letter: found.weeks for letter, found in ramps.items()}
         notes += [found.note for found in ramps.values()]
+    notes += alone(frames)
     ladders = Ladders(frames, sets, settings)
     weeks = tuple(_loaded(plan, frames, sets, ladders, settings, person))
     return weeks, [*notes, *ladders.still()]
@@ -147,7 +148,10 @@ def _loaded(
     settings: Settings,
     person: Person,
 ) -> Iterator[Week]:
-    build_ups = BuildUps(settings.trained)
+    loading = [slot for slot in plan if slot.kind == "loading"]
+    build_ups = BuildUps(
+        settings.trained, [(frames[s.letter], sets[s.letter][s.turn]) for s in loading]
+    )
     heaviness = classes_of(frames, plan)
     last: dict[Letter, Work] = {}
     for slot in plan:
