@@ -89,10 +89,7 @@ def _totals(build_up: BuildUp, row: Row, planned: Sequence[int], most: int) -> I
     for sets in planned:
         sums |= {total for before in sums if (total := before + sets) <= row.sets}
     for sets in sums:
-        if row.reps is not None:
-            yield sets * row.reps[1]
-            continue
-        for reps in range(build_up.least_reps, most + 1):
+        for reps in range(build_up.least_reps, (row.reps[1] if row.reps else most) + 1):
             if row.reps_a_week is None or sets * reps <= row.reps_a_week:
                 yield sets * reps
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from solver.blocks.block import Letter
 from solver.blocks.frames import Frame, Place, Work, at, places, with_exercise, with_reps, with_sets
 from solver.blocks.table import BuildUp, Row, block_table
+from solver.blocks.verdict import TIED
 from solver.catalogue.exercise import Exercise
 from solver.coaching.doses import Window
 from solver.errors import InputError
+from solver.plan import Plan
 from solver.rules.kinds import BoundRule, Tier
 from solver.rules.measures import Count, Selector, Term
 from solver.scenario import MOST_RULES, Scenario, available
@@ -42,6 +44,36 @@ def bounded(scenario: Scenario, usable: Iterable[Exercise]) -> Scenario:
             f"add_rules: a block adds {len(rules)} of its own, for {MOST_RULES} in all; "
             f"leave out {len(scenario.add_rules) + len(rules) - MOST_RULES}"
         )
+    return scenario.model_copy(update={"add_rules": (*scenario.add_rules, *rules)})
+
+
+def as_in_a(scenario: Scenario, a: Plan, usable: Iterable[Exercise]) -> Scenario:
+    """Return the scenario of week B with each build-up's exercise in it if and only if A has it.
+
+    So each is trained in every week or in none, and its weeks can rise as one curve. Nothing is
+    added where the scenario has no room for it.
+
+    Args:
+        scenario: of week B, resolved.
+        a: week A.
+        usable: what the person can do; other exercises need no rule.
+
+    """
+    names = {exercise.id for exercise in usable}
+    done = {item.exercise for session in a.sessions for item in session.items}
+    rules = []
+    for name, build_up in block_table().build_ups.items():
+        if build_up.exercise in names:
+            has = build_up.exercise in done
+            changes = {
+                "id": f"{TIED}{name}",
+                "title": f"{build_up.exercise} as in week A, {'some' if has else 'none'}",
+                "lower": 1 if has else None,
+                "upper": None if has else 0,
+            }
+            rules.append(_bound(name, build_up).model_copy(update=changes))
+    if len(scenario.add_rules) + len(rules) > MOST_RULES:
+        return scenario
     return scenario.model_copy(update={"add_rules": (*scenario.add_rules, *rules)})
 
 
@@ -264,7 +296,6 @@ def _reps(build_up: BuildUp, row: Row, kept: Sequence[Place], work: Work) -> lis
     sets, exercise = _total(work, kept), at(work, kept[0]).exercise
     if sets > row.sets:
         return []
-    if row.reps is not None:
-        return [row.reps]
-    most = min(exercise.high, (row.reps_a_week or exercise.high * sets) // sets)
-    return [(min(exercise.low, high), high) for high in range(most, build_up.least_reps - 1, -1)]
+    low, most = row.reps or (exercise.low, exercise.high)
+    most = min(most, (row.reps_a_week or most * sets) // sets)
+    return [(min(low, high), high) for high in range(most, build_up.least_reps - 1, -1)]
