@@ -74,8 +74,8 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     draft.lines += change_loads(draft, looked, log)
     asked = _scenario(draft.fields, block).resolve(catalogue)
     keep = list(_mains(draft, asked, looked))
-    stopped = list(_stopped(looked))
-    avoid = list(_rotate(draft, asked, looked, [*keep, *stopped]))
+    stopped = list(_stopped(asked, looked))
+    avoid = list(_rotate(draft, asked, looked, keep, stopped))
     _go_on(draft, stopped)
     _climbed(draft, looked, avoid)
     _holds(draft, block)
@@ -120,24 +120,30 @@ def _mains(draft: Draft, asked: Scenario, looked: Looked) -> Iterator[str]:
     yield from (name for name in names if name in usable)
 
 
-def _rotate(draft: Draft, asked: Scenario, looked: Looked, keep: list[str]) -> Iterator[str]:
+def _rotate(
+    draft: Draft, asked: Scenario, looked: Looked, keep: list[str], stopped: list[str]
+) -> Iterator[str]:
     """Yield the accessories that an equal one can take the place of (G14)."""
+    fixed = {*asked.pin, *keep, *stopped}
     used = [name for letter in LETTERS for name in exercises_of(looked.block.pair.week(letter))]
     usable = available(asked, looked.catalogue)
-    names = [name for name in rotating(used, usable) if name not in (*asked.pin, *keep)]
-    if mains := [name for name in keep if name in set(keep)]:
+    names = [name for name in rotating(used, usable) if name not in fixed]
+    if keep:
         draft.lines.append(f"kept: the main lifts {_list(keep)} [G14]")
     if names:
         draft.lines.append(f"rotated: {_list(names)}; equal exercises take their place [G14]")
     yield from names
 
 
-def _stopped(looked: Looked) -> Iterator[str]:
+def _stopped(asked: Scenario, looked: Looked) -> Iterator[str]:
     """Yield the lifts that the last weeks of the block have with a stop at the bottom (R116)."""
     last = [week for letter in LETTERS for week in looked.of_letter(letter)[-1:]]
     done = [item for week in last for session in week.sessions for item in session.items]
+    usable = {exercise.id: exercise for exercise in available(asked, looked.catalogue)}
     yield from dict.fromkeys(
-        item.exercise for item in done if is_stopped(item, looked.catalogue.find(item.exercise))
+        item.exercise
+        for item in done
+        if item.exercise in usable and is_stopped(item, usable[item.exercise])
     )
 
 

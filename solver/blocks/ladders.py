@@ -95,8 +95,8 @@ class Ladders:
         if not why:
             return " ".join([f"Ladder: {climb.exercise.name} in place of {before.name}, {IF}", *room
             ]), ""  # fmt: skip
-        if kept := self._no_stop(climb):
-            return "", f"{why}; {kept}" if kept not in why else why
+        if kept := self._no_stop(climb, why):
+            return "", why if kept in why else f"{why}; {kept}"
         for letter, where in climb.places.items():
             frame = self._frames[letter]
             frame.now = with_stop(frame.now, where, stop=True)
@@ -129,14 +129,17 @@ class Ladders:
         climb.exercise, climb.stop = upper, False
         return given, ""
 
-    def _no_stop(self, climb: _Climb) -> str:
-        """Say why a lift cannot go on with a stop at the bottom, nothing where it can."""
+    def _no_stop(self, climb: _Climb, why: str) -> str:
+        """Say why a lift cannot go on with a stop at the bottom, nothing where it can.
+
+        Of a slow lift there is no more to say than why nothing takes its place.
+        """
         level = next(iter(self._frames.values())).person.scenario.level
         top = ladder_table().top[level]
         if climb.stop:
             return "it has a stop at the bottom already"
         if not can_stop(climb.exercise):
-            return "it is slow already"
+            return why
         if climb.rung >= top:
             return f"rung {top} is the highest of the level {level.value}"
         for letter, where in climb.places.items():
