@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from solver.blocks.block import Letter
+from solver.blocks.block import LETTERS, Letter
 from solver.blocks.frames import Frame, Place, Work, at, places, with_exercise, with_reps, with_sets
 from solver.blocks.table import BuildUp, Row, block_table
 from solver.blocks.verdict import TIED
@@ -176,9 +176,10 @@ def alone(frames: Mapping[Letter, Frame]) -> Iterator[str]:
         }
         if len(having) == 1:
             for letter, name in having.items():
+                other = next(each for each in LETTERS if each != letter)
                 yield (
-                    f"{name} is in week {letter} alone, so it builds up every other week; the "
-                    "other week cannot have it as well without breaking more of its rules, or was "
+                    f"{name} is in week {letter} alone, so it builds up every other week: no week "
+                    f"{other} with it was found that keeps as many guardrails, or week {other} was "
                     "given."
                 )
 
