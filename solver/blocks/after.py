@@ -5,7 +5,7 @@ D9, R64, R125, R127, R130.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from solver.blocks.block import LETTERS, Block
 from solver.blocks.dosing import lead_lifts
 from solver.blocks.draft import Draft
 from solver.blocks.log import Log
+from solver.blocks.pauses import is_stopped
 from solver.blocks.rotation import exercises_of, rotating
 from solver.blocks.sessions_done import missed_lines
 from solver.blocks.table import block_table
@@ -40,6 +41,7 @@ class NextBlock:
         keep: main lifts that stay.
         avoid: accessories that make room for equal ones.
         trained: for each build-up, in how many weeks it has been trained.
+        stopped: lifts on one leg that came to a stop at the bottom, and go on with it (R116).
         changes: what changes and why, a line each.
 
     """
@@ -49,6 +51,7 @@ class NextBlock:
     keep: tuple[str, ...]
     avoid: tuple[str, ...]
     trained: dict[str, int]
+    stopped: tuple[str, ...]
     changes: tuple[str, ...]
 
 
@@ -71,7 +74,9 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     draft.lines += change_loads(draft, looked, log)
     asked = _scenario(draft.fields, block).resolve(catalogue)
     keep = list(_mains(draft, asked, looked))
-    avoid = list(_rotate(draft, asked, looked, keep))
+    stopped = list(_stopped(asked, looked))
+    avoid = list(_rotate(draft, asked, looked, keep, stopped))
+    _go_on(draft, stopped)
     _climbed(draft, looked, avoid)
     _holds(draft, block)
     change_volume(draft, looked, log)
@@ -87,6 +92,7 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
         keep=tuple(keep),
         avoid=tuple(name for name in avoid if name not in asked.pin),
         trained=_trained(looked, log),
+        stopped=tuple(stopped),
         changes=tuple(draft.lines),
     )
 
@@ -114,16 +120,39 @@ def _mains(draft: Draft, asked: Scenario, looked: Looked) -> Iterator[str]:
     yield from (name for name in names if name in usable)
 
 
-def _rotate(draft: Draft, asked: Scenario, looked: Looked, keep: list[str]) -> Iterator[str]:
+def _rotate(
+    draft: Draft, asked: Scenario, looked: Looked, keep: list[str], stopped: list[str]
+) -> Iterator[str]:
     """Yield the accessories that an equal one can take the place of (G14)."""
+    fixed = {*asked.pin, *keep, *stopped}
     used = [name for letter in LETTERS for name in exercises_of(looked.block.pair.week(letter))]
     usable = available(asked, looked.catalogue)
-    names = [name for name in rotating(used, usable) if name not in (*asked.pin, *keep)]
+    names = [name for name in rotating(used, usable) if name not in fixed]
     if keep:
         draft.lines.append(f"kept: the main lifts {_list(keep)} [G14]")
     if names:
         draft.lines.append(f"rotated: {_list(names)}; equal exercises take their place [G14]")
     yield from names
+
+
+def _stopped(asked: Scenario, looked: Looked) -> Iterator[str]:
+    """Yield the lifts that the last weeks of the block have with a stop at the bottom (R116)."""
+    last = [week for letter in LETTERS for week in looked.of_letter(letter)[-1:]]
+    done = [item for week in last for session in week.sessions for item in session.items]
+    usable = {exercise.id: exercise for exercise in available(asked, looked.catalogue)}
+    yield from dict.fromkeys(
+        item.exercise
+        for item in done
+        if item.exercise in usable and is_stopped(item, usable[item.exercise])
+    )
+
+
+def _go_on(draft: Draft, stopped: Sequence[str]) -> None:
+    """Ask for the lifts that came to a stop at the bottom, so that they go on with it."""
+    favour = list(draft.fields.get("favour", []))
+    for name in stopped:
+        draft.lines.append(f"ladder: {name} goes on with its stop at the bottom [R116]")
+    draft.fields["favour"] = list(dict.fromkeys([*favour, *stopped]))
 
 
 def _climbed(draft: Draft, looked: Looked, avoid: list[str]) -> None:

@@ -12,7 +12,14 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 
 from solver.auditing.judge import Judge
-from solver.blocks import audit_claims, audit_classes, audit_climbs, audit_doses, audit_weeks
+from solver.blocks import (
+    audit_claims,
+    audit_classes,
+    audit_climbs,
+    audit_doses,
+    audit_ladders,
+    audit_weeks,
+)
 from solver.blocks.audit_parts import Finding, Looked
 from solver.blocks.block import LETTERS, Block, Letter, Pair, Settings, Week, self_check
 from solver.catalogue.catalogue import Catalogue
@@ -93,6 +100,7 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("loads", "Weights can be loaded, and are no heavier than the best single allows", "G5"),
     ("build-ups", "Nordics and Copenhagen planks build up", "E2, E5"),
     ("ladders", "Lifts on one leg never step down, and up by one rung at a time", "R116, G15"),
+    ("given-up", "Sets fall for a step of a ladder alone, where minutes are short", "R116, T12"),
     ("names", "Exercises bear name, role and note of the catalogue", "R113"),
     ("warm-ups", "Every session has its warm-up", "R106, R113"),
     ("pair", "What is claimed of both weeks is what is counted", "D18"),
@@ -128,7 +136,8 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         "doses": audit_doses.doses(looked),
         "loads": audit_doses.loads(looked),
         "build-ups": chain(audit_claims.trained(looked), audit_climbs.build_ups(looked)),
-        "ladders": audit_climbs.ladders(looked),
+        "ladders": audit_ladders.ladders(looked),
+        "given-up": audit_ladders.given_up(looked),
         "names": audit_claims.names(looked),
         "warm-ups": audit_claims.warm_ups(looked),
         "pair": audit_claims.pair(looked),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from solver.auditing import audit_sessions
 from solver.auditing.prescription import warm_up_faults
+from solver.blocks.audit_ladders import has_stop, stop_words
 from solver.blocks.audit_parts import At, Looked, where
 from solver.blocks.block import LETTERS, Block
 from solver.blocks.make import make_block
@@ -34,6 +35,9 @@ def names(looked: Looked) -> Iterator[str]:
 def _item_notes(at: At, looked: Looked) -> tuple[str, ...]:
     """Return what may stand beside an item; nothing does where the base week says nothing."""
     says = item_note(at.exercise, looked.scenario, looked.catalogue)
+    if has_stop(at):
+        first = stop_words()
+        return (item_note(at.exercise, looked.scenario, looked.catalogue, first), first)
     bases = looked.base(at.week.letter)
     if at.number < len(bases) and at.order < len(bases[at.number].items):
         base = bases[at.number].items[at.order]
@@ -139,6 +143,7 @@ def _anew(block: Block, looked: Looked) -> Block:
         pair=block.pair,
         asked=block.asked,
         trained=block.settings.trained,
+        stopped=block.settings.stopped,
     )
 
 

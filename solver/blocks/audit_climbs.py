@@ -1,27 +1,47 @@
-"""The audit of a block: what builds up or climbs from week to week (E2, E5, R116)."""
+"""The audit of a block: what builds up from week to week (E2, E5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from solver.auditing.week import Done
 from solver.blocks.audit_parts import Looked, numbers, where
-from solver.blocks.block import LETTERS, Week
+from solver.blocks.block import LETTERS, Letter, Week
 from solver.blocks.table import BuildUp, Row, block_table
-from solver.coaching.ladder import rung_of
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A loading week of a build-up.
+
+    Attributes:
+        week: where it is.
+        times: in how many weeks it was trained before.
+        total: repetitions of the exercise in the week.
+        could: all totals that its row allows with the sets of the week, whole places alone.
+
+    """
+
+    week: Week
+    times: int
+    total: int
+    could: frozenset[int]
 
 
 def build_ups(looked: Looked) -> Iterator[str]:
-    """Yield weeks with more of a build-up's exercise than its table allows, or with less.
+    """Yield weeks with more of a build-up's exercise than its table allows, with less, or a fall.
 
-    Less is what does not step: fewer of the planned sets than a row has room for, fewer
-    repetitions than it has come to, or an exercise of the base week that never comes.
+    A week has as many repetitions as its row has room for, but no more than the next loading week
+    has, until the table's end: so they never fall.
     """
     for name, build_up in block_table().build_ups.items():
         yield from _never(build_up, looked)
+        yield from _alone(build_up, looked)
         times = looked.block.settings.trained.get(name, 0)
         last: dict[str, int] = {}
+        curve: list[_Step] = []
         for week in looked.block.weeks:
             entries = looked.counted(week).all
             done = [entry for entry in entries if entry.exercise.id == build_up.exercise]
@@ -37,8 +57,57 @@ def build_ups(looked: Looked) -> Iterator[str]:
             if done:
                 last[week.letter] = _high(done)
                 yield from _beyond(build_up, row, done, week)
-            yield from _behind(build_up, row, done, week, looked)
+            if planned := _planned(build_up, week, looked):
+                most = looked.catalogue.find(build_up.exercise).high
+                could = frozenset(_totals(build_up, row, planned, most))
+                curve.append(_Step(week, times, _total(done), could))
             times += bool(done or eased)
+        yield from _curve(build_up, curve)
+
+
+def _curve(build_up: BuildUp, curve: Sequence[_Step]) -> Iterator[str]:
+    """Yield weeks that have fewer repetitions than the one before, or than they could have."""
+    end = len(build_up.rows) - 1
+    for step, after in zip_longest(curve, curve[1:]):
+        limit = after.total if after is not None and after.times <= end else None
+        if limit is not None and limit < step.total:
+            yield (
+                f"{where(after.week)}: {build_up.exercise} falls from {step.total} repetitions to "
+                f"{limit} before its build-up ends"
+            )
+        more = [t for t in step.could if t > step.total and (limit is None or t <= limit)]
+        if more:
+            yield (
+                f"{where(step.week)}: {step.total} repetitions of {build_up.exercise}, though its "
+                f"build-up has come to {max(more)}"
+            )
+
+
+def _totals(build_up: BuildUp, row: Row, planned: Sequence[int], most: int) -> Iterator[int]:
+    """Yield the repetitions that a week may have, by which of its places have the exercise."""
+    sums = {0}
+    for sets in planned:
+        sums |= {total for before in sums if (total := before + sets) <= row.sets}
+    for sets in sums:
+        for reps in range(build_up.least_reps, (row.reps[1] if row.reps else most) + 1):
+            if row.reps_a_week is None or sets * reps <= row.reps_a_week:
+                yield sets * reps
+
+
+def _alone(build_up: BuildUp, looked: Looked) -> Iterator[str]:
+    """Yield an exercise that one week of the pair has and the other has not, where none says so."""
+    letters = [letter for letter in LETTERS if _base_sets(build_up, letter, looked)]
+    if len(letters) != 1:
+        return
+    name = looked.catalogue.find(build_up.exercise).name
+    if not any(
+        note.startswith(f"{name} is in week {letters[0]} alone") for note in looked.block.notes
+    ):
+        yield f"week {letters[0]}: has {build_up.exercise} alone, and no note says so"
+
+
+def _total(done: Sequence[Done]) -> int:
+    return sum(entry.item.sets * _high([entry]) for entry in done)
 
 
 def _beyond(build_up: BuildUp, row: Row, done: Sequence[Done], week: Week) -> Iterator[str]:
@@ -59,25 +128,6 @@ def _beyond(build_up: BuildUp, row: Row, done: Sequence[Done], week: Week) -> It
         )
 
 
-def _behind(
-    build_up: BuildUp, row: Row, done: Sequence[Done], week: Week, looked: Looked
-) -> Iterator[str]:
-    """Yield what of a loading week stays behind its row."""
-    sets = sum(entry.item.sets for entry in done)
-    room = _room(build_up, row, _planned(build_up, week, looked))
-    if sets < room:
-        yield (
-            f"{where(week)}: {sets} sets of {build_up.exercise}, though its build-up has room for "
-            f"{room} of those planned"
-        )
-    if done:
-        most = done[0].exercise.high
-        due = row.reps[1] if row.reps else min(most, (row.reps_a_week or most * sets) // sets)
-        for entry in done:
-            if _high([entry]) < due:
-                yield f"{where(week)}: {build_up.exercise} for {_high([entry])}, {due} by now"
-
-
 def _planned(build_up: BuildUp, week: Week, looked: Looked) -> list[int]:
     """Return the sets of a week wherever its base week has the exercise."""
     if not looked.same_shape(week):
@@ -90,23 +140,10 @@ def _planned(build_up: BuildUp, week: Week, looked: Looked) -> list[int]:
     ]
 
 
-def _room(build_up: BuildUp, row: Row, planned: Sequence[int]) -> int:
-    """Return the most of some planned sets that a row has room for, whole places alone."""
-    sums = {0}
-    for sets in planned:
-        sums |= {total for before in sums if (total := before + sets) <= row.sets}
-    return max(
-        sets
-        for sets in sums
-        if not sets or not row.reps_a_week or row.reps_a_week // sets >= build_up.least_reps
-    )
-
-
 def _never(build_up: BuildUp, looked: Looked) -> Iterator[str]:
     """Yield the letters whose base week has the exercise, and whose weeks never do."""
     for letter in LETTERS:
-        base = [item for session in looked.base(letter) for item in session.items]
-        sets = sum(item.sets for item in base if item.exercise == build_up.exercise)
+        sets = _base_sets(build_up, letter, looked)
         weeks = looked.of_letter(letter)
         seen = any(
             item.exercise == build_up.exercise
@@ -119,30 +156,12 @@ def _never(build_up: BuildUp, looked: Looked) -> Iterator[str]:
             )
 
 
+def _base_sets(build_up: BuildUp, letter: Letter, looked: Looked) -> int:
+    """Return the sets of the exercise in a base week."""
+    base = [item for session in looked.base(letter) for item in session.items]
+    return sum(item.sets for item in base if item.exercise == build_up.exercise)
+
+
 def _high(done: Sequence[Done]) -> int:
     """Return the most repetitions of a set."""
     return max((numbers(entry.item.reps) or (0, 0))[1] for entry in done)
-
-
-def ladders(looked: Looked) -> Iterator[str]:
-    """Yield lifts on one leg that step down, by more than a rung, or too soon."""
-    tracks: dict[str, list[tuple[int, int, str]]] = {}
-    for week in looked.block.weeks:
-        if not looked.same_shape(week):
-            continue
-        for session, base in zip(week.sessions, looked.base(week.letter), strict=True):
-            for item, planned in zip(session.items, base.items, strict=True):
-                rung = rung_of(looked.catalogue.find(item.exercise))
-                if rung is not None:
-                    track = tracks.setdefault(planned.exercise, [])
-                    track.append((week.number, rung, item.exercise))
-    least = block_table().ladder.least_weeks
-    for name, track in tracks.items():
-        since = track[0][0]
-        for (_, low, before), (number, high, after) in pairwise(track):
-            if high < low or high > low + 1:
-                yield f"week {number}: {name} goes from rung {low} to {high}"
-            if after != before:
-                if number - since < least:
-                    yield f"week {number}: {name} changes after {number - since} weeks"
-                since = number

@@ -8,6 +8,7 @@ from solver.auditing.prescription import (
     expected_load,
     percent_of_best,
 )
+from solver.blocks.audit_ladders import has_stop, stop_dose
 from solver.blocks.audit_parts import (
     At,
     Looked,
@@ -45,14 +46,17 @@ def doses(looked: Looked) -> Iterator[str]:
     for at in looked.items:
         item, limits = at.item, block_table().build_ups.values()
         rir, window = _effort(at, looked)
+        tempo = at.dose.tempo
+        if has_stop(at) and (stop := stop_dose(at.dose, window)):
+            window, tempo = stop
         if item.rir != rir:
             yield f"{at.place}: {item.rir} in reserve, not {rir}"
         if not any(build_up.exercise == item.exercise for build_up in limits):
             counts = numbers(item.reps)
             if counts != window:
                 yield f"{at.place}: {item.reps} repetitions, not {window}"
-        if item.tempo != at.dose.tempo:
-            yield f"{at.place}: tempo {item.tempo}, not {at.dose.tempo}"
+        if item.tempo != tempo:
+            yield f"{at.place}: tempo {item.tempo}, not {tempo}"
         if at.dose.rest is not None and item.rest_seconds != at.dose.rest:
             yield f"{at.place}: rests {item.rest_seconds} s, not {at.dose.rest}"
 
@@ -80,7 +84,8 @@ def loads(looked: Looked) -> Iterator[str]:
     """Yield loads that do not follow from repetitions, reserve, best single and plates."""
     maxes, scenario = looked.scenario.maxes, looked.scenario
     for at in looked.items:
-        counts = numbers(at.item.reps)
+        # The weight of a lift stays where a stop at the bottom takes the time of some repetitions.
+        counts = _effort(at, looked)[1] if has_stop(at) else numbers(at.item.reps)
         if counts is None:
             continue
         if at.item.rir is None or at.item.exercise not in maxes:

@@ -67,12 +67,15 @@ class Settings(_Part):
         volume: ``flat``, the sets of the base week in every loading week (D14), or ``ramp``, sets
             that rise within the block (R105).
         trained: for each build-up, in how many weeks it was trained before the block.
+        stopped: lifts on one leg, by id, that begin with a stop at the bottom, to which they came
+            before the block (R116).
 
     """
 
     weeks: Annotated[int, Field(ge=SHORTEST, le=LONGEST, strict=True)] = 12
     volume: Volume = "flat"
     trained: dict[str, Annotated[int, Field(ge=0, le=1000)]] = {}
+    stopped: Annotated[tuple[str, ...], Field(max_length=100)] = ()
 
 
 class Week(_Part):

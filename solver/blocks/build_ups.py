@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from solver.blocks.block import LETTERS, Letter
 from solver.blocks.frames import Frame, Place, Work, at, places, with_exercise, with_reps, with_sets
 from solver.blocks.table import BuildUp, Row, block_table
+from solver.blocks.verdict import TIED
 from solver.catalogue.exercise import Exercise
 from solver.coaching.doses import Window
 from solver.errors import InputError
+from solver.plan import Plan
 from solver.rules.kinds import BoundRule, Tier
 from solver.rules.measures import Count, Selector, Term
 from solver.scenario import MOST_RULES, Scenario, available
@@ -43,6 +47,36 @@ def bounded(scenario: Scenario, usable: Iterable[Exercise]) -> Scenario:
     return scenario.model_copy(update={"add_rules": (*scenario.add_rules, *rules)})
 
 
+def as_in_a(scenario: Scenario, a: Plan, usable: Iterable[Exercise]) -> Scenario:
+    """Return the scenario of week B with each build-up's exercise in it if and only if A has it.
+
+    So each is trained in every week or in none, and its weeks can rise as one curve. Nothing is
+    added where the scenario has no room for it.
+
+    Args:
+        scenario: of week B, resolved.
+        a: week A.
+        usable: what the person can do; other exercises need no rule.
+
+    """
+    names = {exercise.id for exercise in usable}
+    done = {item.exercise for session in a.sessions for item in session.items}
+    rules = []
+    for name, build_up in block_table().build_ups.items():
+        if build_up.exercise in names:
+            has = build_up.exercise in done
+            changes = {
+                "id": f"{TIED}{name}",
+                "title": f"{build_up.exercise} as in week A, {'some' if has else 'none'}",
+                "lower": 1 if has else None,
+                "upper": None if has else 0,
+            }
+            rules.append(_bound(name, build_up).model_copy(update=changes))
+    if len(scenario.add_rules) + len(rules) > MOST_RULES:
+        return scenario
+    return scenario.model_copy(update={"add_rules": (*scenario.add_rules, *rules)})
+
+
 def _rule_id(name: str) -> str:
     return f"build-up-{name}"
 
@@ -61,79 +95,170 @@ def _bound(name: str, build_up: BuildUp) -> BoundRule:
     )
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """How a week may have a build-up's exercise.
+
+    Attributes:
+        total: repetitions of the week.
+        kept: the places that keep the exercise; the easier one stands in at the others.
+        reps: repetitions of a set.
+        work: the week with that.
+        note: what to say of it.
+
+    """
+
+    total: int
+    kept: tuple[Place, ...]
+    reps: Window
+    work: Work
+    note: str = ""
+
+
 class BuildUps:
-    """Follows the build-ups through a block.
+    """Follows the build-ups through a block, each as one curve over its loading weeks.
 
     Args:
         trained: in how many weeks each was trained before the block, by its name in
             ``data/block.yaml``.
+        weeks: the loading weeks in their order, as they are before easier exercises stand in.
 
     """
 
-    def __init__(self, trained: Mapping[str, int]) -> None:
+    def __init__(self, trained: Mapping[str, int], weeks: Sequence[tuple[Frame, Work]]) -> None:
         self.times = {name: trained.get(name, 0) for name in block_table().build_ups}
         self._said: dict[str, Window] = {}
+        self._most = {
+            name: list(_curve(build_up, self.times[name], weeks))
+            for name, build_up in block_table().build_ups.items()
+        }
 
     def week(self, frame: Frame, work: Work) -> tuple[Work, list[str]]:
-        """Return a loading week within what the build-ups allow, and what to say of it.
+        """Return the next loading week within what the build-ups allow, and what to say of it.
 
         Where the base week has more sets than a row allows, the easier exercise stands in for the
-        surplus; where that breaks a rule, sets are left out.
+        surplus; where that breaks a rule, sets are left out. A week has no more repetitions than
+        the next one can have, so that they never fall from week to week.
         """
         notes: list[str] = []
         for name, build_up in block_table().build_ups.items():
-            where = [p for p, entry in places(work) if entry.exercise.id == build_up.exercise]
-            easier = [p for p, entry in places(work) if entry.exercise.id == build_up.instead]
+            where = _places(work, build_up.exercise)
             row = build_up.row(self.times[name])
-            self.times[name] += bool(where or easier)
+            self.times[name] += bool(where or _places(work, build_up.instead))
+            most = self._most[name].pop(0)
             if not where:
                 continue
-            work, kept, note = _within(build_up, row, where, frame, work)
-            notes += note
-            if kept:
-                reps = _reps(build_up, row, kept, work) or (build_up.least_reps,) * 2
-                work = with_reps(work, dict.fromkeys(kept, reps))
-                if self.times[name] <= len(build_up.rows) and self._said.get(name) != reps:
-                    self._said[name] = reps
-                    label = at(work, kept[0]).exercise.name
-                    notes.append(f"{label}: up to {reps[1]} repetitions a set this week.")
+            label = at(work, where[0]).exercise.name
+            choices = list(_choices(build_up, row, where, frame, work))
+            fitting = [each for each in choices if most is None or each.total <= most]
+            chosen = max(fitting, key=_most_work) if fitting else min(choices, key=_most_work)
+            work = with_reps(chosen.work, dict.fromkeys(chosen.kept, chosen.reps))
+            if chosen.note:
+                notes.append(chosen.note)
+            if chosen.total < max(each.total for each in choices):
+                notes.append(
+                    f"{label}: {chosen.total} repetitions this week, so that the next has no fewer."
+                )
+            told = self.times[name] <= len(build_up.rows) and self._said.get(name) != chosen.reps
+            if chosen.kept and told:
+                self._said[name] = chosen.reps
+                notes.append(f"{label}: up to {chosen.reps[1]} repetitions a set this week.")
         return work, notes
 
 
-def _within(
-    build_up: BuildUp, row: Row, where: list[Place], frame: Frame, work: Work
-) -> tuple[Work, list[Place], list[str]]:
-    """Return the week within a row, where its exercise stays, and what to say.
+def alone(frames: Mapping[Letter, Frame]) -> Iterator[str]:
+    """Yield a line on each build-up's exercise that is in one of the two weeks alone."""
+    for build_up in block_table().build_ups.values():
+        having = {
+            letter: at(frame.base, found[0]).exercise.name
+            for letter, frame in frames.items()
+            if (found := _places(frame.base, build_up.exercise))
+        }
+        if len(having) == 1:
+            for letter, name in having.items():
+                other = next(each for each in LETTERS if each != letter)
+                yield (
+                    f"{name} is in week {letter} alone, so it builds up every other week: no week "
+                    f"{other} with it was found that keeps as many guardrails, or week {other} was "
+                    "given."
+                )
 
-    As many sets stay as the row allows; the easier exercise stands in at the other places. A place
-    with more sets than any row allows would wait for ever, so it has fewer.
+
+def _places(work: Work, exercise: str) -> list[Place]:
+    return [place for place, entry in places(work) if entry.exercise.id == exercise]
+
+
+def _curve(
+    build_up: BuildUp, times: int, weeks: Sequence[tuple[Frame, Work]]
+) -> Iterator[int | None]:
+    """Yield the most repetitions of each loading week; None where nothing but its row says so.
+
+    From the last to the first: each week has the most that it can have without more than the next.
+    After the table's end weeks no longer rise, so there is nothing to hold them to.
     """
-    if _reps(build_up, row, where, work) is not None:
-        return work, where, []
-    scenario, name = frame.person.scenario, at(work, where[0]).exercise.name
-    asked = _total(work, where)
-    easier = _easier(build_up, frame)
-    waits = min(at(work, place).sets for place in where) <= build_up.most_sets
-    for kept in _choices(build_up, row, where, work):
-        # What is pinned stays, and what no row will ever hold need not wait for one.
-        if easier is None or (not kept and (build_up.exercise in scenario.pin or not waits)):
-            break
-        eased = [place for place in where if place not in kept]
-        changed = with_exercise(work, eased, easier)
-        if frame.keeps(changed):
-            part = f" for {_total(work, eased)} of the sets" if kept else ""
-            return changed, kept, [
-                f"{easier.name} in place of {name}{part}: {asked} sets of it in a week are more "
-                "than its build-up has by now."
-            ]  # fmt: skip
-    return _fewer(row, where, work), where, [
-        f"{name}: fewer sets than in the base week, for the build-up."
-    ]  # fmt: skip
+    found: list[int | None] = [None] * len(weeks)
+    rows = []
+    for place, (frame, work) in enumerate(weeks):
+        where = _places(work, build_up.exercise)
+        if where:
+            rows.append((place, times, where, frame, work))
+        times += bool(where or _places(work, build_up.instead))
+    limit: int | None = None
+    for place, before, where, frame, work in reversed(rows):
+        found[place] = limit
+        totals = [
+            each.total for each in _choices(build_up, build_up.row(before), where, frame, work)
+        ]
+        under = [total for total in totals if limit is None or total <= limit]
+        limit = max(under) if under else min(totals)
+        if before > len(build_up.rows) - 1:
+            limit = None
+    yield from found
+
+
+def _most_work(choice: _Choice) -> tuple[int, int]:
+    return choice.total, _total(choice.work, choice.kept)
 
 
 def _choices(
-    build_up: BuildUp, row: Row, where: Sequence[Place], work: Work
-) -> Iterator[list[Place]]:
+    build_up: BuildUp, row: Row, where: Sequence[Place], frame: Frame, work: Work
+) -> Iterator[_Choice]:
+    """Yield how a week can be within a row, whole places alone.
+
+    The easier exercise stands in at the other places. A place with more sets than any row allows
+    would wait for ever, so it has fewer; so has what is pinned, which stays.
+    """
+    scenario, name = frame.person.scenario, at(work, where[0]).exercise.name
+    easier, asked = _easier(build_up, frame), _total(work, where)
+    waits = min(at(work, place).sets for place in where) <= build_up.most_sets
+    some = False
+    for kept in _kept(row, where, work):
+        eased = [place for place in where if place not in kept]
+        changed, note = work, ""
+        if eased:
+            # What is pinned stays, and what no row will ever hold need not wait for one.
+            if easier is None or (not kept and (build_up.exercise in scenario.pin or not waits)):
+                continue
+            changed = with_exercise(work, eased, easier)
+            part = f" for {_total(work, eased)} of the sets" if kept else ""
+            note = (
+                f"{easier.name} in place of {name}{part}: {asked} sets of it in a week are more "
+                "than its build-up has by now."
+            )
+            if not frame.keeps(changed):
+                continue
+        for reps in _reps(build_up, row, kept, work):
+            some = True
+            yield _Choice(_total(work, kept) * reps[1], tuple(kept), reps, changed, note)
+    if not some:
+        fewer = _fewer(row, where, work)
+        least = build_up.least_reps
+        note = f"{name}: fewer sets than in the base week, for the build-up."
+        for reps in _reps(build_up, row, where, fewer) or [(least, least)]:
+            yield _Choice(_total(fewer, where) * reps[1], tuple(where), reps, fewer, note)
+
+
+def _kept(row: Row, where: Sequence[Place], work: Work) -> Iterator[list[Place]]:
     """Yield the places that may keep the exercise within a row, those with most sets first."""
     some: dict[int, list[Place]] = {0: []}
     for place in where:
@@ -141,9 +266,7 @@ def _choices(
             total = sets + at(work, place).sets
             if total <= row.sets:
                 some.setdefault(total, [*kept, place])
-    for _, kept in sorted(some.items(), reverse=True):
-        if not kept or _reps(build_up, row, kept, work) is not None:
-            yield kept
+    yield from (kept for _, kept in sorted(some.items(), reverse=True))
 
 
 def _easier(build_up: BuildUp, frame: Frame) -> Exercise | None:
@@ -167,13 +290,13 @@ def _total(work: Work, where: Iterable[Place]) -> int:
     return sum(at(work, place).sets for place in where)
 
 
-def _reps(build_up: BuildUp, row: Row, where: Sequence[Place], work: Work) -> Window | None:
-    """Return the repetitions of a set, None where the sets are too many."""
-    sets = _total(work, where)
-    exercise = at(work, where[0]).exercise
+def _reps(build_up: BuildUp, row: Row, kept: Sequence[Place], work: Work) -> list[Window]:
+    """Return the repetitions that a set may have, the most first; of no sets, none."""
+    if not kept:
+        return [(0, 0)]
+    sets, exercise = _total(work, kept), at(work, kept[0]).exercise
     if sets > row.sets:
-        return None
-    if row.reps is not None:
-        return row.reps
-    high = min(exercise.high, (row.reps_a_week or exercise.high * sets) // sets)
-    return (min(exercise.low, high), high) if high >= build_up.least_reps else None
+        return []
+    low, most = row.reps or (exercise.low, exercise.high)
+    most = min(most, (row.reps_a_week or most * sets) // sets)
+    return [(min(low, high), high) for high in range(most, build_up.least_reps - 1, -1)]

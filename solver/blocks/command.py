@@ -190,6 +190,7 @@ def _go_on(asked: Asked, shell: Shell) -> Block:
         pair=pair,
         asked=after.asked,
         trained=after.trained,
+        stopped=after.stopped,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.loads import load_of
+from solver.blocks.pauses import stop_words, with_stop
 from solver.blocks.table import Wave, block_table
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -43,6 +44,8 @@ class Entry:
         exercise: what is done, that of the base week or what stands in for it.
         sets: hard sets, or those of a deload.
         reps: repetitions that a build-up allows, None where there is none.
+        stop: it is done with the stop at the bottom of a ladder's step.
+        given: sets that it gives up for the rest of the block, to make room for a step.
 
     """
 
@@ -50,6 +53,8 @@ class Entry:
     exercise: Exercise
     sets: int
     reps: Window | None = None
+    stop: bool = False
+    given: int = 0
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,9 @@ def _dosed_session(
         own, mine = done[place]
         rir, window = _effort(entry.exercise, own, mine, wave, person)
         low, high = entry.reps or window
+        tempo, most = mine.tempo, high
+        if entry.stop and (stop := with_stop((low, high), tempo)):
+            (low, high), tempo = stop  # the weight stays that of the repetitions without it
         items.append(
             Item(
                 exercise=entry.exercise.id,
@@ -175,14 +183,12 @@ def _dosed_session(
                 sets=entry.sets,
                 reps=dose_text(low, high, entry.exercise.measure),
                 rir=rir,
-                tempo=mine.tempo,
-                load=load_of(entry.exercise, high, rir, person.scenario),
+                tempo=tempo,
+                load=load_of(entry.exercise, most, rir, person.scenario),
                 rest_seconds=_rest(place, entries, done),
                 superset=entry.base.superset,
                 sides=entry.exercise.sides,
-                note=entry.base.note
-                if entry.exercise.id == entry.base.exercise
-                else item_note(entry.exercise, person.scenario, person.catalogue),
+                note=_note(entry, person),
             )
         )
     changed = {
@@ -192,6 +198,15 @@ def _dosed_session(
         **_times(base, entries, person.catalogue),
     }
     return base.model_copy(update=changed)
+
+
+def _note(entry: Entry, person: Person) -> str:
+    """Return what stands beside an item: what the base week says where the same is done."""
+    same = entry.exercise.id == entry.base.exercise
+    first = stop_words() if entry.stop else ""
+    if same and not (entry.stop and entry.base.note):
+        return first or entry.base.note
+    return item_note(entry.exercise, person.scenario, person.catalogue, first)
 
 
 def _warm_up(base: Session, entries: Sequence[Entry], person: Person) -> tuple[WarmUpStep, ...]:

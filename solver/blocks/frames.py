@@ -104,9 +104,21 @@ def with_reps(work: Work, reps: dict[Place, tuple[int, int]]) -> Work:
     return _changed(work, {place: {"reps": window} for place, window in reps.items()})
 
 
+def with_stop(work: Work, where: Sequence[Place], stop: bool) -> Work:
+    """Return the week with or without a stop at the bottom at some places."""
+    return _changed(work, {place: {"stop": stop} for place in where})
+
+
+def with_given(work: Work, where: Sequence[Place]) -> Work:
+    """Return the week with a set less at some places for the rest of the block."""
+    return _changed(work, {place: {"given": at(work, place).given + 1} for place in where})
+
+
 def sets_of(work: Work, like: Work) -> Work:
-    """Return a week with the exercises of one and the sets of another."""
-    return with_sets(work, {place: entry.sets for place, entry in places(like)})
+    """Return a week with the exercises of one and the sets of another, less those given up."""
+    return with_sets(
+        work, {place: entry.sets - at(work, place).given for place, entry in places(like)}
+    )
 
 
 def _changed(work: Work, changes: dict[Place, dict[str, object]]) -> Work:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver.blocks.block import (
@@ -17,12 +17,14 @@ from solver.blocks.block import (
     check_weeks,
     self_check,
 )
-from solver.blocks.build_ups import BuildUps
+from solver.blocks.build_ups import BuildUps, alone
 from solver.blocks.classes import classes_of, departure
 from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
 from solver.blocks.ladders import Ladders
+from solver.blocks.pauses import can_stop
+from solver.blocks.rotation import exercises_of
 from solver.blocks.table import block_table
 from solver.blocks.volume import ramp
 from solver.blocks.waves import Slot, slots
@@ -45,6 +47,7 @@ def make_block(
     pair: Pair | None = None,
     asked: Scenario | None = None,
     trained: Mapping[str, int] | None = None,
+    stopped: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> Block:
     """Make a block of 8 to 12 weeks (R142).
@@ -57,6 +60,8 @@ def make_block(
         pair: two ready weeks; solved from the scenario where they are left out.
         asked: what the person asked for, where the scenario holds for this block alone.
         trained: for each build-up, in how many weeks it was trained before.
+        stopped: lifts on one leg, by id, that came to a stop at the bottom before (R116); those
+            that are in neither week are let go.
         progress: is called with tier, best value and bound while the pair is solved.
 
     Raises:
@@ -65,12 +70,16 @@ def make_block(
         NoPlanInTimeError: the time limit passed before there was any plan.
 
     """
-    settings = Settings(weeks=check_weeks(weeks), volume=volume, trained=dict(trained or {}))
+    check_weeks(weeks)
     catalogue = catalogue or load_catalogue()
     if pair is None:
         from solver.blocks.pair import solve_pair  # noqa: PLC0415 - brings the solver in
 
         pair = solve_pair(scenario or Scenario(), catalogue, progress=progress)
+    settings = Settings(
+        weeks=weeks, volume=volume, trained=dict(trained or {}),
+        stopped=tuple(_stopped(pair, stopped, catalogue)),
+    )  # fmt: skip
     person = Person((scenario or pair.a.scenario).resolve(catalogue), catalogue)
     made, notes = _weeks(pair, settings, person)
     return Block(
@@ -101,6 +110,14 @@ def _of_weeks(pair: Pair) -> Iterator[str]:
                 yield f"Week {letter}: {note}"
 
 
+def _stopped(pair: Pair, names: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
+    """Yield those of some lifts that are in one of the weeks and can have a stop."""
+    planned = {*exercises_of(pair.a), *exercises_of(pair.b)}
+    for name in dict.fromkeys(names):
+        if name in planned and can_stop(catalogue.find(name, "stopped")):
+            yield name
+
+
 def _notes(settings: Settings) -> Iterator[str]:
     yield (
         "Waves, classes and deloads are variety and custom, no better proved than a straight line "
@@ -127,7 +144,8 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> tuple[tuple[Week, 
         ramps = {letter: ramp(frame, turns[letter]) for letter, frame in frames.items()}
         sets = {letter: found.weeks for letter, found in ramps.items()}
         notes += [found.note for found in ramps.values()]
-    ladders = Ladders(frames, sets)
+    notes += alone(frames)
+    ladders = Ladders(frames, sets, settings)
     weeks = tuple(_loaded(plan, frames, sets, ladders, settings, person))
     return weeks, [*notes, *ladders.still()]
 
@@ -140,7 +158,10 @@ def _loaded(
     settings: Settings,
     person: Person,
 ) -> Iterator[Week]:
-    build_ups = BuildUps(settings.trained)
+    loading = [slot for slot in plan if slot.kind == "loading"]
+    build_ups = BuildUps(
+        settings.trained, [(frames[s.letter], sets[s.letter][s.turn]) for s in loading]
+    )
     heaviness = classes_of(frames, plan)
     last: dict[Letter, Work] = {}
     for slot in plan:

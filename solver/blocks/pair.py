@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.block import LEG_PATTERNS, Pair
-from solver.blocks.build_ups import bounded
+from solver.blocks.build_ups import as_in_a, bounded
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
 from solver.blocks.rotation import as_plan, exercises_of, rotated
@@ -27,6 +27,7 @@ from solver.catalogue.loading import load_catalogue
 from solver.catalogue.vocabulary import Pattern, Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import Plan
+from solver.rules import Tier
 from solver.rules.splits import PlannedSession, Split, find_split
 from solver.scenario import Scenario, available
 
@@ -38,7 +39,10 @@ SHARE = 0.4
 SHARE_OF_B = 0.9
 """Of the time that week A left, what week B may take: the rest is for what both lack."""
 
-LEAST_SHARE = min(SHARE, (1 - SHARE) * SHARE_OF_B)
+TIED_SHARE = 0.6
+"""Of the time that week A left, what a week B with what builds up in week A may take."""
+
+LEAST_SHARE = min(SHARE, (1 - SHARE) * (1 - TIED_SHARE) * SHARE_OF_B)
 """Of the whole time, what each of the two weeks may take at least."""
 
 LEAST = 1.0
@@ -107,7 +111,7 @@ class _Asked:
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
         try:
-            a = self._solved(first, self.keep, self.avoid, None, SHARE)
+            a = self._solved(first, self._pins(first), self.avoid, None, SHARE)
         except NoPlanInTimeError as error:
             if self.stop.stopped:
                 raise
@@ -117,6 +121,10 @@ class _Asked:
             ) from error
         return self._with_b(a)
 
+    def _pins(self, scenario: Scenario) -> tuple[tuple[str, ...], ...]:
+        """Return the lifts to pin: those kept from the last block too, or else only one's own."""
+        return tuple(dict.fromkeys([*scenario.pin, *self.keep])), scenario.pin
+
     def again(self, best: Pair, lacking: Sequence[str]) -> Iterator[Pair]:
         """Yield the pair of a week A that holds some of what both weeks lack, if there is one.
 
@@ -125,7 +133,7 @@ class _Asked:
         split = _split_of(best.a, self.scenario)
         first = _with_guardrails(self.scenario, lacking, split, self.catalogue)
         try:
-            a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
+            a = self._solved(first, self._pins(first), self.avoid, best.a, SHARE)
         except (ImpossibleError, NoPlanInTimeError):
             return
         if set(lacking) <= set(_lacks(a, self.catalogue)):
@@ -151,7 +159,7 @@ class _Asked:
         fresh = [e for e in self.usable if e.id not in self.avoid]
         like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
         others = _other_mains(a, turned, self.usable)
-        b = self._solved_b(second, mains, [*rest, *others], like_a)
+        b = self._solved_b(second, mains, [*rest, *others], like_a, a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
             notes.append(
@@ -177,29 +185,48 @@ class _Asked:
         )
 
     def _solved_b(
-        self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan
+        self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan, a: Plan
     ) -> Plan | None:
-        """Return week B, None where there is no time left for it."""
-        if self.stop.left() < LEAST:
-            return None
-        try:
-            return self._solved(second, mains, [*self.avoid, *rest], near, SHARE_OF_B)
-        except NoPlanInTimeError:
-            return None
+        """Return week B, None where there is no time left for it.
+
+        What builds up is in it if and only if it is in week A (E2, E5), unless that costs
+        guardrails.
+        """
+        avoid = [*self.avoid, *rest]
+        found: list[Plan] = []
+        tied = as_in_a(second, a, self.usable)
+        pins = tuple(dict.fromkeys([*second.pin, *mains]))
+        for scenario, tries, share in (
+            (tied, (pins,), TIED_SHARE),
+            (second, (pins, second.pin), SHARE_OF_B),
+        ):
+            if self.stop.left() < LEAST or (self.stop.stopped and found):
+                break
+            try:
+                found.append(self._solved(scenario, tries, avoid, near, share))
+            except NoPlanInTimeError:
+                continue
+            except ImpossibleError:
+                if scenario is second:
+                    raise
+                continue
+            if _guardrails(found[-1]) <= _guardrails(a):
+                break
+        return min(found, key=lambda b: pair_tiers(a, b, self.catalogue)[0].value, default=None)
 
     def _solved(
         self,
         scenario: Scenario,
-        keep: Iterable[str],
+        tries: Sequence[tuple[str, ...]],
         avoid: Iterable[str],
         near: Plan | None,
         share: float,
     ) -> Plan:
-        """Solve a week with lifts pinned and others left out; without pins where that cannot be."""
+        """Solve a week with the first lifts pinned that it can hold, and others left out."""
         from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
 
         avoided = tuple(dict.fromkeys([*scenario.exclude, *avoid]))
-        for pins in (tuple(dict.fromkeys([*scenario.pin, *keep])), scenario.pin):
+        for pins in tries:
             fields = {
                 "pin": pins,
                 "exclude": tuple(name for name in avoided if name not in pins),
@@ -214,13 +241,18 @@ class _Asked:
                         near=near,
                     )
             except ImpossibleError:
-                if pins == scenario.pin:
+                if pins == tries[-1]:
                     raise
             else:
                 # The time that was left differs from run to run, and so is no part of a plan.
                 limit = {"time_limit": scenario.time_limit}
                 return plan.model_copy(update={"scenario": plan.scenario.model_copy(update=limit)})
         raise AssertionError("the last attempt returns or raises")
+
+
+def _guardrails(plan: Plan) -> int:
+    """Return what a week falls short of in its guardrails, as it claims."""
+    return sum(tier.value for tier in plan.tiers if tier.name is Tier.GUARDRAILS)
 
 
 def _worth(pair: Pair) -> tuple[int, ...]:

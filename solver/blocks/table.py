@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from solver.catalogue.vocabulary import Level
+from solver.catalogue.vocabulary import Level, Role
 from solver.paths import DATA
 from solver.reading import explain_invalid, read_yaml
 from solver.weights import WeightLimits
@@ -116,10 +116,17 @@ class _Deload(_Sourced):
     load_percent: Between
 
 
+class _Stop(_Part):
+    seconds: Annotated[int, Field(ge=1, le=5)]
+    least_reps: Annotated[int, Field(ge=1, le=30)]
+
+
 class _Ladder(_Sourced):
     weeks: Count
     times: Count
     least_weeks: Count
+    stop: _Stop
+    gives: Annotated[tuple[Role, ...], Field(min_length=1)]
 
 
 class Row(_Part):

@@ -11,6 +11,12 @@ from solver.plan import Plan, RuleResult, Session
 from solver.rules import AllowanceRule, Term, Tier
 from solver.scenario import Scenario
 
+TIED = "as-in-a."
+"""How the ids of rules begin that tie week B to week A when it is sought.
+
+They hold of the two base weeks; the weeks of a block have tables of their own for what they tie.
+"""
+
 
 class _Week(Week):
     """A week that remembers what the person can do at all, which is the same in all weeks."""
@@ -43,7 +49,9 @@ class Verdicts:
         self.rules = tuple(
             rule
             for rule in self.all_rules
-            if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS) and not isinstance(rule, AllowanceRule)
+            if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS)
+            and not isinstance(rule, AllowanceRule)
+            and not rule.id.startswith(TIED)
         )
         same = like is not None and like.scenario == self.scenario
         self._known: dict[Sequence[Term], bool] = like._known if like and same else {}

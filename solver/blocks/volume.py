@@ -59,7 +59,7 @@ def _path(frame: Frame, step: int, limit: float) -> list[Work]:
 
     while len(found) > before:  # again, as long as any exercise can change further
         before = len(found)
-        for unit in sorted(_movable(frame, step), key=order):
+        for unit in sorted(_movable(frame), key=order):
             changed = _moved(work, unit, step)
             if not any(_hindrances(frame, changed, limit)):
                 work = changed
@@ -67,11 +67,11 @@ def _path(frame: Frame, step: int, limit: float) -> list[Work]:
     return found
 
 
-def _movable(frame: Frame, step: int) -> Iterator[tuple[Place, ...]]:
-    """Yield what may change: build-ups do not rise, since their own tables say how they do."""
+def _movable(frame: Frame) -> Iterator[tuple[Place, ...]]:
+    """Yield what may change: build-ups do not, since their own tables say how they rise."""
     built_up = {build_up.exercise for build_up in block_table().build_ups.values()}
     for unit in units(frame.base):
-        if step < 0 or not any(at(frame.base, p).exercise.id in built_up for p in unit):
+        if not any(at(frame.base, p).exercise.id in built_up for p in unit):
             yield unit
 
 
@@ -93,7 +93,7 @@ def _hindrances(frame: Frame, work: Work, limit: float) -> Iterator[str]:
 
 def _held(which: str, frame: Frame, work: Work, step: int, limit: float) -> str:
     """Say what holds back every further change, with numbers."""
-    movable = list(_movable(frame, step))
+    movable = list(_movable(frame))
     reasons: Counter[str] = Counter()
     for unit in movable:
         reasons.update(set(_hindrances(frame, _moved(work, unit, step), limit)))

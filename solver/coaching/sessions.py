@@ -231,15 +231,23 @@ def _rest(placed: Placed, done: Mapping[str, Prescription]) -> int:
     return max(own, done[placed.partner.id].rest_seconds)
 
 
-def item_note(exercise: Exercise, scenario: Scenario, catalogue: Catalogue) -> str:
-    """Return the short sentences that stand beside an exercise of a resolved scenario."""
+def item_note(exercise: Exercise, scenario: Scenario, catalogue: Catalogue, first: str = "") -> str:
+    """Return the short sentences that stand beside an exercise of a resolved scenario.
+
+    Args:
+        exercise: what is done.
+        scenario: of the person, resolved.
+        catalogue: the exercises there are.
+        first: a sentence that comes before all others.
+
+    """
     items = catalogue.equipment.resolve(scenario.equipment, scenario.without)
-    return _note(exercise, _Person(scenario, catalogue, items, scenario.raised))
+    return _note(exercise, _Person(scenario, catalogue, items, scenario.raised), first)
 
 
-def _note(exercise: Exercise, person: _Person) -> str:
+def _note(exercise: Exercise, person: _Person, first: str = "") -> str:
     """Return short sentences on an exercise, the most needed first, as many as there is room."""
-    note = ""
+    note = first
     for sentence in dict.fromkeys(_sentences(exercise, person)):
         longer = f"{note} {sentence}".strip()
         if len(longer) <= LONGEST_NOTE:

@@ -42,7 +42,8 @@ def test_every_lift_on_a_ladder_steps_or_says_why_not() -> None:
         still = ladder_notes(block)
         assert names
         for name in names.values():
-            assert (f"in place of {name}" in text) is not (name in still), name
+            steps = f"in place of {name}" in text or f"Ladder: {name} with a stop" in text
+            assert steps is not (name in still), name
 
 
 def test_the_end_of_a_ladder_is_named() -> None:
@@ -57,24 +58,19 @@ def test_the_highest_rung_of_a_level_is_named() -> None:
     assert still["Dumbbell step-down"] == "rung 2 is the highest of the level beginner."
 
 
-def test_missing_equipment_is_named() -> None:
-    still = ladder_notes(block_with("dumbbell_step_down", without="barbell"))
-    assert still["Dumbbell step-down"] == "Front-rack step-down needs barbell."
+def test_above_the_level_there_is_no_stop_either() -> None:
+    still = ladder_notes(block_with("front_rack_step_down"))
+    assert still["Front-rack step-down"] == "rung 3 is the highest of the level intermediate."
 
 
-def test_what_is_left_out_or_pinned_is_named() -> None:
-    still = ladder_notes(block_with("dumbbell_split_squat", exclude="front_rack_split_squat"))
-    assert still["Dumbbell split squat"].startswith("Front-rack split squat is excluded")
-    still = ladder_notes(block_with("dumbbell_split_squat", pin="dumbbell_split_squat"))
-    assert still["Dumbbell split squat"] == "it is pinned."
-
-
-def test_too_few_minutes_are_named_with_their_number() -> None:
-    roomy = block_with("dumbbell_split_squat").pair.a
-    days = ",".join(f"{s.day.value}:{math.ceil(s.minutes)}" for s in roomy.sessions)
-    still = ladder_notes(block_with("dumbbell_split_squat", days=days))
-    assert "would break minutes (" in still["Dumbbell split squat"]
-    assert "too many)" in still["Dumbbell split squat"]
+def test_a_main_lift_keeps_its_tempo_and_says_what_else_holds_it() -> None:
+    lift = "bodyweight_bulgarian_split_squat"
+    work = {name: sets for name, sets in A["fri"].items() if "bulgarian" not in name}
+    plan = make_plan({**A, "fri": {**work, lift: 3}}, exclude="dumbbell_bulgarian_split_squat")
+    block = make_block(None, catalogue(), weeks=9, pair=Pair(a=plan, b=plan))
+    why = ladder_notes(block)[catalogue().exercises[lift].name]
+    assert "is excluded" in why
+    assert "; a main lift keeps its tempo" in why
 
 
 @pytest.mark.parametrize("level", Level)

@@ -15,7 +15,7 @@ from solver.blocks import pair as pairs
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Pair
 from solver.blocks.make import make_block
-from solver.blocks.pair import LEAST, SHARE, SHARE_OF_B, solve_pair
+from solver.blocks.pair import LEAST, SHARE, TIED_SHARE, solve_pair
 from solver.blocks.rotation import rotated as rotate
 from solver.blocks.stop import Stop
 from solver.errors import ImpossibleError, NoPlanInTimeError
@@ -85,7 +85,7 @@ def test_both_weeks_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     solver = solved(monkeypatch, taking(60), taking(20), taking(12, B), taking(8))
     solve_pair(ASKED, catalogue())
     limits = [scenario.time_limit for scenario, _ in solver.asked]
-    shares = (SHARE, SHARE_OF_B, SHARE, SHARE_OF_B)
+    shares = (SHARE, TIED_SHARE, SHARE, TIED_SHARE)
     lefts = (100, 40, 20, 8)
     assert limits == pytest.approx([s * left for s, left in zip(shares, lefts, strict=True)])
 
@@ -118,7 +118,7 @@ def test_no_week_begins_without_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_week_b_that_is_not_found_in_time_is_week_a_varied(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    solved(monkeypatch, week(A), out_of_time, out_of_time)
+    solved(monkeypatch, week(A), out_of_time, out_of_time, out_of_time)
     pair = solve_pair(ASKED, catalogue())
     assert pair.a == week(A)
     names = [{i.exercise for s in week.sessions for i in s.items} for week in (pair.a, pair.b)]
