@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
 from solver.auditing.prescription import percent_of_best
+from solver.blocks.audit_ladders import has_stop
 from solver.blocks.audit_parts import (
     At,
     Looked,
@@ -80,11 +81,12 @@ def wave_doses(looked: Looked) -> Iterator[str]:
     where a sign holds the load, the reserve of a lift without weights is at its bound, or its
     repetitions are at the end of their range, no harder week may be easier at least.
     """
-    lifts: dict[tuple[str, str], list[At]] = defaultdict(list)
+    # A stop at the bottom takes repetitions and leaves the load: with it, a lift is another.
+    lifts: dict[tuple[str, str, bool], list[At]] = defaultdict(list)
     for at in looked.items:
         if at.week.kind == "loading" and at.dose.day and at.item.rir is not None:
-            lifts[at.item.exercise, at.dose.day].append(at)
-    for (name, own), weeks in lifts.items():
+            lifts[at.item.exercise, at.dose.day, has_stop(at)].append(at)
+    for (name, own, _), weeks in lifts.items():
         for easier, harder in permutations(weeks, 2):
             if WAVES.index(easier.week.wave) >= WAVES.index(harder.week.wave):
                 continue
