@@ -78,10 +78,10 @@ def write_athletes(path: Path, count: int, seed: int, time_limit: float) -> None
         row = ",".join(
             (
                 str(chance.randint(2, 6)),
-                str(chance.randrange(45, 91, 1)),
+                str(chance.choice((45, 60, 75, 90))),
                 chance.choice(profiles),
                 chance.choice(("beginner", "intermediate", "advanced")),
-                chance.choice(("", "", "knee", "shoulder")),
+                chance.choice(("", "", "knee", "shoulder", "lower_back")),
                 chance.choice(("", "", "glutes", "lats")),
             )
         )
