@@ -62,18 +62,25 @@ class Ladders:
     def week(self, slot: Slot) -> Iterator[str]:
         """Take up those lifts of a loading week that are due; yield what is new."""
         table = block_table().ladder
+        stopped = []
         for climb in self._climbs.values():
             if slot.letter not in climb.places:
                 continue
             since = slot.number if climb.since is None else climb.since
             if slot.number - since >= table.weeks and climb.times >= table.times:
                 note, climb.held = self._step_up(climb)
-                if note:
+                if not climb.held:
                     climb.times, since = 0, slot.number
                     climb.steps += 1
-                    yield note
+                    if note:
+                        yield note
+                    else:
+                        stopped.append(climb.exercise.name)
             climb.since = since
             climb.times += 1
+        if stopped:
+            names = " and ".join(filter(None, [", ".join(stopped[:-1]), stopped[-1]]))
+            yield f"Ladder: {names} with a stop of {table.stop.seconds} s at the bottom, {IF}"
 
     def still(self) -> Iterator[str]:
         """Yield a line on every lift that stayed on its rung, and why."""
@@ -88,7 +95,7 @@ class Ladders:
     def _step_up(self, climb: _Climb) -> tuple[str, str]:
         """Take a lift up a rung: to the next exercise, else to a stop at the bottom.
 
-        Returns what to say of the step, or nothing and why there is none.
+        Returns what to say of an exchange, nothing of a stop, and why there is no step.
         """
         before = climb.exercise
         room, why = self._exchange(climb)
@@ -101,8 +108,7 @@ class Ladders:
             frame = self._frames[letter]
             frame.now = with_stop(frame.now, where, stop=True)
         climb.stop = True
-        seconds = block_table().ladder.stop.seconds
-        return f"Ladder: {before.name} with a stop of {seconds} s at the bottom, {IF}", ""
+        return "", ""
 
     def _exchange(self, climb: _Climb) -> tuple[list[str], str]:
         """Put the next exercise up in all places of a lift, if both weeks keep their rules.
