@@ -22,7 +22,7 @@ one that is not on offer."""
 RECALLING = 1.5
 """Deterministic effort for a week of those that falls short in nothing."""
 
-RECALLING_SHARE = 0.2
+RECALLING_SHARE = 0.3
 """Share of the time limit after which no more is looked for near weeks that were solved before."""
 
 FITTING = 0.3
@@ -43,8 +43,10 @@ class Memory:
     tiers: Tiers
     recalls: bool = True
     near: tuple[Start, ...] = ()
-    _others: list[Placed] = field(default_factory=list)
+    _possible: list[Placed] = field(default_factory=list)
     """Weeks that may be kept, but fall short in something."""
+    _fitted: Found | None = None
+    """The best week so far."""
 
     @cached_property
     def recalled(self) -> Recalled | None:
@@ -55,39 +57,40 @@ class Memory:
             self.tiers.tried.update(recalled.among)
         return recalled
 
+    @cached_property
     def ready(self) -> Found | None:
-        """Return a week that was solved before and falls short in nothing as it is fitted.
+        """A week that was solved before and falls short in nothing as it is fitted.
 
         No search can do better. Soon done: a week is let go once it is proved that it does not.
         """
-        return self._ready
-
-    def look(self) -> Found | None:
-        """Return the best of the nearest weeks that were solved before, if one can be kept."""
-        return self._ready or self._best
-
-    @cached_property
-    def _ready(self) -> Found | None:
         started = time.monotonic()
         ready = None
         for week in self.recalled.weeks if self.recalled else ():
-            outcome, found = self._fit(week, only_zero=True)
-            if found is not None and not any(found.worth):
-                ready = found
+            outcome = self._fit(week, only_zero=True)
+            if self._fitted is not None and not any(self._fitted.worth):
+                ready = self._fitted
                 break
             if not outcome.impossible:
-                self._others.append(week)
+                self._possible.append(week)
         self.tiers.took("start", started)
         return ready
 
-    @cached_property
-    def _best(self) -> Found | None:
+    def look(self) -> Found | None:
+        """Return a week that was solved before, if one can be kept: the nearest, or a better one.
+
+        What it is worth tells how good a split may be.
+        """
+        if self.ready is None:
+            self._fit_next(1)
+        return self._fitted
+
+    def _fit_next(self, count: int) -> None:
+        """Fit so many more of the weeks that can be kept, as far as the time allows."""
         started = time.monotonic()
-        best: Found | None = None
-        for week in self._others:
-            best = better_of(best, self._fit(week)[1])
+        for week in self._possible[:count]:
+            self._fit(week)
+        del self._possible[:count]
         self.tiers.took("start", started)
-        return best
 
     def search(self) -> Found | None:
         """Return the best week near weeks that were solved before, as far as a moment allows.
@@ -95,9 +98,12 @@ class Memory:
         All tiers above stimulus are made good at once, each as far as its allowance asks. Where
         none falls short, no search can do better. Else nothing is proved by it.
         """
-        found, recalled = self.look(), self.recalled
+        recalled = self.recalled
         if recalled is None:
             return None
+        if self.ready is None:
+            self._fit_next(len(self._possible))
+        found = self._fitted
         started = time.monotonic()
         if found is None or any(found.worth):
             model = self.tiers.free_model(Depth.PLACED, recalled.among)
@@ -119,16 +125,22 @@ class Memory:
         hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
         return model
 
-    def _fit(self, week: Placed, *, only_zero: bool = False) -> tuple[Outcome, Found | None]:
-        """Return a week of the same exercises on the same days, if the minutes hold one."""
+    def _fit(self, week: Placed, *, only_zero: bool = False) -> Outcome:
+        """Find a week of the same exercises on the same days, if the minutes hold one."""
         model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
         hint_places(model, week.doses, week.pairs)
         for place, on in model.on.items():
             if not isinstance(on, int):
                 model.model.add(on == (place in week.doses))
-        cost = sum(model.excess(t) for t in ABOVE_STIMULUS)
         outcome = self.tiers.search.solve(
-            model.model, cost, effort=FITTING, way=Way.FROM_BELOW, only_zero=only_zero
+            model.model,
+            sum(model.excess(tier) for tier in ABOVE_STIMULUS),
+            effort=FITTING,
+            share=1.0 if only_zero or self._fitted is None else RECALLING_SHARE,
+            way=Way.FROM_BELOW,
+            only_zero=only_zero,
         )
-        found = None if outcome.values is None else self.tiers.found(model, outcome.values)
-        return outcome, found
+        if outcome.values is not None:
+            found = self.tiers.found(model, outcome.values)
+            self._fitted = better_of(self._fitted, found)
+        return outcome

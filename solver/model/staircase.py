@@ -71,7 +71,7 @@ class Staircase:
 
     def ready(self) -> Found | None:
         """Return a week that was solved before and falls short in nothing, if there is one."""
-        return self.memory.ready()
+        return self.memory.ready
 
     def look(self) -> Found | None:
         """Return the best of the nearest weeks that were solved before, if one can be kept."""
