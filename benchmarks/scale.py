@@ -22,14 +22,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.pages import ROOT, put
 from solver.batch import run_batch
 from solver.batch.ledger import NAME, Ledger
 from solver.batch.planning import fingerprint
 from solver.batch.table import CSV_NAME
 
-ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "scale.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 MILLION = 1_000_000
 CORES = (2, 64, 1_000)
 """Sizes of machine or cluster for the arithmetic."""
@@ -264,9 +263,7 @@ def main() -> None:
         text = page(runs, equal, chosen.athletes, chosen.weeks, chosen.time_limit)
     print(text)
     if chosen.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+        put(PAGE, "figures", text)
 
 
 if __name__ == "__main__":
