@@ -148,7 +148,7 @@ def _summary(results: list[Result], limit: float) -> Iterator[str]:
         )
     yield ""
     yield (
-        "Mean: geometric; a case that is not proved in all tiers counts as the limit. Times evenset: "
+        "Mean: geometric; what is not proved in all tiers counts as the limit. Times evenset: "
         "the mean of both over the cases that both have. totals, highs and cbc solve weekly totals "
         "alone, a part of what the others do."
     )
