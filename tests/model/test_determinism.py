@@ -69,7 +69,8 @@ def test_the_suite_does_not_depend_on_the_workers(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
-    plans = [solve(SUITE[name].scenario(time_limit=20.0, workers=w)) for w in (1, 2, 8)]
+    case = SUITE[name]
+    plans = [solve(case.scenario(time_limit=20.0, workers=w), case.catalogue()) for w in (1, 2, 8)]
     cut_off = [found for found in plans if found.status != "optimal"]
     for found in cut_off:  # where the limit bites the plan says so
         assert any("the time limit ended the search" in note for note in found.notes)
