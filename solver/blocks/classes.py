@@ -158,13 +158,19 @@ class _Table:
 
 
 def _starts(frame: Frame) -> tuple[int, ...]:
-    """Return the number of each session's class; one without begins with one of its own."""
-    return tuple(
-        INTENSITIES.index(session.intensity)
-        if session.intensity in INTENSITIES
-        else place % len(INTENSITIES)
-        for place, session in enumerate(frame.sessions)
-    )
+    """Return the number of each session's class; one without begins with one of its own.
+
+    That is the next one, or on a Sunday before a Monday the one that neither neighbour has.
+    """
+    starts: list[int] = []
+    for place, session in enumerate(frame.sessions):
+        own = place % len(INTENSITIES)
+        if session.intensity in INTENSITIES:
+            own = INTENSITIES.index(session.intensity)
+        elif place > 1 and session.day.is_beside(frame.sessions[0].day) and own == starts[0]:
+            own = next(c for c in range(len(INTENSITIES)) if c not in (starts[0], starts[-1]))
+        starts.append(own)
+    return tuple(starts)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.loading import load_catalogue
 from solver.coaching.advice import make_advice
 from solver.coaching.doses import Intensity
+from solver.person import protection_notes, sign_notes
 from solver.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -90,7 +91,17 @@ def make_block(
         status=pair.status,
         weeks=made,
         pair=pair,
-        notes=tuple(dict.fromkeys([*pair.notes, *_of_weeks(pair), *_notes(settings), *notes])),
+        notes=tuple(
+            dict.fromkeys(
+                [
+                    *pair.notes,
+                    *_of_person(person.scenario, catalogue),
+                    *_of_weeks(pair, catalogue),
+                    *_notes(settings),
+                    *notes,
+                ]
+            )
+        ),
         advice=make_advice(
             bodyweight=person.scenario.bodyweight,
             training_days=[session.day for session in pair.a.sessions],
@@ -100,14 +111,27 @@ def make_block(
     )
 
 
-def _of_weeks(pair: Pair) -> Iterator[str]:
-    """Yield the notes of the weeks: what both say once, else with the letter of the week."""
-    both = {note for note in pair.a.notes if note in pair.b.notes}
-    yield from (note for note in pair.a.notes if note in both)
+def _of_person(scenario: Scenario, catalogue: Catalogue) -> Iterator[str]:
+    """Yield what holds of the person in both weeks: what is spared, and signs."""
+    yield from protection_notes(scenario, catalogue)
+    yield from sign_notes(scenario)
+
+
+def _of_weeks(pair: Pair, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the notes of the weeks: what both say once, else with the letter of the week.
+
+    What they say of the person is left to the block: a week that leaves accessories out for the
+    sake of the other would name other exercises in their place.
+    """
+    notes: dict[Letter, list[str]] = {}
     for letter in LETTERS:
-        for note in pair.week(letter).notes:
-            if note not in both:
-                yield f"Week {letter}: {note}"
+        week = pair.week(letter)
+        own = set(_of_person(week.scenario.resolve(catalogue), catalogue))
+        notes[letter] = [note for note in week.notes if note not in own]
+    both = [note for note in notes["A"] if note in notes["B"]]
+    yield from both
+    for letter in LETTERS:
+        yield from (f"Week {letter}: {note}" for note in notes[letter] if note not in both)
 
 
 def _stopped(pair: Pair, names: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
