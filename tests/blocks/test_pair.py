@@ -71,9 +71,26 @@ def test_b_has_a_split_of_ones_own_as_a_has(asked: list[Scenario]) -> None:
     assert asked[1].split == asked[0].split
 
 
+@pytest.mark.parametrize("protect", ["knee", "shoulder"])
+def test_a_block_that_spares_a_body_part_is_accepted(protect: str) -> None:
+    """Week B leaves other accessories out, and so would name others in place of what is spared."""
+    pair = solve_pair(Scenario(protect=(protect,), time_limit=6.0), catalogue())
+    assert refused(pair, 8, "flat") == []
+    block = make_block(None, catalogue(), weeks=8, pair=pair)
+    spared = [note for note in block.notes if f"{protect.capitalize()} spared" in note]
+    assert len(spared) == 1
+    assert spared[0].startswith(f"{protect.capitalize()} spared: ")
+
+
+def test_seven_days_make_a_block_that_is_accepted() -> None:
+    pair = solve_pair(Scenario(days=7, time_limit=6.0), catalogue())
+    for weeks in (8, 12):
+        assert refused(pair, weeks, "flat") == []
+
+
 def test_main_lifts_that_b_lacks_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    weeks = iter([A, {**A, "fri": {"rdl": 3, "nordic_curl": 3}}])
-    monkeypatch.setattr(solving, "solve", lambda *_, **__: make_plan(next(weeks, A)))
+    weeks, without = iter([A]), {**A, "fri": {"rdl": 3, "nordic_curl": 3}}
+    monkeypatch.setattr(solving, "solve", lambda *_, **__: make_plan(next(weeks, without)))
     notes = solve_pair(Scenario(split="none", time_limit=4.0), catalogue()).notes
     assert any("Week B lacks main lifts of week A" in note and "Deadlift" in note for note in notes)
 
