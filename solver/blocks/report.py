@@ -148,7 +148,10 @@ def audit_text(report: BlockReport, *, width: int = 100, colour: bool = False) -
 
 def _add_findings(page: Page, report: BlockReport, block: Block | None = None) -> None:
     verdict, style = ("accepted", GOOD) if report.accepted else ("not accepted", BAD)
-    page.section(f"Audit of the block: {verdict}")
+    lacking = sum(len(base.broken) for base in report.bases)
+    lacking += sum(finding.tier != "block" for finding in report.broken)
+    missing = f", but {lacking} guardrail{'' if lacking == 1 else 's'} not kept" if lacking else ""
+    page.section(f"Audit of the block: {verdict}{missing}")
     for base in report.bases:
         broken = "every guardrail kept"
         if base.broken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,7 @@ def test_a_program_is_audited_by_its_name(
     by_name = run("audit", "two_week_template")
     assert by_name.exit_code == 0, by_name.exception
     assert by_name.stdout == run("audit", find_program("two_week_template")).stdout
+    assert re.search(r"Audit of the block: accepted, but \d+ guardrails not kept", by_name.stdout)
     monkeypatch.chdir(tmp_path)
     refused = refusal("audit", "two_week_templat")
     assert refused.startswith("two_week_templat: no such file, and no program of that name")
