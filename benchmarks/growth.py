@@ -18,9 +18,9 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from benchmarks.grown import grown
+from benchmarks.pages import ROOT, put
 from solver.catalogue import load_catalogue
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
@@ -31,7 +31,6 @@ from solver.rules import Tier
 from solver.scenario import Scenario
 from solver.writing import write_text
 
-ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results" / "growth.csv"
 LIMIT = 120.0
 
@@ -90,6 +89,7 @@ def main() -> None:
             write_text(RESULTS, _table(points))
     if asked.write:
         plot(points)
+        put(ROOT / "docs" / "performance.md", "growth", tabulate(points))
 
 
 def values(kind: str) -> tuple[int, ...]:
@@ -155,6 +155,27 @@ def _table(points: list[Point]) -> str:
     return buffer.getvalue()
 
 
+def tabulate(points: list[Point]) -> str:
+    """Return the points as Markdown."""
+    lines = [
+        "| what varies | value | choices | variables | constraints | seconds | proved |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {NAMES[p.kind]} | {p.value} | {p.choices} | {p.variables} | {p.constraints} | "
+        f"{p.seconds:.1f} | {'yes' if p.proved else 'no'} |"
+        for p in points
+    ]
+    return "\n".join(lines)
+
+
+NAMES = {
+    "days": "days of 60 minutes",
+    "minutes": "minutes, on 4 days",
+    "equal": "exercises, equal variants",
+    "distinct": "exercises, distinct variants",
+    "rules": "percent of the wishes of balance",
+}
 AXES = {
     "days": "days of 60 minutes",
     "minutes": "minutes, on 4 days",
