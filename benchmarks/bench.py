@@ -34,6 +34,9 @@ TIERS = 3
 
 ORDER = ("evenset", "totals", "highs", "cbc", "textbook", "cold")
 
+PUBLISHED = ROOT / "benchmarks" / "published.csv"
+"""The results of which the pages show the tables; ``benchmarks.versus`` compares others with them."""
+
 TOTALS = ("totals", "highs", "cbc")
 """Those that solve the same: weekly totals, of which the placed week can only be worse."""
 
@@ -62,6 +65,7 @@ def main() -> None:
     summary, table = summarise(results, asked.limit), tabulate(results)
     write_text(asked.out / "results.md", f"{summary}\n\n{table}\n")
     if asked.write:
+        _write(PUBLISHED, results)
         put(ROOT / "README.md", "bench", summary)
         put(ROOT / "docs" / "performance.md", "bench", f"{summary}\n\n{table}")
 

@@ -79,6 +79,7 @@ def main() -> None:
         kind, value = asked.one
         sys.stdout.write(json.dumps(asdict(measure(kind, int(value)))) + "\n")
         return
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
     kinds = asked.kinds.split(",")
     points = [p for p in read() if p.kind not in kinds] if RESULTS.exists() else []
     for kind in kinds:
