@@ -35,7 +35,7 @@ TIERS = 3
 ORDER = ("evenset", "totals", "highs", "cbc", "textbook", "cold")
 
 PUBLISHED = ROOT / "benchmarks" / "published.csv"
-"""The results of which the pages show the tables; ``benchmarks.versus`` compares others with them."""
+"""The results of which the pages show the tables; ``benchmarks.versus`` compares with them."""
 
 TOTALS = ("totals", "highs", "cbc")
 """Those that solve the same: weekly totals, of which the placed week can only be worse."""
