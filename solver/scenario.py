@@ -52,7 +52,7 @@ from solver.rules.splits import (
 from solver.rules.standard import Change, RuleChange, Wishes, standard_rules
 from solver.rules.supersets import Supersets
 from solver.usable import available, check_pins
-from solver.weights import Plates, parse_weight
+from solver.weights import Plates, check_best, parse_weight
 
 __all__ = [
     "MAX_MINUTES",
@@ -167,10 +167,11 @@ class Scenario(BaseModel):
             and keeps repetitions in reserve (R146).
         deficit: whether the person eats less than they burn.
         protein: ``enough`` or ``low``.
-        bodyweight: such as ``80 kg`` or ``176 lb``, for the advice beside a plan.
+        bodyweight: such as ``80 kg`` or ``176 lb``, for the advice beside a plan and the loads of
+            lifts that lift the body too.
         priorities: groups or muscles whose target band moves up.
         maxes: best single lifts by exercise, such as ``140 kg``, for the loads of a block; of
-            dumbbells the weight of one.
+            dumbbells the weight of one, of weighted pull-ups the weight beside the body.
         plates: the bar, plates and dumbbells that those loads are rounded to.
         split: a named split, ``auto`` for the best of them, ``none`` for a week without kinds of
             session, or a split written out (as in ``data/splits.yaml``).
@@ -376,10 +377,8 @@ class Scenario(BaseModel):
                 exercise = catalogue.find(name, "maxes").id
                 if maxes.setdefault(exercise, weight) != weight:
                     raise InputError(f"maxes: {exercise} has two best lifts; keep one of them")
-                best = parse_weight(weight)
-                plates = self.plates or Plates(unit=best.unit)
                 try:
-                    plates.check_not_below_bar(best, catalogue.exercises[exercise].load)
+                    check_best(parse_weight(weight), catalogue.exercises[exercise], self.plates)
                 except ValueError as error:
                     raise InputError(f"maxes: {exercise}: {error}") from error
         signs = found("signs", lambda name: find_sign(name).id)
