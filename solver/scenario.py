@@ -371,16 +371,6 @@ class Scenario(BaseModel):
         def exercises(field: str) -> tuple[str, ...]:
             return found(field, lambda name: catalogue.find(name, field).id)
 
-        maxes: dict[str, str] = {}
-        for name, weight in self.maxes.items():
-            with self._placed("maxes", name):
-                exercise = catalogue.find(name, "maxes").id
-                if maxes.setdefault(exercise, weight) != weight:
-                    raise InputError(f"maxes: {exercise} has two best lifts; keep one of them")
-                try:
-                    check_best(parse_weight(weight), catalogue.exercises[exercise], self.plates)
-                except ValueError as error:
-                    raise InputError(f"maxes: {exercise}: {error}") from error
         signs = found("signs", lambda name: find_sign(name).id)
         with self._placed("signs"):
             check_together(find_signs(signs))
@@ -392,7 +382,7 @@ class Scenario(BaseModel):
                 "exclude": exercises("exclude"),
                 "pin": exercises("pin"),
                 "favour": exercises("favour"),
-                "maxes": maxes,
+                "maxes": self.best_lifts(catalogue),
                 "priorities": found(
                     "priorities", lambda name: catalogue.muscle_or_group(name, "priorities")
                 ),
@@ -411,6 +401,25 @@ class Scenario(BaseModel):
         with self._placed("pin"):
             check_pins(resolved, catalogue)
         return resolved
+
+    def best_lifts(self, catalogue: Catalogue) -> dict[str, str]:
+        """Return ``maxes`` by the catalogue's names.
+
+        Raises:
+            InputError: a name is unknown or stands twice, or its weight says nothing.
+
+        """
+        maxes: dict[str, str] = {}
+        for name, weight in self.maxes.items():
+            with self._placed("maxes", name):
+                exercise = catalogue.find(name, "maxes")
+                if maxes.setdefault(exercise.id, weight) != weight:
+                    raise InputError(f"maxes: {exercise.id} has two best lifts; keep one of them")
+                try:
+                    check_best(parse_weight(weight), exercise, self.plates)
+                except ValueError as error:
+                    raise InputError(f"maxes: {exercise.id}: {error}") from error
+        return maxes
 
     def make_rules(self, catalogue: Catalogue) -> tuple[AnyRule, ...]:
         """Return the rules that hold for this scenario.

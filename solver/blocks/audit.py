@@ -89,7 +89,7 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("waves", "Every wave of weeks has an easy, a moderate and a hard one", "R121, G4"),
     ("classes", "Each main lift is heavy, moderate and for volume within the block", "R143"),
     ("rotation", "Each loading week spreads the classes, or says why it does not", "R98"),
-    ("class-doses", "From heavy to volume repetitions rise and the loads meant fall", "R98, R143, G6"),
+    ("class-doses", "From heavy to volume repetitions rise, meant loads fall", "R98, R143, G6"),
     ("wave-doses", "Main lifts leave less or load more from easy to hard weeks", "R121, G4"),
     ("heavy-and-hard", "Each main lift is heavy in a hard week too", "R121, R143"),
     ("main-lifts", "Main lifts stay the same", "G14"),

@@ -92,7 +92,8 @@ def wave_doses(looked: Looked) -> Iterator[str]:
         for easier, harder in permutations(weeks, 2):
             if WAVES.index(easier.week.wave) >= WAVES.index(harder.week.wave):
                 continue
-            spared, more = _reserve(harder) - _reserve(easier), _possible(harder) - _possible(easier)
+            spared = _reserve(harder) - _reserve(easier)
+            more = _possible(harder) - _possible(easier)
             gains = spared < 0 or (more < 0 and can_load(harder))
             free = not (_stuck(easier, looked) or _stuck(harder, looked))
             if spared > 0 or more > 0 or (free and not gains):
@@ -114,6 +115,9 @@ def _stuck(at: At, looked: Looked) -> bool:
     """Tell whether neither reserve nor load of an item may do what its wave asks for."""
     if held(at, looked):
         return True
+    shown = numbers(at.item.reps)
+    if has_stop(at) and shown and shown[0] == shown[1]:
+        return True  # the stop leaves no repetitions to take away
     low, high = at.dose.window
     wanted = (at.dose.rir or 0) + block_table().waves.rir[at.week.wave]
     least, most = bounds(at, looked)

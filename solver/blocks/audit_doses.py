@@ -46,8 +46,10 @@ def doses(looked: Looked) -> Iterator[str]:
         item, limits = at.item, block_table().build_ups.values()
         rir, window = _effort(at, looked)
         tempo = at.dose.tempo
-        if has_stop(at) and (stop := stop_dose(at.dose, window)):
-            window, tempo = stop
+        if has_stop(at) and (stop := stop_dose(at.dose)):
+            by = window[1] - at.dose.window[1]  # what the wave moves is moved with the stop too
+            (low, high), tempo = stop
+            window = (low, max(low, high + by))
         if item.rir != rir:
             yield f"{at.place}: {item.rir} in reserve, not {rir}"
         if not any(build_up.exercise == item.exercise for build_up in limits):

@@ -63,9 +63,10 @@ def _off(exercise: Exercise, loads: Sequence[Load]) -> Iterator[str]:
     by += [f"{lighter:.0f} % too light"] if lighter > 0 else []
     meant = _span([load.meant + body for load in off], unit)
     loaded = _span([load.loaded + body for load in off], unit)
+    fewer = ", though fewer are done than planned" if heavier > 0 else ""
     yield (
         f"{exercise.name}{', body and weight' if body else ''}: {meant} meant, {loaded} can be "
-        f"loaded, up to {' and '.join(by)}; go by the repetitions in reserve."
+        f"loaded, up to {' and '.join(by)}; go by the repetitions in reserve{fewer}."
     )
 
 

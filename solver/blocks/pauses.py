@@ -59,7 +59,8 @@ def is_stopped(item: Item, exercise: Exercise) -> bool:
 def without_stop(most: int, item: Item, exercise: Exercise) -> int:
     """Return the upper end of an item's repetitions without its stop, which leaves the weight.
 
-    Of the ends that come to the same with a stop the highest, and so the lightest weight.
+    Of the ends that come to the same with a stop the highest; where a wave moved them it may be
+    one off.
     """
     tempo = _ordinary(exercise)
     if not is_stopped(item, exercise):
