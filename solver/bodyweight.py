@@ -1,6 +1,7 @@
 """A bodyweight as a person writes it, in kilograms or pounds. ``data/advice.yaml`` has the limits.
 
-The bodyweight changes no plan; the advice beside a plan counts with it.
+The bodyweight changes no plan; the advice beside a plan counts with it, and so do the loads of
+lifts in a block that lift the body too.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ SCENARIO_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--sleep", {"help": "Hours a night, as 6.5; short sleep lowers targets and effort."}),
     ("--deficit", {"help": "yes or no: eating less than you burn."}),
     ("--protein", {"help": "enough or low."}),
-    ("--bodyweight", {"help": "As 80 kg or 176 lb, for the protein beside the plan."}),
+    ("--bodyweight", {"help": "As 80 kg or 176 lb, for protein and weighted pull-ups."}),
     ("--priorities", {"help": "Muscles or groups to give more, as glutes."}),
     ("--split", {"help": "auto, none, a named split, or a YAML file of your own."}),
     ("--supersets", {"help": "none, accessories or all."}),

@@ -52,7 +52,7 @@ from solver.rules.splits import (
 from solver.rules.standard import Change, RuleChange, Wishes, standard_rules
 from solver.rules.supersets import Supersets
 from solver.usable import available, check_pins
-from solver.weights import Plates, parse_weight
+from solver.weights import Plates, check_best, parse_weight
 
 __all__ = [
     "MAX_MINUTES",
@@ -167,10 +167,11 @@ class Scenario(BaseModel):
             and keeps repetitions in reserve (R146).
         deficit: whether the person eats less than they burn.
         protein: ``enough`` or ``low``.
-        bodyweight: such as ``80 kg`` or ``176 lb``, for the advice beside a plan.
+        bodyweight: such as ``80 kg`` or ``176 lb``, for the advice beside a plan and the loads of
+            lifts that lift the body too.
         priorities: groups or muscles whose target band moves up.
         maxes: best single lifts by exercise, such as ``140 kg``, for the loads of a block; of
-            dumbbells the weight of one.
+            dumbbells the weight of one, of weighted pull-ups the weight beside the body.
         plates: the bar, plates and dumbbells that those loads are rounded to.
         split: a named split, ``auto`` for the best of them, ``none`` for a week without kinds of
             session, or a split written out (as in ``data/splits.yaml``).
@@ -370,18 +371,6 @@ class Scenario(BaseModel):
         def exercises(field: str) -> tuple[str, ...]:
             return found(field, lambda name: catalogue.find(name, field).id)
 
-        maxes: dict[str, str] = {}
-        for name, weight in self.maxes.items():
-            with self._placed("maxes", name):
-                exercise = catalogue.find(name, "maxes").id
-                if maxes.setdefault(exercise, weight) != weight:
-                    raise InputError(f"maxes: {exercise} has two best lifts; keep one of them")
-                best = parse_weight(weight)
-                plates = self.plates or Plates(unit=best.unit)
-                try:
-                    plates.check_not_below_bar(best, catalogue.exercises[exercise].load)
-                except ValueError as error:
-                    raise InputError(f"maxes: {exercise}: {error}") from error
         signs = found("signs", lambda name: find_sign(name).id)
         with self._placed("signs"):
             check_together(find_signs(signs))
@@ -393,7 +382,7 @@ class Scenario(BaseModel):
                 "exclude": exercises("exclude"),
                 "pin": exercises("pin"),
                 "favour": exercises("favour"),
-                "maxes": maxes,
+                "maxes": self.best_lifts(catalogue),
                 "priorities": found(
                     "priorities", lambda name: catalogue.muscle_or_group(name, "priorities")
                 ),
@@ -412,6 +401,25 @@ class Scenario(BaseModel):
         with self._placed("pin"):
             check_pins(resolved, catalogue)
         return resolved
+
+    def best_lifts(self, catalogue: Catalogue) -> dict[str, str]:
+        """Return ``maxes`` by the catalogue's names.
+
+        Raises:
+            InputError: a name is unknown or stands twice, or its weight says nothing.
+
+        """
+        maxes: dict[str, str] = {}
+        for name, weight in self.maxes.items():
+            with self._placed("maxes", name):
+                exercise = catalogue.find(name, "maxes")
+                if maxes.setdefault(exercise.id, weight) != weight:
+                    raise InputError(f"maxes: {exercise.id} has two best lifts; keep one of them")
+                try:
+                    check_best(parse_weight(weight), exercise, self.plates)
+                except ValueError as error:
+                    raise InputError(f"maxes: {exercise.id}: {error}") from error
+        return maxes
 
     def make_rules(self, catalogue: Catalogue) -> tuple[AnyRule, ...]:
         """Return the rules that hold for this scenario.

@@ -13,6 +13,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from solver.bodyweight import Span
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.vocabulary import Unit as Measure
 from solver.errors import shown
 from solver.paths import DATA
 from solver.reading import explain_invalid, read_yaml
@@ -22,6 +24,14 @@ Number = Annotated[float, Field(gt=0, le=1500, allow_inf_nan=False, strict=True)
 TINY = 1e-6
 ROUNDED = 0.97
 """Share of the bar that still is the bar: 45 lb is written as 20 kg, which is 44.1 lb."""
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    families: tuple[str, ...]
+    added: tuple[str, ...]
+    helping: tuple[str, ...]
 
 
 class WeightLimits(BaseModel):
@@ -35,6 +45,10 @@ class WeightLimits(BaseModel):
     pairs: dict[Unit, tuple[Number, ...]]
     step: dict[Unit, Number]
     loaded: tuple[str, ...]
+    bare: tuple[str, ...]
+    body: _Body
+    long: Annotated[dict[int, Number], Field(min_length=1, max_length=1)]
+    off_percent: Annotated[float, Field(gt=0, le=100)]
     source: str
     certainty: Literal["A", "B", "C", "D"]
 
@@ -93,6 +107,44 @@ def parse_weight(text: str) -> Weight:
     if not limits.low <= weight.to("kg") <= limits.high:
         raise ValueError(f"{shown(text.strip())} is outside {limits} kg; check number and unit")
     return weight
+
+
+def lifts_body(exercise: Exercise) -> bool:
+    """Tell whether the body is lifted with the weight, as in a weighted pull-up."""
+    body = weight_limits().body
+    return exercise.family in body.families and exercise.load in body.added
+
+
+def takes_best(exercise: Exercise) -> bool:
+    """Tell whether a best single means anything: there is a weight to choose, and it is lifted."""
+    return not _why_no_best(exercise)
+
+
+def _why_no_best(exercise: Exercise) -> str:
+    limits = weight_limits()
+    if exercise.measure is not Measure.REPS:
+        unit = "seconds" if exercise.measure is Measure.HOLD else "metres"
+        return f"is measured in {unit}, not in repetitions"
+    if exercise.load in limits.bare:
+        return f"has no weight to choose (its load is {exercise.load})"
+    if exercise.family in limits.body.families and exercise.load in limits.body.helping:
+        return "is easier with more weight, which takes some of the body"
+    return ""
+
+
+def check_best(best: Weight, exercise: Exercise, plates: Plates | None) -> None:
+    """Refuse a best single that says nothing, or that no bar with plates can have.
+
+    Raises:
+        ValueError: the message says what to write.
+
+    """
+    if why := _why_no_best(exercise):
+        raise ValueError(
+            f"takes no best lift, since it {why}; leave it out and go by the repetitions in "
+            "reserve, or name a lift with a weight to choose, as barbell_row or weighted_pull_up"
+        )
+    (plates or Plates(unit=best.unit)).check_not_below_bar(best, exercise.load)
 
 
 class Plates(BaseModel):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from solver.catalogue import load_catalogue
 from solver.errors import InputError
 from solver.scenario import make_scenario
-from solver.weights import Plates, Weight, parse_weight
+from solver.weights import Plates, Weight, lifts_body, parse_weight
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,28 @@ def test_a_best_lift_below_the_bar_is_refused(fields: dict[str, object], said: s
         make_scenario(fields).resolve(load_catalogue())
     assert "plates: {unit:" in str(caught.value)
     assert "leave it out" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("pull_up", "no weight to choose .*bodyweight"),
+        ("push_up_plus", "no weight to choose"),
+        ("band_squat", "no weight to choose .*band"),
+        ("suspension_row", "no weight to choose .*suspension"),
+        ("plank", "measured in seconds"),
+        ("dumbbell_farmer_carry", "measured in metres"),
+        ("machine_assisted_pull_up", "easier with more weight"),
+    ],
+)
+def test_a_best_lift_that_says_nothing_is_refused(name: str, why: str) -> None:
+    with pytest.raises(InputError, match=f"^maxes: {name}: takes no best lift.*{why}") as caught:
+        make_scenario({"maxes": {name: "40 kg"}}).resolve(load_catalogue())
+    assert "leave it out and go by the repetitions in reserve" in str(caught.value)
+
+
+def test_the_body_is_lifted_in_weighted_pull_ups_alone() -> None:
+    assert [each.id for each in load_catalogue() if lifts_body(each)] == ["weighted_pull_up"]
 
 
 @pytest.mark.parametrize(

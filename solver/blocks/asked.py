@@ -70,7 +70,7 @@ class Asked:
 
         if not (self.file or self.fields):
             return {}
-        self.scenario()
+        self.scenario().best_lifts(self.catalogue)  # refused here, the file is named
         content = read_yaml(self.file).content if self.file else None
         return {**(content or {}), **self.fields}
 

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
-from solver.auditing.prescription import percent_of_best
 from solver.blocks.audit_ladders import has_stop
 from solver.blocks.audit_parts import (
     At,
@@ -15,6 +14,7 @@ from solver.blocks.audit_parts import (
     can_load,
     held,
     numbers,
+    share_of_best,
     shown_percent,
     where,
 )
@@ -77,9 +77,11 @@ def _unspread(week: Week, base: Sequence[str | None]) -> Iterator[str]:
 def wave_doses(looked: Looked) -> Iterator[str]:
     """Yield main and secondary lifts that a harder week of a class makes no harder (R121).
 
-    Harder is less in reserve, or a greater share of the best single. Where neither may move, as
-    where a sign holds the load, the reserve of a lift without weights is at its bound, or its
-    repetitions are at the end of their range, no harder week may be easier at least.
+    Harder is less in reserve, or a weight with which fewer repetitions are possible: those done
+    and those in reserve. That holds beyond the table of percentages too, which ends before sets do
+    (V9). Where neither may move, as where a sign holds the load, the reserve of a lift without
+    weights is at its bound, or its repetitions are at the end of their range, no harder week may
+    be easier at least.
     """
     # A stop at the bottom takes repetitions and leaves the load: with it, a lift is another.
     lifts: dict[tuple[str, str, bool], list[At]] = defaultdict(list)
@@ -90,10 +92,11 @@ def wave_doses(looked: Looked) -> Iterator[str]:
         for easier, harder in permutations(weeks, 2):
             if WAVES.index(easier.week.wave) >= WAVES.index(harder.week.wave):
                 continue
-            spared, share = _reserve(harder) - _reserve(easier), _share(harder) - _share(easier)
-            gains = spared < 0 or (share > 0 and can_load(harder))
+            spared = _reserve(harder) - _reserve(easier)
+            more = _possible(harder) - _possible(easier)
+            gains = spared < 0 or (more < 0 and can_load(harder))
             free = not (_stuck(easier, looked) or _stuck(harder, looked))
-            if spared > 0 or share < 0 or (free and not gains):
+            if spared > 0 or more > 0 or (free and not gains):
                 yield (
                     f"{name}: {own} is no harder in week {harder.week.number}, "
                     f"{harder.week.wave}, than in week {easier.week.number}, {easier.week.wave}"
@@ -104,14 +107,17 @@ def _reserve(at: At) -> int:
     return at.item.rir or 0
 
 
-def _share(at: At) -> float:
-    return percent_of_best((numbers(at.item.reps) or (0, 0))[1] + _reserve(at))
+def _possible(at: At) -> int:
+    return (numbers(at.item.reps) or (0, 0))[1] + _reserve(at)
 
 
 def _stuck(at: At, looked: Looked) -> bool:
     """Tell whether neither reserve nor load of an item may do what its wave asks for."""
     if held(at, looked):
         return True
+    shown = numbers(at.item.reps)
+    if has_stop(at) and shown and shown[0] == shown[1]:
+        return True  # the stop leaves no repetitions to take away
     low, high = at.dose.window
     wanted = (at.dose.rir or 0) + block_table().waves.rir[at.week.wave]
     least, most = bounds(at, looked)
@@ -136,6 +142,7 @@ def doses(looked: Looked) -> Iterator[str]:
 
     From heavy to moderate to volume repetitions rise; where they cannot, more is left in reserve.
     At equal effort of the week no load rises, and over the block volume is lighter than heavy.
+    Loads are shares of the best single, so what is meant; plates may make one weight of two.
     """
     lifts: dict[str, dict[str, list[At]]] = defaultdict(lambda: defaultdict(list))
     for letter in LETTERS:
@@ -175,6 +182,8 @@ def _middle(at: At) -> float:
     return (low + high) / 2
 
 
-def _load(at: At) -> int:
-    """Return the percent of the best single, 0 where none is said."""
-    return shown_percent(at.item)
+def _load(at: At) -> float:
+    """Return the percent of the best single that is meant, 0 where no load is said."""
+    if at.item.load is None:
+        return 0
+    return shown_percent(at.item) or share_of_best(_possible(at))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.auditing.prescription import (
-    expected_load,
-    percent_of_best,
-)
+from solver.auditing.prescription import expected_load
 from solver.blocks.audit_ladders import has_stop, stop_dose
 from solver.blocks.audit_parts import (
     At,
@@ -17,11 +14,13 @@ from solver.blocks.audit_parts import (
     held,
     mains_of,
     numbers,
+    share_of_best,
     where,
 )
 from solver.blocks.table import block_table
+from solver.bodyweight import parse_bodyweight
 from solver.catalogue.vocabulary import Role
-from solver.weights import Plates, parse_weight
+from solver.weights import Plates, Weight, lifts_body, parse_weight
 
 TINY = 1e-6
 
@@ -47,8 +46,10 @@ def doses(looked: Looked) -> Iterator[str]:
         item, limits = at.item, block_table().build_ups.values()
         rir, window = _effort(at, looked)
         tempo = at.dose.tempo
-        if has_stop(at) and (stop := stop_dose(at.dose, window)):
-            window, tempo = stop
+        if has_stop(at) and (stop := stop_dose(at.dose)):
+            by = window[1] - at.dose.window[1]  # what the wave moves is moved with the stop too
+            (low, high), tempo = stop
+            window = (low, max(low, high + by))
         if item.rir != rir:
             yield f"{at.place}: {item.rir} in reserve, not {rir}"
         if not any(build_up.exercise == item.exercise for build_up in limits):
@@ -88,22 +89,39 @@ def loads(looked: Looked) -> Iterator[str]:
         counts = _effort(at, looked)[1] if has_stop(at) else numbers(at.item.reps)
         if counts is None:
             continue
-        if at.item.rir is None or at.item.exercise not in maxes:
+        body = _body(at, looked)
+        if at.item.rir is None or at.item.exercise not in maxes or body is None:
             wanted = expected_load(at.dose, at.exercise, counts[1], at.item.rir)
             if at.item.load != wanted:
                 yield f"{at.place}: load {at.item.load}, not {wanted}"
             continue
         best = parse_weight(maxes[at.item.exercise])
         plates = scenario.plates or Plates(unit=best.unit)
-        share = percent_of_best(counts[1] + at.item.rir) / 100
+        share = share_of_best(counts[1] + at.item.rir) / 100
+        lifted = body.to(plates.unit)
+        most = share * (best.to(plates.unit) + lifted) - lifted
+        if lifted and at.item.load == str(Weight(0, plates.unit)):
+            if most >= plates.heaviest(0, at.exercise.load) - TINY:
+                yield f"{at.place}: the body alone, but {most:.1f} {plates.unit} are meant"
+            continue
         try:
             load = parse_weight(at.item.load or "")
         except ValueError:
             yield f"{at.place}: load {at.item.load} is no weight"
             continue
-        most, amount = best.to(plates.unit) * share, load.to(plates.unit)
+        amount = load.to(plates.unit)
+        if lifted and amount > most + TINY:
+            yield f"{at.place}: {at.item.load}, but {most:.1f} {plates.unit} are meant"
         # The heaviest that can be loaded: nothing to be loaded lies between it and the share.
-        if abs(plates.heaviest(amount, at.exercise.load) - amount) > TINY:
+        elif abs(plates.heaviest(amount, at.exercise.load) - amount) > TINY:
             yield f"{at.place}: {at.item.load} cannot be loaded"
         elif abs(plates.heaviest(most, at.exercise.load) - amount) > TINY:
             yield f"{at.place}: {at.item.load}, but {most:.1f} {plates.unit} are meant"
+
+
+def _body(at: At, looked: Looked) -> Weight | None:
+    """Return what is lifted beside the weight of an item; None where nobody said it."""
+    if not lifts_body(at.exercise):
+        return Weight(0, "kg")
+    said = looked.scenario.bodyweight
+    return None if said is None else Weight(parse_bodyweight(said).kg, "kg")

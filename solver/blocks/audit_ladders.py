@@ -24,15 +24,10 @@ STAYS = "Ladder: {name} stays the whole block: "
 _TEMPO = re.compile(r"([0-9])-([0-9])-([0-9])")
 
 
-def stop_dose(dose: ExpectedDose, window: Window | None = None) -> tuple[Window, str] | None:
+def stop_dose(dose: ExpectedDose) -> tuple[Window, str] | None:
     """Return repetitions and tempo of a lift with a stop at the bottom, None where it has none.
 
     Each repetition takes so many seconds more, so as many fewer fit into a set.
-
-    Args:
-        dose: without the stop.
-        window: its repetitions in a week of which a wave moves them.
-
     """
     found = _TEMPO.fullmatch(dose.tempo or "")
     if found is None:
@@ -40,7 +35,7 @@ def stop_dose(dose: ExpectedDose, window: Window | None = None) -> tuple[Window,
     table = block_table().ladder.stop
     down, bottom, up = (int(part) for part in found.groups())
     share = (down + bottom + up) / (down + bottom + up + table.seconds)
-    low, high = (max(int(reps * share + 0.5), table.least_reps) for reps in window or dose.window)
+    low, high = (max(int(reps * share + 0.5), table.least_reps) for reps in dose.window)
     return (low, high), f"{down}-{bottom + table.seconds}-{up}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from solver.auditing.prescription import ExpectedDose, expected_doses
+from solver.auditing.prescription import ExpectedDose, expected_doses, percent_of_best
 from solver.auditing.week import Week as Counted
 from solver.blocks.block import Block, Letter, Week
 from solver.blocks.table import block_table
@@ -18,6 +18,7 @@ from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role
 from solver.coaching.doses import day_table
 from solver.plan import Item, Session
+from solver.weights import weight_limits
 
 MOST_FAULTS = 8
 """How many places a finding names."""
@@ -173,6 +174,17 @@ def bounds(at: At, looked: Looked) -> tuple[int, int]:
     if at.exercise.role is Role.POWER or (at.dose.day == "heavy" and can_load(at)):
         least = max(waves.lowest_heavy, least)
     return least, waves.highest
+
+
+def share_of_best(reps: int) -> float:
+    """Return the percent of the best single that allows so many repetitions, long sets included.
+
+    Beyond the last row of the table the line of ``long`` in ``data/block.yaml`` goes on.
+    """
+    last = max(day_table().load.percent)
+    end, lightest = next(iter(weight_limits().long.items()))
+    beyond = min(max(reps - last, 0) / (end - last), 1)
+    return percent_of_best(reps) * (1 - beyond) + lightest * beyond
 
 
 def where(week: Week, session: Session | None = None, exercise: str = "") -> str:

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from solver.auditing.prescription import percent_of_best
 from solver.auditing.week import Done
-from solver.blocks.audit_parts import Finding, Looked, mains_of, numbers, shown_percent, where
+from solver.blocks.audit_parts import (
+    Finding,
+    Looked,
+    mains_of,
+    numbers,
+    share_of_best,
+    shown_percent,
+    where,
+)
 from solver.blocks.block import LEG_PATTERNS, LETTERS, LONGEST, SHORTEST, Week
 from solver.blocks.table import WAVES, block_table
 from solver.catalogue.vocabulary import Pattern, Role
@@ -88,7 +95,7 @@ def _load_shares(item: Item, done: Item, looked: Looked) -> Iterator[float]:
     weighted = looked.catalogue.find(item.exercise).load not in day_table().zones.not_loads
     if weighted and None not in (item.rir, done.rir, *counts):
         now, before = (
-            percent_of_best(count[1] + (each.rir or 0))
+            share_of_best(count[1] + (each.rir or 0))
             for each, count in zip((item, done), counts, strict=True)
             if count is not None
         )

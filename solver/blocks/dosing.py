@@ -172,8 +172,10 @@ def _dosed_session(
         rir, window = _effort(entry.exercise, own, mine, wave, person)
         low, high = entry.reps or window
         tempo, most = mine.tempo, high
-        if entry.stop and (stop := with_stop((low, high), tempo)):
+        if entry.stop and (stop := with_stop(_window(mine.reps), tempo)):
+            moved = high - _window(mine.reps)[1]  # by the wave, and seen with the stop too
             (low, high), tempo = stop  # the weight stays that of the repetitions without it
+            high = max(high + moved, low)
         items.append(
             Item(
                 exercise=entry.exercise.id,

@@ -16,7 +16,7 @@ from solver.days import parse_weekday
 from solver.errors import InputError, shown, suggest
 from solver.reading import read_csv
 from solver.report.tabular import guard
-from solver.weights import Plates, Weight, parse_weight
+from solver.weights import Plates, Weight, parse_weight, takes_best
 
 COLUMNS = (
     "week", "day", "exercise", "sets", "reps", "rir", "load", "muscle", "sore_hours", "fatigue",
@@ -129,6 +129,8 @@ def _done(row: _Row, week: int, catalogue: Catalogue, plates: Plates | None) -> 
             (plates or Plates(unit=load.unit)).check_not_below_bar(load, exercise.load)
         except ValueError as error:
             raise row.error("load", str(error)) from error
+    if not takes_best(exercise):
+        load = None  # nothing is read off it: no weight of the lift's own
     reps, rir = row.whole("reps", 0, 300), row.whole("rir", 0, 10)
     return Done(week, day, exercise.id, sets, reps, rir, load)
 

@@ -23,6 +23,7 @@ from solver.blocks.deload import deloaded
 from solver.blocks.dosing import Person, dosed_week
 from solver.blocks.frames import Frame, Work, make_frames, sets_of
 from solver.blocks.ladders import Ladders
+from solver.blocks.load_notes import load_notes
 from solver.blocks.pauses import can_stop
 from solver.blocks.rotation import exercises_of
 from solver.blocks.table import block_table
@@ -171,7 +172,7 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> tuple[tuple[Week, 
     notes += alone(frames)
     ladders = Ladders(frames, sets, settings)
     weeks = tuple(_loaded(plan, frames, sets, ladders, settings, person))
-    return weeks, [*notes, *ladders.still()]
+    return weeks, [*notes, *ladders.still(), *load_notes(weeks, person)]
 
 
 def _loaded(

@@ -56,6 +56,20 @@ def is_stopped(item: Item, exercise: Exercise) -> bool:
     return stop is not None and item.tempo == stop[1]
 
 
+def without_stop(most: int, item: Item, exercise: Exercise) -> int:
+    """Return the upper end of an item's repetitions without its stop, which leaves the weight.
+
+    Of the ends that come to the same with a stop the highest; where a wave moved them it may be
+    one off.
+    """
+    tempo = _ordinary(exercise)
+    if not is_stopped(item, exercise):
+        return most
+    ends = range(most, 4 * most)  # a stop takes no three of four repetitions
+    same = [end for end in ends if (stop := with_stop((end, end), tempo)) and stop[0][1] == most]
+    return max(same, default=most)
+
+
 def _ordinary(exercise: Exercise) -> str | None:
     table = day_table().tempo
     if exercise.role in table.fast_roles or exercise.id in table.exercises:

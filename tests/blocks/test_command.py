@@ -182,6 +182,8 @@ def test_what_has_its_part_in_a_program_is_taken(tmp_path: Path) -> None:
     assert f"{file}, line 2: days: does not go with --program" in said
     file.write_text("maxes: {back_squat: 140 kg}\n", encoding="utf-8")
     assert "kg" in run(*words, file).stdout
+    file.write_text("title: mine\nmaxes: {plank: 40 kg}\n", encoding="utf-8")
+    assert refusal(*words, file).startswith(f"{file}, line 2: maxes: plank: takes no best lift")
 
 
 def test_ready_plans_take_nothing_that_they_were_not_made_for(

@@ -1,0 +1,75 @@
+"""What to say of the loads of a block: which are not what is meant, and which there cannot be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from solver.blocks.block import Week
+from solver.blocks.dosing import Person
+from solver.blocks.loads import Load, lacks_body, weigh
+from solver.blocks.pauses import without_stop
+from solver.catalogue.exercise import Exercise
+from solver.weights import weight_limits
+
+TINY = 1e-6
+
+
+def load_notes(weeks: Sequence[Week], person: Person) -> Iterator[str]:
+    """Yield a line for each best lift that has no effect, and for loads far from what is meant."""
+    loads = _loads(weeks, person)
+    for name in person.scenario.maxes:
+        exercise = person.catalogue.find(name, "maxes")
+        done = loads.get(name)
+        if done is None:
+            yield (
+                f"Best lift of {exercise.name}: no effect, since no set of this block is loaded by "
+                "it."
+            )
+        elif lacks_body(exercise, person.scenario):
+            yield (
+                f"{exercise.name}: the body is lifted too, so its load needs your bodyweight (as "
+                "bodyweight: 80 kg); until then go by the repetitions in reserve."
+            )
+        else:
+            yield from _off(exercise, done)
+
+
+def _loads(weeks: Sequence[Week], person: Person) -> dict[str, list[Load]]:
+    """Return the loads of each lift with a best single that the weeks have, by its id."""
+    found: dict[str, list[Load]] = defaultdict(list)
+    for item in (item for week in weeks for session in week.sessions for item in session.items):
+        if item.exercise not in person.scenario.maxes or item.rir is None:
+            continue
+        exercise = person.catalogue.find(item.exercise, "plan")
+        most = without_stop(int(item.reps.split("-")[-1]), item, exercise)
+        load = weigh(exercise, most, item.rir, person.scenario)
+        found[item.exercise] += [load] if load else []
+    return dict(found)
+
+
+def _off(exercise: Exercise, loads: Sequence[Load]) -> Iterator[str]:
+    """Yield the line of a lift that cannot be loaded about as meant."""
+    limit = weight_limits().off_percent
+    off = [
+        load for load in loads if load.loaded > load.meant + TINY or load.percent_off < -limit
+    ]  # fmt: skip
+    if not off:
+        return
+    unit, body = off[0].unit, off[0].body
+    heavier = max(load.percent_off for load in off)
+    lighter = -min(load.percent_off for load in off)
+    by = [f"{heavier:.0f} % too heavy"] if heavier > 0 else []
+    by += [f"{lighter:.0f} % too light"] if lighter > 0 else []
+    meant = _span([load.meant + body for load in off], unit)
+    loaded = _span([load.loaded + body for load in off], unit)
+    fewer = ", though fewer are done than planned" if heavier > 0 else ""
+    yield (
+        f"{exercise.name}{', body and weight' if body else ''}: {meant} meant, {loaded} can be "
+        f"loaded, up to {' and '.join(by)}; go by the repetitions in reserve{fewer}."
+    )
+
+
+def _span(amounts: Sequence[float], unit: str) -> str:
+    low, high = (f"{round(end, 1):g}" for end in (min(amounts), max(amounts)))
+    return f"{low if low == high else f'{low}–{high}'} {unit}"
