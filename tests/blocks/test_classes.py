@@ -101,13 +101,8 @@ STUCK: dict[str, set[tuple[str, str]]] = {
     # Four in reserve are the most, and eight repetitions of a deadlift too.
     "beginner": {("deadlift", "volume")},
     "intermediate": set(),
-    # One is left in reserve in any case, and there is no weight to choose; and of 12 repetitions as
-    # of 11 a stop at the bottom leaves the same.
-    "advanced": {
-        ("pull_up", "volume"),
-        ("bodyweight_split_squat", "volume"),
-        ("dumbbell_bulgarian_split_squat", "volume"),
-    },
+    # One is left in reserve in any case, and there is no weight to choose.
+    "advanced": {("pull_up", "volume"), ("bodyweight_split_squat", "volume")},
 }
 
 
