@@ -116,7 +116,12 @@ def test_the_next_block_says_what_changes(
     assert "added: knee_control" in result.stderr
     assert "dumbbell_curl" in ready[0]["avoid"]
     assert ready[0]["keep"][0] == "barbell_bench_press"
-    assert json.loads(result.stdout)["settings"]["trained"]["nordic"] == 7
+    made = json.loads(result.stdout)
+    assert made["settings"]["trained"]["nordic"] == 6
+    assert "kept: the main lifts barbell_bench_press" in result.stderr
+    assert "rotated" not in result.stderr  # the same weeks stand in for new ones
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("not rested: ")]
+    assert line in made["notes"]
 
 
 def test_flags_beside_after_are_taken(files: dict[str, Path], ready: list[dict[str, Any]]) -> None:
