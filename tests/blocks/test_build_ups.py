@@ -53,7 +53,7 @@ def test_a_surplus_alone_is_eased() -> None:
     block = block_of(with_nordics(4, 3))  # seven, where the table ends with six
     assert sets_of(block, NORDIC.exercise) == [0, 3, 4, 4, 4, 4, 4, 4, 4, 4]
     assert sets_of(block, NORDIC.instead) == [7, 4, 3, 3, 3, 3, 3, 3, 3, 3]
-    assert "for 3 of the sets" in block.week(3).notes[-2]
+    assert any("for 3 of the sets" in note for note in block.week(3).notes)
     assert faults(block) == ()
 
 

@@ -17,7 +17,8 @@ from solver.blocks.pair import solve_pair
 from solver.blocks.proof import pair_tiers
 from solver.blocks.rotation import rotated, rotating
 from solver.catalogue.vocabulary import Role
-from solver.errors import Conflict, ImpossibleError, NoPlanInTimeError
+from solver.errors import ImpossibleError, NoPlanInTimeError
+from solver.plan import Conflict
 from solver.rules.splits import Split
 from solver.scenario import Scenario, available
 from tests.blocks.weeks import A, catalogue, make_plan
