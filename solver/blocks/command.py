@@ -185,7 +185,8 @@ def _go_on(asked: Asked, shell: Shell) -> Block:
     lost = list(let_go(after, pair))
     for line in (*kept(after, pair), *lost, *not_held(pair)):
         click.echo(line, err=True)
-    pair = pair.model_copy(update={"notes": (*pair.notes, *lost)})
+    notes = (*pair.notes, *(f"{line[0].upper()}{line[1:]}" for line in lost))
+    pair = pair.model_copy(update={"notes": notes})
     return make_block(
         after.scenario,
         catalogue,
