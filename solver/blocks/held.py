@@ -50,10 +50,8 @@ def _fates(after: NextBlock, pair: Pair) -> Iterator[tuple[bool, str]]:
     if lost := [name for name in mains if name not in planned]:
         yield (
             False,
-            (
-                f"not kept: the main lifts {', '.join(lost)}; no two weeks that have them too were "
-                "found [G14]"
-            ),
+            f"not kept: of the main lifts {', '.join(lost)}; no two weeks with all of them were "
+            "found [G14]",
         )
     behind = {name for _, name in after.climbed}
     if rest := [name for name in after.avoid if name not in planned and name not in behind]:
