@@ -177,7 +177,7 @@ def _as_block(path: Path, known: Any) -> Any:
         return program_pair(
             find_program(str(path), "a plan or block (JSON)") if named else path, known
         )
-    document = read_json(path)
+    document = read_json(path, "a plan, a block (both JSON) or a program (YAML)")
     if not is_block(document.content):
         return None
     from solver.blocks.block import parse_block  # noqa: PLC0415 - a plan does not wait for it

@@ -16,6 +16,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 ENDINGS = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown"}
 """The form that the ending of an output file stands for."""
 
+OTHERS = {
+    ".html": "evenset report FILE.json -o {}",
+    ".htm": "evenset report FILE.json -o {}",
+    ".xlsx": "evenset export FILE.json --to xlsx -o {}",
+    ".ics": "evenset export FILE.json --to ics -o {}",
+}
+"""Endings of what another command makes of a result saved as JSON, and how."""
+
 
 def output_file(text: str) -> Path:
     """Return the path of ``-o``, which an empty word is not."""
@@ -69,11 +77,17 @@ def check_alone(name: str, does: str, *beside: str) -> None:
 def format_option(*names: str) -> Callable[[F], F]:
     """Return the option for the form of the output.
 
-    Without it the ending of the output file decides, and else the first name.
+    Without it the ending of the output file decides, and else the first name. Endings of what
+    another command makes are refused.
     """
 
     def chosen(context: click.Context, _: click.Parameter, given: str | None) -> str:
         output = context.params.get("output")
+        if output and not given and (other := OTHERS.get(output.suffix.casefold())):
+            raise InputError(
+                f"-o {output}: this command writes no {output.suffix}; save it as JSON "
+                f"(-o FILE.json), then {other.format(output)}"
+            )
         ending = ENDINGS.get(output.suffix.casefold(), "") if output else ""
         return given or (ending if ending in names else names[0])
 

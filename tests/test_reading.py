@@ -229,6 +229,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     ("text", "says"),
     [
         (" \n", ": is empty"),
+        ("a,b\n1,2\n", ": is no JSON but looks like a table (CSV); give a JSON file"),
+        ("<html>", ": is no JSON but looks like a page (HTML) or other markup; give"),
+        ("days: 3\nlevel: beginner\n", ": is no JSON but looks like YAML; give"),
+        ("BEGIN:VCALENDAR\n", ": is no JSON but looks like a calendar; give"),
+        ("nonsense", ", line 1: broken JSON: Expecting value"),
         ('{"a": 1,\n"b": }', ", line 2: broken JSON"),
         ('{"a": 1} x', ", line 1: broken JSON: Extra data"),
         ("[" * 100_000, ": broken JSON: is nested too deep; write it flatter"),

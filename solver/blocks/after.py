@@ -5,7 +5,7 @@ D9, R64, R125, R127, R130.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from solver.blocks.after_loads import change_loads
 from solver.blocks.after_volume import change_volume
 from solver.blocks.audit_parts import Looked
 from solver.blocks.block import LETTERS, Block
-from solver.blocks.dosing import lead_lifts
+from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.draft import Draft
 from solver.blocks.log import Log
 from solver.blocks.pauses import is_stopped
@@ -38,20 +38,27 @@ class NextBlock:
     Attributes:
         scenario: for the next block alone.
         asked: the person's own, with signs and best lifts brought up to date.
-        keep: main lifts that stay.
+        keep: main lifts that stay, those that sessions led with first.
+        keep_b: main lifts of week B alone, which stay in B (R75).
         avoid: accessories that make room for equal ones.
-        trained: for each build-up, in how many weeks it has been trained.
+        trained: for each build-up, in how many weeks its exercise has been trained.
+        building: the build-ups, by name, that the last block was in.
         stopped: lifts on one leg that came to a stop at the bottom, and go on with it (R116).
-        changes: what changes and why, a line each.
+        climbed: lifts that came up their ladder, each with the one that is behind it.
+        changes: what changes and why, a line each; :mod:`solver.blocks.held` says what the new
+            weeks keep and what they do not.
 
     """
 
     scenario: Scenario
     asked: Scenario
     keep: tuple[str, ...]
+    keep_b: tuple[str, ...]
     avoid: tuple[str, ...]
     trained: dict[str, int]
+    building: tuple[str, ...]
     stopped: tuple[str, ...]
+    climbed: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
 
 
@@ -73,11 +80,13 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
         draft.lines += screened.lines()
     draft.lines += change_loads(draft, looked, log)
     asked = _scenario(draft.fields, block).resolve(catalogue)
-    keep = list(_mains(draft, asked, looked))
+    keep, keep_b = _mains(draft, asked, looked)
     stopped = list(_stopped(asked, looked))
-    avoid = list(_rotate(draft, asked, looked, keep, stopped))
-    _go_on(draft, stopped)
-    _climbed(draft, looked, avoid)
+    climbed = dict(_climbed(looked))
+    rest = [*_rotating(asked, looked, {*asked.pin, *keep, *keep_b, *stopped}), *climbed.values()]
+    avoid = [name for name in dict.fromkeys(rest) if name not in (*asked.pin, *climbed)]
+    favour = [*draft.fields.get("favour", []), *stopped, *climbed]
+    draft.fields["favour"] = list(dict.fromkeys(favour))
     _holds(draft, block)
     change_volume(draft, looked, log)
     draft.lines += missed_lines(block, log)
@@ -89,10 +98,13 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     return NextBlock(
         scenario=scenario.resolve(catalogue),
         asked=asked,
-        keep=tuple(keep),
-        avoid=tuple(name for name in avoid if name not in asked.pin),
+        keep=keep,
+        keep_b=keep_b,
+        avoid=tuple(avoid),
         trained=_trained(looked, log),
+        building=tuple(_building(looked)),
         stopped=tuple(stopped),
+        climbed=tuple(climbed.items()),
         changes=tuple(draft.lines),
     )
 
@@ -105,34 +117,36 @@ def _scenario(fields: dict[str, Any], block: Block) -> Scenario:
 # ---- what stays and what rotates --------------------------------------------------------------
 
 
-def _mains(draft: Draft, asked: Scenario, looked: Looked) -> Iterator[str]:
-    """Yield the main lifts in their order; those that are not to be had any more are let go."""
-    names = dict.fromkeys(
-        session.items[place].exercise
-        for session in looked.block.pair.a.sessions
-        for place in lead_lifts(session)
-    )
+def _mains(
+    draft: Draft, asked: Scenario, looked: Looked
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the main lifts of week A, and those of week B alone; what is not to be had is let go.
+
+    Those that sessions lead with come first.
+    """
+    found: dict[str, str] = {}
+    for letter in LETTERS:
+        for places_of in (lead_lifts, main_lifts):
+            for session in looked.base(letter):
+                for place in places_of(session):
+                    found.setdefault(session.items[place].exercise, letter)
     usable = {exercise.id for exercise in available(asked, looked.catalogue)}
-    if gone := [name for name in names if name not in usable]:
+    if gone := [name for name in found if name not in usable]:
         draft.lines.append(
-            f"let go: {_list(gone)}; equipment, level, exclude or protect leave them out now"
+            f"let go: {', '.join(gone)}; equipment, level, exclude or protect leave them out now"
         )
-    yield from (name for name in names if name in usable)
+    a, b = (
+        tuple(name for name, letter in found.items() if letter == own and name in usable)
+        for own in LETTERS
+    )
+    return a, b
 
 
-def _rotate(
-    draft: Draft, asked: Scenario, looked: Looked, keep: list[str], stopped: list[str]
-) -> Iterator[str]:
-    """Yield the accessories that an equal one can take the place of (G14)."""
-    fixed = {*asked.pin, *keep, *stopped}
+def _rotating(asked: Scenario, looked: Looked, fixed: set[str]) -> list[str]:
+    """Return the accessories that an equal one can take the place of (G14)."""
     used = [name for letter in LETTERS for name in exercises_of(looked.block.pair.week(letter))]
     usable = available(asked, looked.catalogue)
-    names = [name for name in rotating(used, usable) if name not in fixed]
-    if keep:
-        draft.lines.append(f"kept: the main lifts {_list(keep)} [G14]")
-    if names:
-        draft.lines.append(f"rotated: {_list(names)}; equal exercises take their place [G14]")
-    yield from names
+    return [name for name in rotating(used, usable) if name not in fixed]
 
 
 def _stopped(asked: Scenario, looked: Looked) -> Iterator[str]:
@@ -147,35 +161,16 @@ def _stopped(asked: Scenario, looked: Looked) -> Iterator[str]:
     )
 
 
-def _go_on(draft: Draft, stopped: Sequence[str]) -> None:
-    """Ask for the lifts that came to a stop at the bottom, so that they go on with it."""
-    favour = list(draft.fields.get("favour", []))
-    for name in stopped:
-        draft.lines.append(f"ladder: {name} goes on with its stop at the bottom [R116]")
-    draft.fields["favour"] = list(dict.fromkeys([*favour, *stopped]))
-
-
-def _climbed(draft: Draft, looked: Looked, avoid: list[str]) -> None:
-    """Let a lift that went up its ladder stay where it came to (R116)."""
-    favour = list(draft.fields.get("favour", []))
+def _climbed(looked: Looked) -> Iterator[tuple[str, str]]:
+    """Yield each lift that went up its ladder with the one behind it; it stays there (R116)."""
     for letter in LETTERS:
-        last = looked.of_letter(letter)[-1:]
-        for week in last:
+        for week in looked.of_letter(letter)[-1:]:
             if not looked.same_shape(week):
                 continue
             for session, base in zip(week.sessions, looked.base(letter), strict=True):
                 for item, planned in zip(session.items, base.items, strict=True):
-                    if item.exercise == planned.exercise or _stands_in(item.exercise):
-                        continue
-                    avoid[:] = [name for name in avoid if name != item.exercise]
-                    avoid.append(planned.exercise)
-                    if item.exercise not in favour:
-                        favour.append(item.exercise)
-                        draft.lines.append(
-                            f"ladder: {item.exercise} goes on, {planned.exercise} is behind it "
-                            "[R116]"
-                        )
-    draft.fields["favour"] = favour
+                    if item.exercise != planned.exercise and not _stands_in(item.exercise):
+                        yield item.exercise, planned.exercise
 
 
 def _stands_in(exercise: str) -> bool:
@@ -197,21 +192,32 @@ def _holds(draft: Draft, block: Block) -> None:
 
 
 def _trained(looked: Looked, log: Log) -> dict[str, int]:
-    """Return in how many weeks each build-up has been trained, the blocks before counted."""
+    """Return in how many weeks each build-up's exercise was trained, blocks before counted.
+
+    Weeks of the easier exercise alone are none: they prepare for it.
+    """
     found = {}
     for name, build_up in block_table().build_ups.items():
-        both = {build_up.exercise, build_up.instead}
         loading = {week.number for week in looked.loading}
-        weeks = {row.week for row in log.done if row.sets and row.exercise in both} & loading
+        weeks = {
+            row.week for row in log.done if row.sets and row.exercise == build_up.exercise
+        } & loading
         if not log.done:
-            weeks = {
-                week.number
-                for week in looked.loading
-                if both & {item.exercise for s in week.sessions for item in s.items}
-            }
+            weeks = _weeks_of(build_up.exercise, looked)
         found[name] = looked.block.settings.trained.get(name, 0) + len(weeks)
     return found
 
 
-def _list(names: list[str]) -> str:
-    return ", ".join(names)
+def _building(looked: Looked) -> Iterator[str]:
+    """Yield the build-ups whose exercise the block has."""
+    for name, build_up in block_table().build_ups.items():
+        if _weeks_of(build_up.exercise, looked):
+            yield name
+
+
+def _weeks_of(exercise: str, looked: Looked) -> set[int]:
+    return {
+        week.number
+        for week in looked.loading
+        if any(item.exercise == exercise for session in week.sessions for item in session.items)
+    }

@@ -9,9 +9,9 @@ from solver.blocks.audit_parts import Looked
 from solver.blocks.block import LETTERS
 from solver.blocks.dosing import lead_lifts
 from solver.blocks.draft import Draft
+from solver.blocks.loads import best_single
 from solver.blocks.log import Log
 from solver.blocks.table import block_table
-from solver.coaching.doses import percent_of_best
 from solver.weights import Weight, parse_weight
 
 
@@ -19,7 +19,8 @@ def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
     """Bring best lifts up to date; yield what changes."""
     table = block_table().after.load
     maxes = dict(draft.fields.get("maxes", {}))
-    for name, found in _best_sets(looked, log, maxes).items():
+    best = _best_sets(looked, log, maxes)
+    for name, found in best.items():
         weight = found
         if name in maxes:
             old = parse_weight(maxes[name])
@@ -34,11 +35,23 @@ def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
                 f"{check} [G1]"
             )
             maxes[name] = text
+    wanted = _wanted(looked, maxes)
+    bare = [
+        row.exercise
+        for row in log.done
+        if row.load is not None and row.exercise in wanted - best.keys()
+        if row.reps is None or row.rir is None
+    ]
+    if bare:
+        yield (
+            f"loads: those of {', '.join(dict.fromkeys(bare))} stand without reps and rir, so no "
+            "best lift is read off them; fill in both beside the load of the hardest set [G1]"
+        )
     draft.fields["maxes"] = maxes
 
 
-def _best_sets(looked: Looked, log: Log, maxes: dict[str, str]) -> dict[str, Weight]:
-    """Return the best single that the hardest set of each lift stands for."""
+def _wanted(looked: Looked, maxes: dict[str, str]) -> set[str]:
+    """Return the lifts whose best single is of use: those that lead, and those that have one."""
     planned = {
         item.exercise
         for week in looked.block.weeks
@@ -52,15 +65,21 @@ def _best_sets(looked: Looked, log: Log, maxes: dict[str, str]) -> dict[str, Wei
         for session in looked.base(letter)
         for place in lead_lifts(session)
     }
-    wanted = planned & (leads | maxes.keys())
+    return planned & (leads | maxes.keys())
+
+
+def _best_sets(looked: Looked, log: Log, maxes: dict[str, str]) -> dict[str, Weight]:
+    """Return the best single that the hardest set of each lift stands for."""
+    wanted = _wanted(looked, maxes)
     best: dict[str, Weight] = {}
     for row in log.done:
         if row.load is None or row.rir is None or not (row.reps and row.sets):
             continue
         if row.exercise not in wanted or row.reps > block_table().after.load.reps_within:
             continue
-        amount = row.load.amount / (percent_of_best(row.reps + row.rir) / 100)
+        exercise = looked.catalogue.find(row.exercise)
+        found = best_single(row.load, row.reps + row.rir, exercise, looked.scenario)
         before = best.get(row.exercise)
-        if before is None or amount > before.to(row.load.unit):
-            best[row.exercise] = Weight(amount, row.load.unit)
+        if found is not None and (before is None or found.amount > before.to(found.unit)):
+            best[row.exercise] = found
     return best

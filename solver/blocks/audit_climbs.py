@@ -18,9 +18,9 @@ class _Step:
 
     Attributes:
         week: where it is.
-        times: in how many weeks it was trained before.
+        times: in how many weeks it, or the easier exercise, was trained before.
         total: repetitions of the exercise in the week.
-        could: all totals that its row allows with the sets of the week, whole places alone.
+        could: all totals that its rows allow with the sets of the week, whole places alone.
 
     """
 
@@ -34,34 +34,39 @@ def build_ups(looked: Looked) -> Iterator[str]:
     """Yield weeks with more of a build-up's exercise than its table allows, with less, or a fall.
 
     A week has as many repetitions as its row has room for, but no more than the next loading week
-    has, until the table's end: so they never fall.
+    has, until the table's end: so they never fall. Weeks of the easier exercise alone prepare for
+    sets of it, but repetitions begin with the first week of the exercise itself (E2).
     """
     for name, build_up in block_table().build_ups.items():
         yield from _never(build_up, looked)
         yield from _alone(build_up, looked)
-        times = looked.block.settings.trained.get(name, 0)
+        # Weeks trained: of the exercise or the easier one, and of the exercise itself.
+        times = real = looked.block.settings.trained.get(name, 0)
         last: dict[str, int] = {}
         curve: list[_Step] = []
         for week in looked.block.weeks:
             entries = looked.counted(week).all
             done = [entry for entry in entries if entry.exercise.id == build_up.exercise]
             eased = [entry for entry in entries if entry.exercise.id == build_up.instead]
+            planned = _planned(build_up, week, looked)
             if week.kind == "deload":
                 # The repetitions of its letter's last loading week, with fewer sets.
                 if done:
-                    yield from _beyond(build_up, build_up.row(max(times - 1, 0)), done, week)
+                    row = build_up.row_of(max(times - 1, 0), max(real - 1, 0))
+                    yield from _beyond(build_up, row, done, planned, week)
                     if _high(done) != last.get(week.letter, _high(done)):
                         yield f"{where(week)}: {build_up.exercise} for {_high(done)}, not as before"
                 continue
-            row = build_up.row(times)
+            row = build_up.row_of(times, real)
             if done:
                 last[week.letter] = _high(done)
-                yield from _beyond(build_up, row, done, week)
-            if planned := _planned(build_up, week, looked):
+                yield from _beyond(build_up, row, done, planned, week)
+            if planned:
                 most = looked.catalogue.find(build_up.exercise).high
                 could = frozenset(_totals(build_up, row, planned, most))
                 curve.append(_Step(week, times, _total(done), could))
             times += bool(done or eased)
+            real += bool(done)
         yield from _curve(build_up, curve)
 
 
@@ -90,8 +95,16 @@ def _totals(build_up: BuildUp, row: Row, planned: Sequence[int], most: int) -> I
         sums |= {total for before in sums if (total := before + sets) <= row.sets}
     for sets in sums:
         for reps in range(build_up.least_reps, (row.reps[1] if row.reps else most) + 1):
-            if row.reps_a_week is None or sets * reps <= row.reps_a_week:
+            most_a_week = _most_a_week(build_up, row, planned)
+            if most_a_week is None or sets * reps <= most_a_week:
                 yield sets * reps
+
+
+def _most_a_week(build_up: BuildUp, row: Row, planned: Sequence[int]) -> int | None:
+    """Return the most repetitions of a week: the row's, or the fewest that its least place has."""
+    if row.reps_a_week is None:
+        return None
+    return max(row.reps_a_week, build_up.least_reps * min(planned, default=0))
 
 
 def _alone(build_up: BuildUp, looked: Looked) -> Iterator[str]:
@@ -110,7 +123,9 @@ def _total(done: Sequence[Done]) -> int:
     return sum(entry.item.sets * _high([entry]) for entry in done)
 
 
-def _beyond(build_up: BuildUp, row: Row, done: Sequence[Done], week: Week) -> Iterator[str]:
+def _beyond(
+    build_up: BuildUp, row: Row, done: Sequence[Done], planned: Sequence[int], week: Week
+) -> Iterator[str]:
     sets = sum(entry.item.sets for entry in done)
     if sets > row.sets:
         yield f"{where(week)}: {sets} sets of {build_up.exercise}, at most {row.sets}"
@@ -122,10 +137,9 @@ def _beyond(build_up: BuildUp, row: Row, done: Sequence[Done], week: Week) -> It
             yield f"{where(week)}: {build_up.exercise} for {high}, at most {row.reps[1]}"
         if not build_up.least_reps <= high <= entry.exercise.high:
             yield f"{where(week)}: {build_up.exercise} for {high}, which is no hard set of it"
-    if row.reps_a_week is not None and total > row.reps_a_week:
-        yield (
-            f"{where(week)}: {total} repetitions of {build_up.exercise}, at most {row.reps_a_week}"
-        )
+    most = _most_a_week(build_up, row, planned)
+    if most is not None and total > most:
+        yield f"{where(week)}: {total} repetitions of {build_up.exercise}, at most {most}"
 
 
 def _planned(build_up: BuildUp, week: Week, looked: Looked) -> list[int]:

@@ -120,17 +120,18 @@ class BuildUps:
 
     Args:
         trained: in how many weeks each was trained before the block, by its name in
-            ``data/block.yaml``.
+            ``data/block.yaml``; weeks of the easier exercise alone are none.
         weeks: the loading weeks in their order, as they are before easier exercises stand in.
 
     """
 
     def __init__(self, trained: Mapping[str, int], weeks: Sequence[tuple[Frame, Work]]) -> None:
-        self.times = {name: trained.get(name, 0) for name in block_table().build_ups}
+        table = block_table().build_ups
         self._said: dict[str, Window] = {}
-        self._most = {
-            name: list(_curve(build_up, self.times[name], weeks))
-            for name, build_up in block_table().build_ups.items()
+        self._done = {name: trained.get(name, 0) for name in table}
+        self._turn = 0
+        self._curves = {
+            name: _Curve(build_up, self._done[name], weeks) for name, build_up in table.items()
         }
 
     def week(self, frame: Frame, work: Work) -> tuple[Work, list[str]]:
@@ -143,15 +144,13 @@ class BuildUps:
         notes: list[str] = []
         for name, build_up in block_table().build_ups.items():
             where = _places(work, build_up.exercise)
-            row = build_up.row(self.times[name])
-            self.times[name] += bool(where or _places(work, build_up.instead))
-            most = self._most[name].pop(0)
             if not where:
                 continue
             label = at(work, where[0]).exercise.name
-            choices = list(_choices(build_up, row, where, frame, work))
-            fitting = [each for each in choices if most is None or each.total <= most]
-            chosen = max(fitting, key=_most_work) if fitting else min(choices, key=_most_work)
+            before, curve = self._done[name], self._curves[name]
+            choices = list(_choices(build_up, curve.row(self._turn, before), where, frame, work))
+            chosen = curve.best(self._turn, before, choices)
+            self._done[name] += bool(chosen.kept)
             work = with_reps(chosen.work, dict.fromkeys(chosen.kept, chosen.reps))
             if chosen.note:
                 notes.append(chosen.note)
@@ -159,10 +158,11 @@ class BuildUps:
                 notes.append(
                     f"{label}: {chosen.total} repetitions this week, so that the next has no fewer."
                 )
-            told = self.times[name] <= len(build_up.rows) and self._said.get(name) != chosen.reps
+            told = before < len(build_up.rows) and self._said.get(name) != chosen.reps
             if chosen.kept and told:
                 self._said[name] = chosen.reps
                 notes.append(f"{label}: up to {chosen.reps[1]} repetitions a set this week.")
+        self._turn += 1
         return work, notes
 
 
@@ -177,43 +177,71 @@ def alone(frames: Mapping[Letter, Frame]) -> Iterator[str]:
         if len(having) == 1:
             for letter, name in having.items():
                 other = next(each for each in LETTERS if each != letter)
-                yield (
-                    f"{name} is in week {letter} alone, so it builds up every other week: no week "
-                    f"{other} with it was found that keeps as many guardrails, or week {other} was "
-                    "given."
-                )
+                if not frames[letter].sought:
+                    why = f"both weeks were taken as they are, and week {other} has none"
+                elif letter == "A":
+                    why = "no week B with it was found that keeps as many guardrails"
+                else:
+                    why = (
+                        "week A was found without it, and no week B without it was found that "
+                        "keeps as many guardrails"
+                    )
+                yield f"{name} is in week {letter} alone, so it builds up every other week: {why}."
 
 
 def _places(work: Work, exercise: str) -> list[Place]:
     return [place for place, entry in places(work) if entry.exercise.id == exercise]
 
 
-def _curve(
-    build_up: BuildUp, times: int, weeks: Sequence[tuple[Frame, Work]]
-) -> Iterator[int | None]:
-    """Yield the most repetitions of each loading week; None where nothing but its row says so.
+class _Curve:
+    """The most that each loading week can have without more than the next one has.
 
-    From the last to the first: each week has the most that it can have without more than the next.
-    After the table's end weeks no longer rise, so there is nothing to hold them to.
+    Sets go by the weeks of the exercise or of the easier one, which prepares for them. Repetitions
+    go by the weeks of the exercise itself, so that the first of it are few whenever they come.
+
+    Args:
+        done: in how many weeks the exercise was trained before the block.
+
     """
-    found: list[int | None] = [None] * len(weeks)
-    rows = []
-    for place, (frame, work) in enumerate(weeks):
-        where = _places(work, build_up.exercise)
-        if where:
-            rows.append((place, times, where, frame, work))
-        times += bool(where or _places(work, build_up.instead))
-    limit: int | None = None
-    for place, before, where, frame, work in reversed(rows):
-        found[place] = limit
-        totals = [
-            each.total for each in _choices(build_up, build_up.row(before), where, frame, work)
-        ]
-        under = [total for total in totals if limit is None or total <= limit]
-        limit = max(under) if under else min(totals)
-        if before > len(build_up.rows) - 1:
-            limit = None
-    yield from found
+
+    def __init__(self, build_up: BuildUp, done: int, weeks: Sequence[tuple[Frame, Work]]) -> None:
+        self.build_up = build_up
+        self._times: list[int] = []
+        self._weeks = weeks
+        self._where = [_places(work, build_up.exercise) for _, work in weeks]
+        times = done
+        for where, (_, work) in zip(self._where, weeks, strict=True):
+            self._times.append(times)
+            times += bool(where or _places(work, build_up.instead))
+        self._known: dict[tuple[int, int], int | None] = {}
+
+    def row(self, turn: int, done: int) -> Row:
+        """Return what a loading week may have after the exercise was trained in so many weeks."""
+        return self.build_up.row_of(self._times[turn], done)
+
+    def best(self, turn: int, done: int, choices: Sequence[_Choice]) -> _Choice:
+        """Return the choice with most repetitions that the next week can have too."""
+        fitting = []
+        for each in choices:
+            limit = self._most_after(turn, done + bool(each.kept))
+            if limit is None or each.total <= limit:
+                fitting.append(each)
+        return max(fitting, key=_most_work) if fitting else min(choices, key=_most_work)
+
+    def _most_after(self, turn: int, done: int) -> int | None:
+        """Return the most repetitions of the next week that has any; None where nothing limits.
+
+        After as many weeks as the table has they need not rise, so nothing holds them.
+        """
+        after = next((n for n in range(turn + 1, len(self._where)) if self._where[n]), None)
+        if after is None or self._times[after] >= len(self.build_up.rows):
+            return None
+        if (after, done) not in self._known:
+            frame, work = self._weeks[after]
+            row = self.row(after, done)
+            choices = list(_choices(self.build_up, row, self._where[after], frame, work))
+            self._known[after, done] = self.best(after, done, choices).total
+        return self._known[after, done]
 
 
 def _most_work(choice: _Choice) -> tuple[int, int]:
@@ -247,14 +275,14 @@ def _choices(
             )
             if not frame.keeps(changed):
                 continue
-        for reps in _reps(build_up, row, kept, work):
+        for reps in _reps(build_up, row, kept, where, work):
             some = True
             yield _Choice(_total(work, kept) * reps[1], tuple(kept), reps, changed, note)
     if not some:
         fewer = _fewer(row, where, work)
         least = build_up.least_reps
         note = f"{name}: fewer sets than in the base week, for the build-up."
-        for reps in _reps(build_up, row, where, fewer) or [(least, least)]:
+        for reps in _reps(build_up, row, where, where, fewer) or [(least, least)]:
             yield _Choice(_total(fewer, where) * reps[1], tuple(where), reps, fewer, note)
 
 
@@ -290,7 +318,9 @@ def _total(work: Work, where: Iterable[Place]) -> int:
     return sum(at(work, place).sets for place in where)
 
 
-def _reps(build_up: BuildUp, row: Row, kept: Sequence[Place], work: Work) -> list[Window]:
+def _reps(
+    build_up: BuildUp, row: Row, kept: Sequence[Place], where: Sequence[Place], work: Work
+) -> list[Window]:
     """Return the repetitions that a set may have, the most first; of no sets, none."""
     if not kept:
         return [(0, 0)]
@@ -298,5 +328,8 @@ def _reps(build_up: BuildUp, row: Row, kept: Sequence[Place], work: Work) -> lis
     if sets > row.sets:
         return []
     low, most = row.reps or (exercise.low, exercise.high)
-    most = min(most, (row.reps_a_week or most * sets) // sets)
+    if row.reps_a_week is not None:
+        # Where not even the smallest place has so few, it begins with the fewest of a hard set.
+        fewest = build_up.least_reps * min(at(work, place).sets for place in where)
+        most = min(most, max(row.reps_a_week, fewest) // sets)
     return [(min(low, high), high) for high in range(most, build_up.least_reps - 1, -1)]

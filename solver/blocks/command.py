@@ -14,6 +14,7 @@ from solver.errors import InputError
 from solver.options import CATALOGUE, OUTPUT, check_alone, format_option
 
 if TYPE_CHECKING:
+    from solver.blocks.after import NextBlock
     from solver.blocks.block import Block, Pair
     from solver.catalogue import Catalogue
     from solver.scenario import Scenario
@@ -105,7 +106,7 @@ def _make(asked: Asked, shell: Shell) -> Block:
             scenario = pair.a.scenario.model_copy(update=update)
     else:
         scenario = asked.scenario()
-        pair = _solve(asked, shell, scenario, (), ())
+        pair = _solve(asked, shell, scenario)
     return make_block(
         scenario, asked.catalogue, weeks=own["weeks"], volume=own["volume"], pair=pair
     )
@@ -140,14 +141,15 @@ def _ready(asked: Asked) -> Pair:
     )
 
 
-def _solve(
-    asked: Asked, shell: Shell, scenario: Scenario, keep: tuple[str, ...], avoid: tuple[str, ...]
-) -> Pair:
+def _solve(asked: Asked, shell: Shell, scenario: Scenario, after: NextBlock | None = None) -> Pair:
     from solver.blocks.pair import solve_pair  # noqa: PLC0415 - brings the solver in
 
     line = shell.progress()
+    wanted = {}
+    if after is not None:
+        wanted = {"keep": after.keep, "keep_b": after.keep_b, "avoid": after.avoid}
     try:
-        return solve_pair(scenario, asked.catalogue, progress=line.show, keep=keep, avoid=avoid)
+        return solve_pair(scenario, asked.catalogue, progress=line.show, **wanted)
     finally:
         line.clear()
 
@@ -156,7 +158,7 @@ def _go_on(asked: Asked, shell: Shell) -> Block:
     """Plan the block after the last."""
     from solver.blocks.after import plan_next  # noqa: PLC0415
     from solver.blocks.block import read_block  # noqa: PLC0415
-    from solver.blocks.held import not_held  # noqa: PLC0415
+    from solver.blocks.held import kept, let_go, not_held  # noqa: PLC0415
     from solver.blocks.log import Log, read_log  # noqa: PLC0415
     from solver.blocks.make import make_block  # noqa: PLC0415
     from solver.scenario import make_scenario  # noqa: PLC0415
@@ -179,9 +181,12 @@ def _go_on(asked: Asked, shell: Shell) -> Block:
     after = plan_next(last, log, answers, catalogue)
     for line in after.changes:
         click.echo(line, err=True)
-    pair = _solve(asked, shell, after.scenario, after.keep, after.avoid)
-    for line in not_held(pair):
+    pair = _solve(asked, shell, after.scenario, after)
+    lost = list(let_go(after, pair))
+    for line in (*kept(after, pair), *lost, *not_held(pair)):
         click.echo(line, err=True)
+    notes = (*pair.notes, *(f"{line[0].upper()}{line[1:]}" for line in lost))
+    pair = pair.model_copy(update={"notes": notes})
     return make_block(
         after.scenario,
         catalogue,

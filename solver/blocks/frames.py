@@ -33,6 +33,7 @@ class Frame:
     def __init__(self, letter: Letter, pair: Pair, catalogue: Catalogue) -> None:
         plan = pair.week(letter)
         self.letter = letter
+        self.sought = bool(pair.tiers)  # both weeks for each other, not given or written
         self.sessions = plan.sessions
         self.verdicts = Verdicts(plan, catalogue)
         self.person = Person(self.verdicts.scenario, catalogue)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from solver.blocks.block import LETTERS, Pair
+from solver.blocks.rotation import exercises_of
+from solver.blocks.table import block_table
 from solver.report.wording import miss, number
+
+if TYPE_CHECKING:
+    from solver.blocks.after import NextBlock
 
 AFTER = "after."
 """Begins the name of every rule that holds for one block, because of the one before it."""
@@ -23,3 +29,64 @@ def not_held(pair: Pair) -> Iterator[str]:
                     f"not held in week {letter}: {rule.title}; it has {number(rule.measured)}, "
                     f"{miss(rule)}, since other guardrails weigh more ({rule.id}) [{rule.source}]"
                 )
+
+
+def kept(after: NextBlock, pair: Pair) -> Iterator[str]:
+    """Yield what of the last block stays, goes on or rests in a pair of weeks."""
+    yield from (line for holds, line in _fates(after, pair) if holds)
+
+
+def let_go(after: NextBlock, pair: Pair) -> Iterator[str]:
+    """Yield what of the last block should stay, go on or rest, and does not in a pair of weeks."""
+    yield from (line for holds, line in _fates(after, pair) if not holds)
+
+
+def _fates(after: NextBlock, pair: Pair) -> Iterator[tuple[bool, str]]:
+    """Yield whether each thing asked of the pair came to be, and what to say of it."""
+    planned = {*exercises_of(pair.a), *exercises_of(pair.b)}
+    mains = [*after.keep, *after.keep_b]
+    if stay := [name for name in mains if name in planned]:
+        yield True, f"kept: the main lifts {', '.join(stay)} [G14]"
+    if lost := [name for name in mains if name not in planned]:
+        yield (
+            False,
+            f"not kept: of the main lifts {', '.join(lost)}; no two weeks with all of them were "
+            "found [G14]",
+        )
+    behind = {name for _, name in after.climbed}
+    if rest := [name for name in after.avoid if name not in planned and name not in behind]:
+        yield True, f"rotated: {', '.join(rest)}; equal exercises take their place [G14]"
+    if stays := [name for name in after.avoid if name in planned]:
+        yield False, f"not rested: {', '.join(stays)}; the next block has them again [G14]"
+    yield from _climbs(after, planned)
+
+
+def _climbs(after: NextBlock, planned: set[str]) -> Iterator[tuple[bool, str]]:
+    """Yield whether each ladder and build-up goes on, and what to say of it."""
+    neither = "neither week of the next block that was found has it"
+    for name in after.stopped:
+        if name in planned:
+            yield True, f"ladder: {name} goes on with its stop at the bottom [R116]"
+        else:
+            yield False, f"not kept: {name} with its stop at the bottom; {neither} [R116]"
+    for name, last in after.climbed:
+        if name in planned:
+            yield True, f"ladder: {name} goes on, {last} is behind it [R116]"
+        else:
+            yield False, f"not kept: {name}, to which its ladder came; {neither} [R116]"
+    for name in after.building:
+        build_up = block_table().build_ups[name]
+        weeks = after.trained[name]
+        if build_up.exercise in planned:
+            yield (
+                True,
+                (
+                    f"build-up: {build_up.exercise} goes on after {weeks} "
+                    f"{'week' if weeks == 1 else 'weeks'} of it [{build_up.source}]"
+                ),
+            )
+        else:
+            yield (
+                False,
+                (f"not kept: the build-up of {build_up.exercise}; {neither} [{build_up.source}]"),
+            )

@@ -61,6 +61,7 @@ def solve_pair(
     *,
     progress: Progress | None = None,
     keep: Iterable[str] | None = None,
+    keep_b: Iterable[str] | None = None,
     avoid: Iterable[str] | None = None,
 ) -> Pair:
     """Plan two weeks that take turns.
@@ -70,7 +71,8 @@ def solve_pair(
         catalogue: the exercises there are; the standard ones where it is left out.
         progress: is called with tier, best value and bound while the search goes on.
         keep: main lifts, by id, that should stay from the block before; those that no week can
-            hold are let go.
+            hold are let go, one after the other, the last first.
+        keep_b: main lifts that should stay in week B; they are let go before others.
         avoid: accessories, by id, that should make room for equal ones.
 
     Raises:
@@ -85,10 +87,12 @@ def solve_pair(
     scenario = scenario.resolve(catalogue)
     usable = available(scenario, catalogue)
     scenario = bounded(scenario, usable)
-    kept = [name for name in keep or () if any(e.id == name for e in usable)]
+    known = {exercise.id for exercise in usable}
+    kept = [name for name in keep or () if name in known]
+    kept_b = [name for name in keep_b or () if name in known]
     avoided = [name for name in avoid or () if name not in scenario.pin]
     with Stop(scenario.time_limit) as stop:
-        asked = _Asked(scenario, kept, avoided, usable, catalogue, stop, progress)
+        asked = _Asked(scenario, kept, kept_b, avoided, usable, catalogue, stop, progress)
         best = asked.pair(scenario)
         lacking = missing(best.a, best.b, catalogue)
         if lacking and stop.left() >= AGAIN:
@@ -102,6 +106,7 @@ class _Asked:
 
     scenario: Scenario
     keep: Sequence[str]
+    keep_b: Sequence[str]
     avoid: Sequence[str]
     usable: Sequence[Exercise]
     catalogue: Catalogue
@@ -111,7 +116,7 @@ class _Asked:
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
         try:
-            a = self._solved(first, self._pins(first), self.avoid, None, SHARE)
+            a = self._solved(first, self.keep, self.avoid, None, SHARE)
         except NoPlanInTimeError as error:
             if self.stop.stopped:
                 raise
@@ -121,10 +126,6 @@ class _Asked:
             ) from error
         return self._with_b(a)
 
-    def _pins(self, scenario: Scenario) -> tuple[tuple[str, ...], ...]:
-        """Return the lifts to pin: those kept from the last block too, or else only one's own."""
-        return tuple(dict.fromkeys([*scenario.pin, *self.keep])), scenario.pin
-
     def again(self, best: Pair, lacking: Sequence[str]) -> Iterator[Pair]:
         """Yield the pair of a week A that holds some of what both weeks lack, if there is one.
 
@@ -133,7 +134,7 @@ class _Asked:
         split = _split_of(best.a, self.scenario)
         first = _with_guardrails(self.scenario, lacking, split, self.catalogue)
         try:
-            a = self._solved(first, self._pins(first), self.avoid, best.a, SHARE)
+            a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
         except (ImpossibleError, NoPlanInTimeError):
             return
         if set(lacking) <= set(_lacks(a, self.catalogue)):
@@ -195,15 +196,13 @@ class _Asked:
         avoid = [*self.avoid, *rest]
         found: list[Plan] = []
         tied = as_in_a(second, a, self.usable)
-        pins = tuple(dict.fromkeys([*second.pin, *mains]))
-        for scenario, tries, share in (
-            (tied, (pins,), TIED_SHARE),
-            (second, (pins, second.pin), SHARE_OF_B),
-        ):
+        mains = list(dict.fromkeys(mains))
+        wanted = [*mains, *(name for name in self.keep_b if name not in mains)]
+        for scenario, least, share in ((tied, len(mains), TIED_SHARE), (second, 0, SHARE_OF_B)):
             if self.stop.left() < LEAST or (self.stop.stopped and found):
                 break
             try:
-                found.append(self._solved(scenario, tries, avoid, near, share))
+                found.append(self._solved(scenario, wanted, avoid, near, share, least))
             except NoPlanInTimeError:
                 continue
             except ImpossibleError:
@@ -217,16 +216,25 @@ class _Asked:
     def _solved(
         self,
         scenario: Scenario,
-        tries: Sequence[tuple[str, ...]],
+        wanted: Sequence[str],
         avoid: Iterable[str],
         near: Plan | None,
         share: float,
+        least: int = 0,
     ) -> Plan:
-        """Solve a week with the first lifts pinned that it can hold, and others left out."""
+        """Solve a week with as many of some lifts as it can hold, and others left out.
+
+        Lifts are let go one after the other where they cannot be together: what stands in the way,
+        where that is known, else the last of them. Of the first ``least`` none is let go. Where
+        time is short, all others are at once.
+        """
         from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
 
         avoided = tuple(dict.fromkeys([*scenario.exclude, *avoid]))
-        for pins in tries:
+        must = tuple(wanted[:least])
+        loose = [name for name in wanted[least:] if name not in scenario.pin]
+        while True:
+            pins = tuple(dict.fromkeys([*scenario.pin, *must, *loose]))
             fields = {
                 "pin": pins,
                 "exclude": tuple(name for name in avoided if name not in pins),
@@ -240,14 +248,22 @@ class _Asked:
                         progress=self.progress,
                         near=near,
                     )
-            except ImpossibleError:
-                if pins == tries[-1]:
+            except ImpossibleError as error:
+                if not loose:
                     raise
+                in_the_way = [name for name in loose if _stands_in_the_way(name, error)]
+                loose.remove((in_the_way or loose)[-1])
+                if self.stop.left() < AGAIN:
+                    loose.clear()
             else:
                 # The time that was left differs from run to run, and so is no part of a plan.
                 limit = {"time_limit": scenario.time_limit}
                 return plan.model_copy(update={"scenario": plan.scenario.model_copy(update=limit)})
-        raise AssertionError("the last attempt returns or raises")
+
+
+def _stands_in_the_way(name: str, error: ImpossibleError) -> bool:
+    """Tell whether what cannot be together names a pinned exercise."""
+    return any(conflict.what == f"the pinned exercise {name}" for conflict in error.conflicts)
 
 
 def _guardrails(plan: Plan) -> int:

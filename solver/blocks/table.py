@@ -138,7 +138,11 @@ class Row(_Part):
 
 
 class BuildUp(_Sourced):
-    """A build-up: rows by the number of weeks in which the exercise has been trained."""
+    """A build-up: rows by the number of weeks in which the exercise has been trained.
+
+    Weeks of the easier exercise alone prepare for sets of it; repetitions begin with the first of
+    its own.
+    """
 
     exercise: str
     instead: str
@@ -148,6 +152,16 @@ class BuildUp(_Sourced):
     def row(self, times: int) -> Row:
         """Return the row after the exercise was trained in so many weeks."""
         return self.rows[min(times, len(self.rows) - 1)]
+
+    def row_of(self, times: int, done: int) -> Row:
+        """Return what a week may have.
+
+        Args:
+            times: weeks before it with the exercise or the easier one: so many sets.
+            done: weeks before it with the exercise itself: so many repetitions.
+
+        """
+        return self.row(done).model_copy(update={"sets": self.row(times).sets})
 
     @property
     def most_sets(self) -> int:

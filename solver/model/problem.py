@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from solver.catalogue.catalogue import Catalogue
@@ -137,6 +137,12 @@ class Problem:
     def fixed_days(self) -> bool:
         """Tell whether every day that is offered is trained on: session k is then on day k."""
         return len(self.days) == self.count
+
+    @property
+    def pinned(self) -> Iterator[int]:
+        """The choices that are to be in the week."""
+        pins = set(self.scenario.pin)
+        return (i for i, choice in enumerate(self.choices) if choice.exercise.id in pins)
 
     def only(self, among: Collection[int]) -> Problem:
         """Return the problem with the bundles of these choices alone.

@@ -66,12 +66,12 @@ class WeekStructure:
         Args:
             problem: what to plan.
             depth: how much of a week the model holds.
-            among: the week holds these choices alone; None for all.
+            among: the week holds these choices and what is pinned alone; None for all.
             reserve: seconds that totals leave free in every session, so that they pack better.
             elastic_pins: a pin may be missed, at ``missed_pins``.
 
         """
-        self.problem = problem if among is None else problem.only(among)
+        self.problem = problem if among is None else problem.only({*among, *problem.pinned})
         self.reserve = reserve
         self.among = sorted(i for bundle in self.problem.bundles for i in bundle.choices)
         self.depth = depth

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from solver.blocks.after import NextBlock, plan_next
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Pair
-from solver.blocks.held import not_held
+from solver.blocks.held import kept, let_go, not_held
 from solver.blocks.log import COLUMNS, Done, Log, Sore, log_template, read_log
 from solver.blocks.make import make_block
 from solver.blocks.report import block_text
@@ -60,11 +60,56 @@ def upper(found: NextBlock, name: str) -> float:
 
 def test_main_lifts_stay_and_accessories_rotate() -> None:
     found = after(all_done())
-    assert found.keep == ("barbell_bench_press", "back_squat", "overhead_press", "deadlift")
+    # Those that sessions lead with first, then all others of the role.
+    assert found.keep == (
+        "barbell_bench_press", "back_squat", "overhead_press", "deadlift", "chest_supported_row",
+        "rdl", "pull_up",
+    )  # fmt: skip
+    assert found.keep_b == ()
     assert "dumbbell_curl" in found.avoid
     assert not set(found.keep) & set(found.avoid)
     assert found.scenario.add_rules == ()
-    assert found.trained["nordic"] == 7  # the loading weeks
+    assert found.trained["nordic"] == 6  # the loading weeks but the first, of the easier exercise
+
+
+def turned() -> Pair:
+    """Return two weeks of which B has main lifts of its own."""
+    work = {"front_squat" if name == "back_squat" else name: n for name, n in B["tue"].items()}
+    return Pair(a=make_plan(A), b=make_plan({**B, "tue": work}))
+
+
+def test_main_lifts_of_week_b_alone_are_kept_in_b() -> None:
+    block = make_block(None, catalogue(), weeks=8, pair=turned())
+    found = plan_next(block, Log(), None, catalogue())
+    assert found.keep_b == ("front_squat",)
+    assert "back_squat" in found.keep
+
+
+def test_what_is_kept_is_what_the_new_weeks_have() -> None:
+    """Lines on what stays, goes on or rests are of the block made, not of what was asked for."""
+    block = make_block(None, catalogue(), weeks=12, pair=turned())
+    found = plan_next(block, Log(), None, catalogue())
+    assert not any(line.startswith(("kept", "rotated", "ladder")) for line in found.changes)
+    same = " ".join(kept(found, block.pair))
+    assert "kept: the main lifts barbell_bench_press, " in same
+    assert "front_squat" in same
+    assert "build-up: nordic_curl goes on" in same
+    assert "rotated" not in same, "nothing rests in the same weeks"
+    rest = [line for line in let_go(found, block.pair) if line.startswith("not rested: ")]
+    assert "dumbbell_curl" in rest[0]
+
+    other = {**A, "thu": {"overhead_press": 3, "hammer_curl": 3}, "fri": {"deadlift": 3}}
+    lacking = Pair(a=make_plan(other), b=make_plan(other))
+    said, lost = list(kept(found, lacking)), list(let_go(found, lacking))
+    assert not any("pull_up" in line or "nordic" in line for line in said)
+    (mains,) = [line for line in lost if "of the main lifts" in line]
+    assert {"front_squat", "pull_up"} <= set(mains.split(";")[0].replace(",", "").split())
+    assert any(line.startswith("not kept: the build-up of nordic_curl") for line in lost)
+    assert any("rotated: " in line and "dumbbell_curl" in line for line in said)
+    for name in found.stopped:
+        assert any(name in line for line in (*said, *lost))
+    for name, _ in found.climbed:
+        assert any(name in line for line in (*said, *lost))
 
 
 def test_soreness_cuts_or_holds() -> None:
@@ -251,6 +296,18 @@ def test_best_lifts_follow_what_was_lifted_within_bounds() -> None:
     assert after(Log(done=(curl,))).asked.maxes == {}
 
 
+def test_loads_without_repetitions_or_reserve_are_said_to_add_nothing() -> None:
+    full = Done(7, Weekday.FRI, "deadlift", 3, 5, 1, Weight(170, "kg"))
+    bare = Done(7, Weekday.TUE, "back_squat", 3, None, None, Weight(120, "kg"))
+    curl = Done(7, Weekday.THU, "dumbbell_curl", 3, None, None, Weight(15, "kg"))  # has no best
+    (line,) = [each for each in after(Log(done=(full, bare, curl))).changes if "loads:" in each]
+    assert "back_squat" in line
+    assert "deadlift" not in line
+    assert "dumbbell_curl" not in line
+    assert "reps and rir" in line
+    assert not any("loads:" in each for each in after(Log(done=(full,))).changes)
+
+
 def test_answers_change_signs_and_holds_follow_slow_lowering() -> None:
     found = after(answers=Answers({"hamstring_check": True, "knee_control": False}))
     assert found.asked.signs == ("hamstring_check",)
@@ -270,7 +327,7 @@ def test_what_holds_for_one_block_alone_is_gone_in_the_next() -> None:
     again = plan_next(block, Log(), None, catalogue())
     assert again.scenario.add_rules == ()
     assert again.scenario.sets is None
-    assert again.trained["nordic"] == found.trained["nordic"] + 7
+    assert again.trained["nordic"] == found.trained["nordic"] + 7  # all of its own by then
 
 
 def test_a_lift_stays_on_the_rung_that_it_came_to() -> None:

@@ -118,7 +118,12 @@ def test_the_next_block_says_what_changes(
     assert "added: knee_control" in result.stderr
     assert "dumbbell_curl" in ready[0]["avoid"]
     assert ready[0]["keep"][0] == "barbell_bench_press"
-    assert json.loads(result.stdout)["settings"]["trained"]["nordic"] == 7
+    made = json.loads(result.stdout)
+    assert made["settings"]["trained"]["nordic"] == 6
+    assert "kept: the main lifts barbell_bench_press" in result.stderr
+    assert "rotated" not in result.stderr  # the same weeks stand in for new ones
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("not rested: ")]
+    assert f"N{line[1:]}" in made["notes"]
 
 
 def test_flags_beside_after_are_taken(files: dict[str, Path], ready: list[dict[str, Any]]) -> None:
@@ -147,6 +152,27 @@ def test_flags_beside_after_are_taken(files: dict[str, Path], ready: list[dict[s
 )
 def test_wrong_words_are_refused(words: list[str], said: str) -> None:
     assert said in refusal("block", *words)
+
+
+@pytest.mark.parametrize(
+    ("ending", "remedy"),
+    [("html", "evenset report FILE.json -o"), ("xlsx", "evenset export FILE.json --to xlsx -o")],
+)
+@pytest.mark.parametrize("command", [["block"], ["solve"]])
+def test_what_another_command_makes_is_refused_with_its_name(
+    command: list[str], ending: str, remedy: str, tmp_path: Path, ready: list[dict[str, Any]]
+) -> None:
+    out = tmp_path / f"o.{ending}"
+    assert remedy in refusal(*command, "-o", out)
+    assert not out.exists()
+
+
+def test_a_table_is_no_file_to_audit(tmp_path: Path) -> None:
+    table = tmp_path / "results.csv"
+    table.write_text("name,days,status\nana,3,optimal\n", encoding="utf-8")
+    said = refusal("audit", table)
+    assert "looks like a table (CSV)" in said
+    assert "give a plan, a block (both JSON) or a program (YAML)" in said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from solver.blocks.after import plan_next
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Block, Pair, Volume
+from solver.blocks.held import kept
 from solver.blocks.log import Log
 from solver.blocks.make import make_block
 from solver.plan import Plan
@@ -239,7 +240,7 @@ def test_the_next_block_goes_on_with_the_stop() -> None:
     assert found.stopped == (lift, BULGARIAN)
     assert lift in found.scenario.favour
     assert lift not in found.avoid
-    assert any(f"{lift} goes on with its stop" in line for line in found.changes)
+    assert any(f"{lift} goes on with its stop" in line for line in kept(found, block.pair))
     after = make_block(
         found.scenario, catalogue(), weeks=12, pair=block.pair, stopped=found.stopped
     )

@@ -18,6 +18,7 @@ from solver.blocks.proof import pair_tiers
 from solver.blocks.rotation import rotated, rotating
 from solver.catalogue.vocabulary import Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
+from solver.plan import Conflict
 from solver.rules.splits import Split
 from solver.scenario import Scenario, available
 from tests.blocks.weeks import A, catalogue, make_plan
@@ -89,8 +90,9 @@ def test_seven_days_make_a_block_that_is_accepted() -> None:
 
 
 def test_main_lifts_that_b_lacks_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    weeks, without = iter([A]), {**A, "fri": {"rdl": 3, "nordic_curl": 3}}
-    monkeypatch.setattr(solving, "solve", lambda *_, **__: make_plan(next(weeks, without)))
+    weeks = iter([A])
+    short = {**A, "fri": {"rdl": 3, "nordic_curl": 3}}
+    monkeypatch.setattr(solving, "solve", lambda *_, **__: make_plan(next(weeks, short)))
     notes = solve_pair(Scenario(split="none", time_limit=4.0), catalogue()).notes
     assert any("Week B lacks main lifts of week A" in note and "Deadlift" in note for note in notes)
 
@@ -111,19 +113,54 @@ def test_what_was_kept_from_the_last_block_is_pinned(asked: list[Scenario]) -> N
     assert "dumbbell_curl" in asked[0].exclude
 
 
-def test_pins_that_cannot_be_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("named", "last"),
+    [
+        # What stands in the way is named: it alone is let go.
+        (True, ("rdl", *(name for name in MAINS if name not in ("rdl", "back_squat")))),
+        # Else one after the other, from the last.
+        (False, ("rdl", "barbell_bench_press", "chest_supported_row")),
+    ],
+)
+def test_pins_that_cannot_be_are_let_go_one_after_the_other(
+    named: bool, last: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pins: list[tuple[str, ...]] = []
+    conflict = Conflict(what="the pinned exercise back_squat", shortfall=1, unit="session")
 
     def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
         pins.append(scenario.pin)
         if "back_squat" in scenario.pin:
-            raise ImpossibleError("too much")
+            raise ImpossibleError("too much", [conflict] if named else [])
         return make_plan(A)
 
     monkeypatch.setattr(solving, "solve", solve)
     solve_pair(Scenario(split="none", pin=("rdl",)), catalogue())
     mains = ("rdl", *(name for name in MAINS if name != "rdl"))
-    assert pins[:4] == [("rdl",), mains, mains, ("rdl",)]  # with what builds up in A, and without
+    assert pins[:3] == [("rdl",), mains, mains]  # with what builds up in A, and without
+    assert last in pins
+    later = pins[3 : pins.index(last)]
+    assert all(set(last) < set(each) for each in later)
+
+
+def test_main_lifts_of_week_b_are_kept_in_week_b_and_let_go_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pins: list[tuple[str, ...]] = []
+
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        pins.append(scenario.pin)
+        if len(pins) > 1 and "trap_bar_deadlift" in scenario.pin:
+            raise ImpossibleError("too much")
+        return make_plan(A)
+
+    monkeypatch.setattr(solving, "solve", solve)
+    solve_pair(
+        Scenario(split="none", minutes=90, supersets="all"), catalogue(),
+        keep=["deadlift"], keep_b=["front_squat", "deadlift", "trap_bar_deadlift", "no_such_lift"],
+    )  # fmt: skip
+    both = (*MAINS, "front_squat")
+    assert pins[:3] == [("deadlift",), (*both, "trap_bar_deadlift"), both]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from solver.model.preparing import make_problem
 from solver.model.problem import Problem
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
+from solver.model.structure import Depth
 from solver.model.totals import confirmed
+from solver.model.week import WeekModel
 from solver.rules import Tier
 from solver.scenario import load_scenario
 
@@ -81,3 +83,13 @@ def test_totals_confirm_a_known_week_and_no_worse_one(worse: int, expected: bool
     assert confirmed(step.tiers, said) is expected
     assert step.tiers.bounds.get(Tier.BALANCE, 0) >= balance
     assert (Tier.BALANCE in step.tiers.held) is expected
+
+
+def test_a_pin_is_in_every_model_of_few_choices() -> None:
+    catalogue = load_catalogue()
+    scenario = Scenario(split="upper_lower", pin=("pull_up",)).resolve(catalogue)
+    problem = make_problem(scenario, catalogue)
+    (pinned,) = problem.pinned
+    others = [i for i in range(len(problem.choices)) if i != pinned]
+    model = WeekModel(problem, Depth.PLACED, among=others[:40])
+    assert model.among == sorted([*others[:40], pinned])
