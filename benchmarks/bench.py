@@ -133,8 +133,8 @@ def _contenders(results: list[Result]) -> list[str]:
 
 
 def _summary(results: list[Result], limit: float) -> Iterator[str]:
-    own = [r for r in results if r.contender == ORDER[0] and r.proved == TIERS]
-    cases = {result.case for result in own}
+    best = [r for r in results if r.contender == ORDER[0] and r.proved == TIERS]
+    cases = {result.case for result in best}
     proved = [result for result in results if result.case in cases]
     yield f"Limit {limit:g} s a case. {_machine()}."
     yield ""
@@ -159,14 +159,13 @@ def _summary(results: list[Result], limit: float) -> Iterator[str]:
         "the mean of the ratios, over all cases and over those in which evenset proves all tiers. "
         "totals, highs and cbc solve weekly totals alone, a part of what the others do."
     )
-    if own:
-        seconds = [result.seconds for result in own]
+    if best:
+        seconds = [result.seconds for result in best]
         yield ""
         yield (
-            f"The {len(own)} cases that evenset proves take it {statistics.median(seconds):.1f} s in "
-            f"the median and {max(seconds):.1f} s at most."
+            f"The {len(best)} cases that evenset proves take it {statistics.median(seconds):.1f} s "
+            f"in the median and {max(seconds):.1f} s at most."
         )
-    yield from (f"\n{line}" for line in disagreements(results))
 
 
 def _ratio(name: str, results: list[Result], limit: float) -> float:
