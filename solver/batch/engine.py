@@ -124,9 +124,11 @@ class Processes:
 
     def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
         """Hand out one request."""
+        # Opened first: what multiprocessing starts for itself then lets Ctrl-C through again.
         pool = self._pool or self._open()
         # A process that is started while Ctrl-C is held back never sees it: ending is our part.
         with _interrupts_held(), suppress(BrokenProcessPool):
+            self._begun = self._begun or pool.submit(fingerprint)
             return pool.submit(work, planner, job)
         self._check_begun()
         self.close()
@@ -167,7 +169,7 @@ class Processes:
         context = multiprocessing.get_context("spawn")
         end, self._leash = context.Pipe(duplex=False)
         self._pool = ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(end,))
-        self._begun = self._pool.submit(fingerprint)
+        self._begun = None
         return self._pool
 
 
