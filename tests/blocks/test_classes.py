@@ -34,7 +34,10 @@ def faults(block: Block, name: str) -> tuple[str, ...]:
     return audit_block(block, catalogue()).finding(name).faults
 
 
-@pytest.mark.parametrize("weeks", LENGTHS)
+@pytest.mark.parametrize(
+    "weeks",
+    [n if n in (8, 9, 12) else pytest.param(n, marks=pytest.mark.thorough) for n in LENGTHS],
+)
 @pytest.mark.parametrize("which", PAIRS)
 def test_every_main_lift_is_heavy_in_a_hard_week(weeks: int, which: str) -> None:
     block = make_block(None, catalogue(), weeks=weeks, pair=PAIRS[which]())

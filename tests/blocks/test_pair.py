@@ -72,7 +72,7 @@ def test_b_has_a_split_of_ones_own_as_a_has(asked: list[Scenario]) -> None:
     assert asked[1].split == asked[0].split
 
 
-@pytest.mark.parametrize("protect", ["knee", "shoulder"])
+@pytest.mark.parametrize("protect", ["knee", pytest.param("shoulder", marks=pytest.mark.thorough)])
 def test_a_block_that_spares_a_body_part_is_accepted(protect: str) -> None:
     """Week B leaves other accessories out, and so would name others in place of what is spared."""
     pair = solve_pair(Scenario(protect=(protect,), time_limit=6.0), catalogue())
@@ -242,7 +242,13 @@ def refused(pair: Pair, weeks: int, volume: Volume) -> list[Finding]:
     return [finding for finding in report.broken if finding.tier == "block"]
 
 
-@pytest.mark.parametrize("name", NAMES[::2])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.thorough] if n % 4 else [])
+        for n, name in enumerate(NAMES[::2])
+    ],
+)
 def test_named_scenarios_make_blocks_that_the_audit_accepts(
     name: str, solved: Callable[[str], Plan]
 ) -> None:
