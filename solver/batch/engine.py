@@ -12,7 +12,7 @@ import re
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
@@ -266,6 +266,10 @@ class Dask:
             yield
         except (OSError, TimeoutError) as error:
             raise self._gone() from error
+        except (RuntimeError, ValueError) as error:  # of a client that is ending
+            if self._client.status == "running":
+                raise
+            raise self._gone() from error
 
     def result(self, future: Future[Outcome]) -> Outcome:
         """Return what became of it; see :class:`Engine`."""
@@ -275,6 +279,8 @@ class Dask:
             return future.result()
         except self._distributed.KilledWorker as error:
             raise RepeatedlyLostError from error
+        except (OSError, TimeoutError, CancelledError) as error:  # the work itself raises none
+            raise self._gone() from error
         except (ImportError, AttributeError) as error:
             raise InputError(
                 f"--scheduler: a worker of {self.address} cannot do the work ({error}); install "
