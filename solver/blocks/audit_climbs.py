@@ -93,9 +93,9 @@ def _totals(build_up: BuildUp, row: Row, planned: Sequence[int], most: int) -> I
     sums = {0}
     for sets in planned:
         sums |= {total for before in sums if (total := before + sets) <= row.sets}
+    most_a_week = _most_a_week(build_up, row, planned)
     for sets in sums:
         for reps in range(build_up.least_reps, (row.reps[1] if row.reps else most) + 1):
-            most_a_week = _most_a_week(build_up, row, planned)
             if most_a_week is None or sets * reps <= most_a_week:
                 yield sets * reps
 

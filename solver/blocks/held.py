@@ -77,16 +77,9 @@ def _climbs(after: NextBlock, planned: set[str]) -> Iterator[tuple[bool, str]]:
     for name in after.building:
         build_up = block_table().build_ups[name]
         weeks = after.trained[name]
-        if build_up.exercise in planned:
-            yield (
-                True,
-                (
-                    f"build-up: {build_up.exercise} goes on after {weeks} "
-                    f"{'week' if weeks == 1 else 'weeks'} of it [{build_up.source}]"
-                ),
-            )
+        exercise, source = build_up.exercise, build_up.source
+        if exercise in planned:
+            span = f"{weeks} {'week' if weeks == 1 else 'weeks'}"
+            yield True, f"build-up: {exercise} goes on after {span} of it [{source}]"
         else:
-            yield (
-                False,
-                (f"not kept: the build-up of {build_up.exercise}; {neither} [{build_up.source}]"),
-            )
+            yield False, f"not kept: the build-up of {exercise}; {neither} [{source}]"

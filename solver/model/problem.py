@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from solver.catalogue.catalogue import Catalogue
@@ -139,10 +139,10 @@ class Problem:
         return len(self.days) == self.count
 
     @property
-    def pinned(self) -> Iterator[int]:
+    def pinned(self) -> list[int]:
         """The choices that are to be in the week."""
         pins = set(self.scenario.pin)
-        return (i for i, choice in enumerate(self.choices) if choice.exercise.id in pins)
+        return [i for i, choice in enumerate(self.choices) if choice.exercise.id in pins]
 
     def only(self, among: Collection[int]) -> Problem:
         """Return the problem with the bundles of these choices alone.

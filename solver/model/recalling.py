@@ -98,23 +98,18 @@ class Memory:
         All tiers above stimulus are made good at once, each as far as its allowance asks. Where
         none falls short, no search can do better. Else nothing is proved by it.
         """
-        recalled = self.recalled
-        if recalled is None:
-            return None
-        if self.ready is None:
-            self._fit_next(len(self._possible))
-        found = self._fitted
+        if self.ready is not None:
+            return self.ready
+        self._fit_next(len(self._possible))
         started = time.monotonic()
-        if found is None or any(found.worth):
-            model = self.tiers.free_model(Depth.PLACED, recalled.among)
-            if found is None:
-                hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
-            else:
-                hint_week(model, found)
-            near = search_from(self.tiers, model, RECALLING, RECALLING_SHARE, only_zero=True)
-            found = better_of(found, near)
+        model = self.hinted()
+        if model is None:
+            return None
+        if self._fitted is not None:
+            hint_week(model, self._fitted)
+        near = search_from(self.tiers, model, RECALLING, RECALLING_SHARE, only_zero=True)
         self.tiers.took("start", started)
-        return found
+        return better_of(self._fitted, near)
 
     def hinted(self) -> WeekModel | None:
         """Return a model of what the nearest weeks are made of, hinted at the first of them."""

@@ -89,7 +89,7 @@ def test_a_pin_is_in_every_model_of_few_choices() -> None:
     catalogue = load_catalogue()
     scenario = Scenario(split="upper_lower", pin=("pull_up",)).resolve(catalogue)
     problem = make_problem(scenario, catalogue)
-    (pinned,) = problem.pinned
+    [pinned] = problem.pinned
     others = [i for i in range(len(problem.choices)) if i != pinned]
     model = WeekModel(problem, Depth.PLACED, among=others[:40])
     assert model.among == sorted([*others[:40], pinned])
