@@ -3,8 +3,9 @@
     python -m benchmarks.starts --seconds 60
     python -m benchmarks.starts --only 3x60 --seconds 200 --patience 20
 
-The cases are a grid of days, minutes and equipment, every file of ``scenarios/``, and every
-protection and sign; with ``--pairs`` the weeks B of their blocks. Each is
+The cases are a grid of days, minutes and equipment, every file of ``scenarios/``, every
+protection and sign, and roomy weeks with one thing protected or put first; with ``--pairs`` the
+weeks B of their blocks. Each is
 solved with every split that ``auto`` would try, beginning with what the file has so far, and its
 week is put into the file, one line for each case and split, unless a better one stands there. A
 second run begins with the first one's weeks. When the catalogue or the rules have changed, run it
@@ -18,8 +19,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from benchmarks.suite import Case, grid, named, persons
+from benchmarks.suite import Case, grid, named, persons, wished
 from solver.blocks import solve_pair
 from solver.catalogue import Level, load_catalogue
 from solver.model.choosing import make_week
@@ -38,6 +40,11 @@ PROFILES = (
     "kettlebell", "bands", "suspension", "hotel",
 )  # fmt: skip
 
+
+WISHED_PROFILES = ("full_gym", "home_barbell", "dumbbells_bench", "kettlebell", "hotel")
+"""Equipment for which there are weeks with one thing protected or put first."""
+
+KINDS = ("named", "persons", "grid", "wished")
 
 OF_B = "-b"
 """What the name of a week B has beside that of its case."""
@@ -63,6 +70,7 @@ def main() -> None:
     parser.add_argument("--days", default=",".join(map(str, DAYS)))
     parser.add_argument("--minutes", default=",".join(map(str, MINUTES)))
     parser.add_argument("--levels", default=",".join(Level))
+    parser.add_argument("--kinds", default=",".join(KINDS), help="which sorts of cases, by commas")
     parser.add_argument("--only", default="", help="only cases with this in their name")
     parser.add_argument("--split", default="", help="only this split, where a case names none")
     parser.add_argument(
@@ -76,9 +84,6 @@ def main() -> None:
         "--pairs", action="store_true", help="weeks B of blocks, which hold what weeks A do not"
     )
     asked = parser.parse_args()
-    days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
-    levels = tuple(map(Level, asked.levels.split(",")))
-    profiles = tuple(asked.profiles.split(","))
     if asked.refit:
         refit(asked.processes)
         return
@@ -88,7 +93,7 @@ def main() -> None:
         solve = _solve_b if asked.pairs else _solve
         jobs = {
             pool.submit(solve, Job(case, split, asked.seconds, asked.patience)): case
-            for case in (*named(), *persons(), *_by_length(grid(days, minutes, profiles, levels)))
+            for case in _cases(asked)
             if asked.only in case.name and not (asked.lacking and case.name in whole)
             for split in ([None] if asked.pairs else _splits(case))
             if asked.split in ("", split) and (asked.anew or not _is_done(case, split, weeks))
@@ -102,6 +107,21 @@ def main() -> None:
                 write_text(FILE, "\n".join(lines) + "\n")
 
 
+def _cases(asked: argparse.Namespace) -> Iterator[Case]:
+    """Yield the cases that are asked for."""
+    days, minutes = (tuple(map(int, text.split(","))) for text in (asked.days, asked.minutes))
+    levels = tuple(map(Level, asked.levels.split(",")))
+    profiles = tuple(asked.profiles.split(","))
+    kinds: dict[str, Iterable[Case]] = {
+        "named": named(),
+        "persons": persons(),
+        "grid": _by_length(grid(days, minutes, profiles, levels)),
+        "wished": wished(tuple(p for p in WISHED_PROFILES if p in profiles), levels),
+    }
+    for kind in asked.kinds.split(","):
+        yield from kinds[kind]
+
+
 def _by_length(cases: Iterable[Case]) -> Iterator[Case]:
     """Yield long sessions first: their weeks help with the shorter ones."""
     yield from sorted(cases, key=lambda case: (-case.fields["minutes"], case.name))
@@ -109,8 +129,8 @@ def _by_length(cases: Iterable[Case]) -> Iterator[Case]:
 
 def refit(processes: int) -> None:
     """Fit every week of the file to its case again; leave out what no longer can be kept."""
-    every = grid(DAYS, MINUTES, PROFILES, tuple(Level))
-    cases = {case.name: case for case in (*named(), *persons(), *every)}
+    every = (grid(DAYS, MINUTES, PROFILES, tuple(Level)), wished(WISHED_PROFILES, tuple(Level)))
+    cases = {case.name: case for case in (*named(), *persons(), *chain(*every))}
     cases.update({f"{name}{OF_B}": case for name, case in cases.items()})
     starts = [start for start in load_starts() if start.name in cases]
     with ProcessPoolExecutor(processes) as pool:

@@ -104,6 +104,24 @@ def persons() -> Iterator[Case]:
         yield Case(f"sign-{sign}", {"signs": [sign]})
 
 
+ROOMY = ((3, 90), (4, 60), (4, 90), (5, 60), (5, 90), (6, 60), (6, 90))
+"""Days and minutes in which a week can keep every guardrail."""
+
+WISHES: dict[str, tuple[str, ...]] = {
+    "protect": ("knee", "shoulder", "lower_back"),
+    "priorities": ("glutes", "lats", "chest", "shoulders", "quads"),
+}
+"""What is most often protected or put first."""
+
+
+def wished(profiles: tuple[str, ...], levels: tuple[Level, ...]) -> Iterator[Case]:
+    """Yield roomy weeks with one thing protected or put first."""
+    for (days, minutes), (wish, names) in product(ROOMY, WISHES.items()):
+        for case in grid((days,), (minutes,), profiles, levels):
+            for name in names:
+                yield Case(f"{case.name}-{name}", {**case.fields, wish: [name]})
+
+
 def named() -> Iterator[Case]:
     """Yield a case for each file of ``scenarios/``."""
     for path in sorted(SCENARIOS.glob("*.yaml")):

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ OVERTIME = 10.0
 """Seconds after its time in which the process must have answered."""
 
 Wait = Callable[[threading.Event, float, Callable[[], None]], bool]
+
+_sizes = [0.0]
+"""The most memory of any of these processes so far, in MB."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,25 @@ def _ask(programme: Programme, seconds: float, wait: Wait, answers: list[str]) -
         try:
             wait(done, seconds + OVERTIME, process.kill)
         finally:
+            _sizes[0] = max(_sizes[0], _megabytes(process.pid))
             process.kill()
             done.wait()
+
+
+def largest() -> float:
+    """Return the most memory that one of these processes had, in MB; 0 where that is not told.
+
+    Not what the system reports of children: it counts what the parent had as each was started.
+    """
+    return _sizes[0]
+
+
+def _megabytes(pid: int) -> float:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def _talk(

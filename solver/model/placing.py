@@ -91,12 +91,20 @@ def _is_small(tiers: Tiers) -> bool:
 
 
 def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
-    """Place what there is, at the least loss that a moment allows: the time is over."""
+    """Place what there is, at the least loss that a moment allows: the time is over.
+
+    Where there are no totals, of what weeks solved before are made of; of all that there is only
+    where that fails, since such a model is large.
+    """
     search = tiers.search
     clock = Clock(GRACE, warned=search.clock.stopped)
     tiers.search = Search(clock, search.seed, 1, search.progress)
-    model = tiers.free_model(Depth.PLACED, totals.chosen if totals else None)
-    if totals is not None:
-        fix(model, totals, slots=False, sets=False)
-    outcome = tiers.search.solve(model.model, loss(model), label="placing")
-    return None if outcome.values is None else tiers.found(model, outcome.values)
+    known = totals.chosen if totals else tiers.tried
+    for among, share in ((known, 0.6), (None, 1.0)) if known else ((None, 1.0),):
+        model = tiers.free_model(Depth.PLACED, among)
+        if totals is not None and among is not None:
+            fix(model, totals, slots=False, sets=False)
+        outcome = tiers.search.solve(model.model, loss(model), share=share, label="placing")
+        if outcome.values is not None:
+            return tiers.found(model, outcome.values)
+    return None

@@ -34,7 +34,7 @@ OTHER_LEVEL = 20
 """So does one made for another level."""
 
 OTHER_WISHES = 5
-"""And one whose person protects, shows or puts first something else."""
+"""And each thing that only one of the two persons protects, shows or puts first."""
 
 MOST = 6
 """Weeks that are looked at where more than the nearest are equally near."""
@@ -271,7 +271,7 @@ def _distance(start: Start, problem: Problem, known: Mapping[str, int]) -> float
         abs(one - other)
         for one, other in zip(sorted(start.minutes, reverse=True), offered, strict=True)
     )
-    wishes = start.wishes != wishes_of(problem.scenario)
+    wishes = len({*start.wishes.split()} ^ {*wishes_of(problem.scenario).split()})
     return (
         MISSING * missing + OTHER_KIT * other + OTHER_LEVEL * level + OTHER_WISHES * wishes + apart
     )

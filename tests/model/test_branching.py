@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -158,3 +159,23 @@ def test_the_process_needs_no_model() -> None:
     import subprocess  # noqa: PLC0415
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell")
+def test_the_size_of_its_process_is_its_own(tmp_path: Path) -> None:
+    """Not that of the process which asks, which the system counts for a child as it starts."""
+    script = (
+        "from ortools.sat.python import cp_model\n"
+        "from solver.model.branching import branch, largest\n"
+        "from solver.model.programme import to_programme\n"
+        "ballast = b'1' * 400_000_000\n"
+        "model = cp_model.CpModel()\n"
+        "x = model.new_int_var(0, 3, 'x')\n"
+        "assert largest() == 0\n"
+        "branch(to_programme(model, x), 60, lambda done, seconds, stop: done.wait(seconds))\n"
+        "print(largest())\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert 20 < float(ran.stdout) < 300
