@@ -79,6 +79,7 @@ def main() -> None:
     parser.add_argument(
         "--lacking", action="store_true", help="only cases of which every known week falls short"
     )
+    parser.add_argument("--missing", action="store_true", help="only cases of which none is known")
     parser.add_argument("--anew", action="store_true", help="replace better ones of older rules")
     parser.add_argument(
         "--pairs", action="store_true", help="weeks B of blocks, which hold what weeks A do not"
@@ -88,13 +89,15 @@ def main() -> None:
         refit(asked.processes)
         return
     weeks = {_key(start): start for start in load_starts()}
-    whole = {start.name for start in load_starts() if not any(start.worth)}
+    left = {start.name for start in load_starts() if asked.missing} | {
+        start.name for start in load_starts() if asked.lacking and not any(start.worth)
+    }
     with ProcessPoolExecutor(asked.processes) as pool:
         solve = _solve_b if asked.pairs else _solve
         jobs = {
             pool.submit(solve, Job(case, split, asked.seconds, asked.patience)): case
             for case in _cases(asked)
-            if asked.only in case.name and not (asked.lacking and case.name in whole)
+            if asked.only in case.name and case.name not in left
             for split in ([None] if asked.pairs else _splits(case))
             if asked.split in ("", split) and (asked.anew or not _is_done(case, split, weeks))
         }

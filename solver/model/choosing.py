@@ -32,6 +32,9 @@ where it is nearly proved."""
 WORTH_WHILE = 2.0
 """Seconds left in which the best of several splits is still searched for a better week."""
 
+WORTH_TRYING = 1.0
+"""Seconds left in which another split is tried, where there is a week already."""
+
 GLANCE = 0.3
 """Deterministic effort for a bound on what a split could reach."""
 
@@ -114,6 +117,9 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
             if not any(best.values):
                 others.append(f"{name} was not tried: no split can be better.")
                 continue
+            if search.clock.left() < WORTH_TRYING:
+                others.append(f"{name} was not tried in the time given.")
+                continue
             least = _glance(step.problem, search)
             if least > best.values[0]:
                 others.append(f"{name} would fall short by at least {least} in the guardrails.")
@@ -122,7 +128,7 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
         if best is not None and left <= 0:
             others.append(f"{name} was not tried in the time given.")
             continue
-        waiting = number + 1 < len(stairs)
+        waiting = number + 1 < len(stairs) and left * (1 - PATIENCE) > WORTH_TRYING
         clock = search.clock.part(left * PATIENCE if waiting else left)
         step.search_with(search.with_clock(clock))
         candidate = _climbed(step)

@@ -22,8 +22,9 @@ one that is not on offer."""
 RECALLING = 1.5
 """Deterministic effort for a week of those that falls short in nothing."""
 
-RECALLING_SHARE = 0.3
-"""Share of the time limit after which no more is looked for near weeks that were solved before."""
+RECALLING_SHARE, RECALLING_SECONDS, RECALLING_MOST = 0.3, 1.5, 0.8
+"""Share of the time limit after which no more is looked for near weeks that were solved before;
+more of a short one, to have so many seconds, but no more than this share."""
 
 FITTING = 0.3
 """Deterministic effort for fitting a week that was solved before into other minutes."""
@@ -61,11 +62,15 @@ class Memory:
     def ready(self) -> Found | None:
         """A week that was solved before and falls short in nothing as it is fitted.
 
-        No search can do better. Soon done: a week is let go once it is proved that it does not.
+        No search can do better. Soon done: a week is let go once it is proved that it does not; one
+        that fell short when it was written is not asked.
         """
         started = time.monotonic()
         ready = None
         for week in self.recalled.weeks if self.recalled else ():
+            if not week.whole:
+                self._possible.append(week)
+                continue
             outcome = self._fit(week, only_zero=True)
             if self._fitted is not None and not any(self._fitted.worth):
                 ready = self._fitted
@@ -96,18 +101,22 @@ class Memory:
         """Return the best week near weeks that were solved before, as far as a moment allows.
 
         All tiers above stimulus are made good at once, each as far as its allowance asks. Where
-        none falls short, no search can do better. Else nothing is proved by it.
+        none falls short, no search can do better. Else nothing is proved by it. Where every one of
+        those weeks fell short, so will this one, and there are better ways to search.
         """
         if self.ready is not None:
             return self.ready
         self._fit_next(len(self._possible))
+        hopeful = self.recalled is not None and any(week.whole for week in self.recalled.weeks)
+        if self._fitted is not None and not hopeful:
+            return self._fitted
         started = time.monotonic()
         model = self.hinted()
         if model is None:
             return None
         if self._fitted is not None:
             hint_week(model, self._fitted)
-        near = search_from(self.tiers, model, RECALLING, RECALLING_SHARE, only_zero=True)
+        near = search_from(self.tiers, model, RECALLING, self._share, only_zero=hopeful)
         self.tiers.took("start", started)
         return better_of(self._fitted, near)
 
@@ -120,6 +129,12 @@ class Memory:
         hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
         return model
 
+    @property
+    def _share(self) -> float:
+        """Share of the time limit by the end of which all of this is done."""
+        seconds = max(self.tiers.search.clock.seconds, RECALLING_SECONDS)
+        return max(RECALLING_SHARE, min(RECALLING_SECONDS / seconds, RECALLING_MOST))
+
     def _fit(self, week: Placed, *, only_zero: bool = False) -> Outcome:
         """Find a week of the same exercises on the same days, if the minutes hold one."""
         model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
@@ -131,7 +146,7 @@ class Memory:
             model.model,
             sum(model.excess(tier) for tier in ABOVE_STIMULUS),
             effort=FITTING,
-            share=1.0 if only_zero or self._fitted is None else RECALLING_SHARE,
+            share=1.0 if only_zero or self._fitted is None else self._share,
             way=Way.FROM_BELOW,
             only_zero=only_zero,
         )

@@ -27,6 +27,9 @@ from solver.model.tiers import SHARES, Tiers
 from solver.model.totals import confirmed, least, look_for, solve_totals
 from solver.rules import Tier
 
+TOO_SHORT = 2.5
+"""With less than so many seconds left totals are not solved: a week that is known gets them all."""
+
 
 class Staircase:
     """One lexicographic solve.
@@ -132,6 +135,8 @@ class Staircase:
     def _solve(self, recalled: Found | None) -> Found | None:
         """Return the best placed week that is found by way of totals."""
         tiers = self.tiers
+        if recalled is not None and tiers.search.clock.left() < TOO_SHORT:
+            return search_on(tiers, recalled)
         bundles = tiers.free_model(Depth.BUNDLES)
         outcome = least(tiers, bundles, Tier.GUARDRAILS)
         tiers.impossible = outcome.impossible

@@ -177,11 +177,13 @@ class Placed:
     Attributes:
         doses: for (choice, day), the sets that it has there.
         pairs: the (choice, choice, day), the lower choice first, that it does as supersets.
+        whole: it fell short in nothing when it was written.
 
     """
 
     doses: dict[Place, int]
     pairs: frozenset[tuple[int, int, int]]
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -230,8 +232,11 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
     among |= {known[name] for name in (*scenario.pin, *scenario.favour) if name in known}
     among.update(_demanded(problem, frozenset(among), alike))
     days = _spread(problem)
-    weeks = dict.fromkeys(start.sessions for start in (*near, *equal))  # some are the same
-    return Recalled(frozenset(among), days, tuple(_placed(each, days, stands) for each in weeks))
+    weeks: dict[Sessions, Start] = {}
+    for start in (*near, *equal):
+        weeks.setdefault(start.sessions, start)  # some are the same
+    placed = tuple(_placed(start, days, stands) for start in weeks.values())
+    return Recalled(frozenset(among), days, placed)
 
 
 def _demanded(problem: Problem, among: Collection[int], most: int) -> Iterator[int]:
@@ -316,15 +321,15 @@ def _spread(problem: Problem) -> tuple[int, ...]:
     return max(combinations(range(len(problem.days)), problem.count), key=worth)
 
 
-def _placed(week: Sessions, days: Sequence[int], stands: Mapping[str, Sequence[int]]) -> Placed:
+def _placed(start: Start, days: Sequence[int], stands: Mapping[str, Sequence[int]]) -> Placed:
     """Put the sessions of a week on days."""
     doses: dict[Place, int] = {}
     pairs: set[tuple[int, int, int]] = set()
-    for day, session in zip(days, week, strict=True):
+    for day, session in zip(days, start.sessions, strict=True):
         for part in session:
             known = [(stands[name][0], sets) for name, sets in part if stands[name]]
             doses.update({(index, day): sets for index, sets in known})
             if len(known) > 1:
                 first, second = sorted(index for index, _ in known)
                 pairs.add((first, second, day))
-    return Placed(doses, frozenset(pairs))
+    return Placed(doses, frozenset(pairs), not any(start.worth))
