@@ -1,6 +1,7 @@
 """Measure how a batch scales, and write the figures into docs/scale.md.
 
-    python benchmarks/scale.py --athletes 200 --write
+    python benchmarks/scale.py --athletes 300 --time-limit 0.8 --write
+    python benchmarks/scale.py --athletes 100 --limits 0.8,2,10 --write
 
 Run it on a machine with nothing else to do. What is measured, and how, stands in docs/scale.md.
 """
@@ -239,6 +240,47 @@ def page(
     return "\n".join(lines)
 
 
+def by_limit(folder: Path, athletes: int, seed: int, limits: list[float]) -> str:
+    """Return, as Markdown, what the same table comes to with each limit, by two processes."""
+    lines = [
+        f"{athletes} athletes, one week each, two processes. {os.cpu_count()} cores, "
+        f"{fingerprint()}.",
+        "",
+        "| seconds for a week, at most | athletes a second for each process | proved in all tiers "
+        "| keep every guardrail | guardrails, mean of the others | balance score, mean |",
+        "|---|---|---|---|---|---|",
+    ]
+    for limit in limits:
+        table, out = folder / f"{limit:g}.csv", folder / f"{limit:g}"
+        write_athletes(table, athletes, seed, limit)
+        run = measure(f"{limit:g} s", 2, table, out, None, None)
+        print(run, file=sys.stderr)
+        rows = [row for row in _rows(out) if row["status"] == "planned"]
+        broken = [int(row["guardrails"]) for row in rows if row["guardrails"] != "0"]
+        score = sum(float(row["balance_score"]) for row in rows) / len(rows)
+        lines.append(
+            f"| {limit:g} | {run.rate / 3600:.2f} | {run.proved} | {len(rows) - len(broken)} | "
+            f"{sum(broken) / max(len(broken), 1):.0f} | {score:.1f} |"
+        )
+    return "\n".join(lines)
+
+
+def of_engines(folder: Path, athletes: int, seed: int, weeks: int | None, time_limit: float) -> str:
+    """Return, as Markdown, what one process, two and Dask make of the same table."""
+    table = folder / "athletes.csv"
+    write_athletes(table, athletes, seed, time_limit)
+    runs = []
+    for workers in (1, 2):
+        title = f"{workers} process{'es' if workers > 1 else ''}"
+        runs.append(measure(title, workers, table, folder / str(workers), weeks, None))
+        print(runs[-1], file=sys.stderr)
+    with cluster(2) as address:
+        runs.append(measure("Dask, 2 workers", 2, table, folder / "dask", weeks, address))
+    print(runs[-1], file=sys.stderr)
+    equal = compare([folder / "1", folder / "2", folder / "dask"])
+    return page(runs, equal, athletes, weeks, time_limit)
+
+
 def main() -> None:
     """Measure, print, and write where that is asked for."""
     parser = argparse.ArgumentParser(
@@ -247,6 +289,7 @@ def main() -> None:
     parser.add_argument("--athletes", type=int, default=200)
     parser.add_argument("--weeks", type=int)
     parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for a week")
+    parser.add_argument("--limits", help="instead: what each of these makes of one table")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", action="store_true", help="put the figures into docs/scale.md")
     chosen = parser.parse_args()
@@ -255,23 +298,14 @@ def main() -> None:
     if chosen.athletes < 100:
         print("with so few athletes, start and tail count for much", file=sys.stderr)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        table = folder / "athletes.csv"
-        write_athletes(table, chosen.athletes, chosen.seed, chosen.time_limit)
-        runs = []
-        for workers in (1, 2):
-            title = f"{workers} process{'es' if workers > 1 else ''}"
-            runs.append(measure(title, workers, table, folder / str(workers), chosen.weeks, None))
-            print(runs[-1], file=sys.stderr)
-        with cluster(2) as address:
-            title = "Dask, 2 workers"
-            runs.append(measure(title, 2, table, folder / "dask", chosen.weeks, address))
-        print(runs[-1], file=sys.stderr)
-        equal = compare([folder / "1", folder / "2", folder / "dask"])
-        text = page(runs, equal, chosen.athletes, chosen.weeks, chosen.time_limit)
+        given = Path(name), chosen.athletes, chosen.seed
+        if chosen.limits:
+            text = by_limit(*given, [float(limit) for limit in chosen.limits.split(",")])
+        else:
+            text = of_engines(*given, chosen.weeks, chosen.time_limit)
     print(text)
     if chosen.write:
-        put(PAGE, "figures", text)
+        put(PAGE, "limits" if chosen.limits else "figures", text)
 
 
 if __name__ == "__main__":
