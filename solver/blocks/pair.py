@@ -160,7 +160,7 @@ class _Asked:
         fresh = [e for e in self.usable if e.id not in self.avoid]
         like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
         others = _other_mains(a, turned, self.usable)
-        b = self._solved_b(second, mains, [*rest, *others], like_a, a)
+        b = self._solved_b(second, mains, [*rest, *others], _in_turn(like_a, turned), a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
             notes.append(
@@ -174,6 +174,11 @@ class _Asked:
             names = ", ".join(self.catalogue.find(name).name for name in lost)
             notes.append(
                 f"Week B lacks main lifts of week A, since no week could have all: {names} (G14)."
+            )
+        if set(exercises_of(a)) == set(exercises_of(b)):
+            notes.append(
+                "Week B has the exercises of week A: none was found that could take the place of "
+                "an accessory and leave the week as good (G14)."
             )
         tiers = pair_tiers(a, b, self.catalogue)
         proved = all(tier.status == "optimal" for tier in tiers)
@@ -327,6 +332,26 @@ def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
     if split == "push_pull_legs":
         split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)
     return _with_guardrails(scenario, lacking, split, catalogue)
+
+
+def _in_turn(week: Plan, turned: Sequence[PlannedSession]) -> Plan:
+    """Return a week whose sessions stand where week B has their kinds; only to begin with.
+
+    A hinge day that comes where the squat day was is week A's hinge day.
+    """
+    sessions = list(week.sessions)
+    both = zip(sessions, turned, strict=False)
+    places = [place for place, (there, planned) in enumerate(both) if there.kind != planned.kind]
+    waiting = [sessions[k] for k in places]
+    for place in places:
+        there, planned = week.sessions[place], turned[place]
+        comes = next((session for session in waiting if session.kind == planned.kind), None)
+        if comes is None:  # it is made from what was there
+            continue
+        waiting.remove(comes)
+        fields = {"day": there.day, "budget_minutes": there.budget_minutes}
+        sessions[place] = comes.model_copy(update=fields)
+    return week.model_copy(update={"sessions": tuple(sessions)})
 
 
 def _turned(split: Split, a: Plan, days: int, catalogue: Catalogue) -> Split:

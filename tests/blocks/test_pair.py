@@ -194,6 +194,27 @@ def test_legs_change_their_emphasis(
     assert [session.kind for session in split.weeks[days]] == turned
 
 
+def test_week_b_begins_with_the_leg_days_of_week_a_in_turn(
+    solved: Callable[[str], Plan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = solved("push_pull_legs_six_days")
+    begins: list[Plan | None] = []
+
+    def solve(*_: Any, near: Plan | None = None, **__: Any) -> Plan:
+        begins.append(near)
+        return plan
+
+    monkeypatch.setattr(solving, "solve", solve)
+    solve_pair(plan.scenario, catalogue())
+    near = begins[1]
+    assert near is not None
+    assert [session.kind for session in plan.sessions][2::3] == ["legs_squat", "legs_hinge"]
+    assert [session.kind for session in near.sessions][2::3] == ["legs_hinge", "legs_squat"]
+    assert [session.day for session in near.sessions] == [session.day for session in plan.sessions]
+    leads = [[session.items[0].exercise for session in week.sessions] for week in (plan, near)]
+    assert leads[1][2::3] == leads[0][5:1:-3]
+
+
 def test_only_what_has_a_fresh_equal_rotates() -> None:
     usable = available(Scenario().resolve(catalogue()), catalogue())
     assert rotating(["dumbbell_curl", "back_squat"], usable) == ["dumbbell_curl"]
