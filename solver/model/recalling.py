@@ -102,7 +102,7 @@ class Memory:
 
         All tiers above stimulus are made good at once, each as far as its allowance asks. Where
         none falls short, no search can do better. Else nothing is proved by it. Where every one of
-        those weeks fell short, so will this one, and there are better ways to search.
+        those weeks fell short, so does this one most likely, and a whole search does better.
         """
         if self.ready is not None:
             return self.ready

@@ -156,8 +156,6 @@ def test_a_search_reads_value_and_bound_and_tells_of_them() -> None:
 def test_the_process_needs_no_model() -> None:
     """It starts for a moment's work: CP-SAT is not imported for it."""
     code = "import sys, solver.model.branching; sys.exit('ortools' in sys.modules)"
-    import subprocess  # noqa: PLC0415
-
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

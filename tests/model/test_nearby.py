@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from solver import Scenario, load_catalogue
+from solver.model import staircase
 from solver.model.found import Found
 from solver.model.nearby import plainer
 from solver.model.preparing import make_problem
@@ -59,6 +60,16 @@ def test_an_odd_lift_makes_room_for_a_plain_one() -> None:
     better = plainer(step.tiers, changed)
     assert better.worth[2] < 99
     assert oddness(step.problem, better) < oddness(step.problem, changed)
+
+
+def test_a_week_that_is_bettered_in_short_time_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    step, found = known()
+    monkeypatch.setattr(staircase, "TOO_SHORT", 2 * step.tiers.search.clock.seconds)
+    monkeypatch.setattr(step.memory, "search", lambda: replace(found, worth=(9, 9, 9)))
+    better = step.climb()
+    assert better is not None
+    assert better.worth == (0, 0, 0)
+    assert better.held[Tier.STIMULUS] == better.bounds[Tier.STIMULUS] > 0
 
 
 def test_a_week_that_is_plain_is_left_alone() -> None:
