@@ -161,15 +161,16 @@ def _read(line: str) -> Branched:
 def main() -> None:
     """Solve what comes in, and end with the one who asked."""
     content = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_input, daemon=True).start()
+    ending = threading.Thread(target=_end_with_input, daemon=True)
+    ending.start()
     sys.stdout.write(json.dumps(_solve(content)) + "\n")
     sys.stdout.flush()
-    os._exit(0)
+    ending.join()  # the one who asked looks at it once more, and ends it
 
 
 def _end_with_input() -> None:
     sys.stdin.read()
-    os._exit(1)
+    os._exit(0)
 
 
 def _solve(content: dict[str, Any]) -> dict[str, Any]:
