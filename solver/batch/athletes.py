@@ -18,6 +18,7 @@ from solver.rules.signs import load_signs
 from solver.scenario import make_scenario
 from solver.screening.changes import apply_answers
 from solver.screening.questionnaire import WORDS, Answers
+from solver.weights import Plates
 
 MAX_ROWS = 5_000_000
 """The most rows of a table."""
@@ -28,10 +29,10 @@ MAX_NAME = 120
 FIELDS = (
     "days", "available", "minutes", "equipment", "without", "level", "sets", "pull_push", "exclude",
     "pin", "favour", "protect", "signs", "sleep", "deficit", "protein", "bodyweight", "maxes",
-    "priorities", "split", "supersets", "strict", "time_limit", "seed",
+    "plates", "priorities", "split", "supersets", "strict", "time_limit", "seed",
 )  # fmt: skip
-"""The fields of a scenario that a column may set. ``title``, ``plates``, ``rules`` and
-``add_rules`` are for scenario files, ``workers`` is for the run."""
+"""The fields of a scenario that a column may set. ``title``, ``rules`` and ``add_rules`` are for
+scenario files, ``workers`` is for the run."""
 
 PROFILE = "profile"
 """Another word for the column ``equipment``."""
@@ -241,6 +242,8 @@ def _fields(cells: Mapping[str, str]) -> dict[str, Any]:
             fields[column] = text.casefold()
         elif column == "maxes":
             fields[column] = _lifts(column, text)
+        elif column == "plates":
+            fields[column] = _plates(column, text)
         else:
             parts = ",".join(part for part in _LIST.split(text) if part)
             fields["equipment" if column == PROFILE else column] = parts
@@ -298,6 +301,33 @@ def _lifts(column: str, text: str) -> dict[str, str]:
             raise InputError(f"{column}: {shown(name)} stands twice; keep one weight")
         lifts[name] = weight
     return lifts
+
+
+_PARTS = re.compile(r"\s*[;|]\s*")
+_PLATES = "as unit: kg; bar: 20; pairs: 20 10 5 2.5; dumbbells: 8 12 16"
+
+
+def _plates(column: str, text: str) -> dict[str, Any]:
+    """Read what can be loaded; numbers stand between blanks, so that a comma is decimal."""
+    plates: dict[str, Any] = {}
+    for part in filter(None, _PARTS.split(text)):
+        key, colon, rest = (each.strip() for each in part.partition(":"))
+        name = key.casefold()
+        if name not in Plates.model_fields or not (colon and rest):
+            raise InputError(f"{column}: takes parts {_PLATES}, not {shown(part)}")
+        if name in plates:
+            raise InputError(f"{column}: {name} stands twice; keep one")
+        if name == "unit":
+            plates[name] = rest.casefold()
+            continue
+        try:
+            numbers = [_number(column, number) for number in rest.split()]
+        except InputError as error:
+            raise InputError(f"{error}; it takes numbers between blanks, {_PLATES}") from error
+        if name == "bar" and len(numbers) != 1:
+            raise InputError(f"{column}: bar: takes one number, not {shown(rest)}")
+        plates[name] = numbers[0] if name == "bar" else numbers
+    return plates
 
 
 TEMPLATE = (

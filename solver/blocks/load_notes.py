@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
 
 from solver.blocks.block import Week
 from solver.blocks.dosing import Person
 from solver.blocks.loads import Load, lacks_body, weigh
 from solver.blocks.pauses import without_stop
+from solver.blocks.table import Wave
 from solver.catalogue.exercise import Exercise
+from solver.coaching.doses import Intensity
 from solver.weights import weight_limits
 
 TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class _Done:
+    """One place of a lift in a loading week or deload, and what it is loaded with."""
+
+    wave: Wave
+    heaviness: Intensity | None
+    rir: int
+    load: Load
 
 
 def load_notes(weeks: Sequence[Week], person: Person) -> Iterator[str]:
@@ -32,25 +46,30 @@ def load_notes(weeks: Sequence[Week], person: Person) -> Iterator[str]:
                 "bodyweight: 80 kg); until then go by the repetitions in reserve."
             )
         else:
-            yield from _off(exercise, done)
+            yield from list(_off(exercise, done)) or _no_heavier(exercise, done)
 
 
-def _loads(weeks: Sequence[Week], person: Person) -> dict[str, list[Load]]:
+def _loads(weeks: Sequence[Week], person: Person) -> dict[str, list[_Done]]:
     """Return the loads of each lift with a best single that the weeks have, by its id."""
-    found: dict[str, list[Load]] = defaultdict(list)
-    for item in (item for week in weeks for session in week.sessions for item in session.items):
+    found: dict[str, list[_Done]] = defaultdict(list)
+    places = (
+        (week.wave, session.intensity, item)
+        for week in weeks for session in week.sessions for item in session.items
+    )  # fmt: skip
+    for wave, heaviness, item in places:
         if item.exercise not in person.scenario.maxes or item.rir is None:
             continue
         exercise = person.catalogue.find(item.exercise, "plan")
         most = without_stop(int(item.reps.split("-")[-1]), item, exercise)
         load = weigh(exercise, most, item.rir, person.scenario)
-        found[item.exercise] += [load] if load else []
+        found[item.exercise] += [_Done(wave, heaviness, item.rir, load)] if load else []
     return dict(found)
 
 
-def _off(exercise: Exercise, loads: Sequence[Load]) -> Iterator[str]:
+def _off(exercise: Exercise, done: Sequence[_Done]) -> Iterator[str]:
     """Yield the line of a lift that cannot be loaded about as meant."""
     limit = weight_limits().off_percent
+    loads = [each.load for each in done]
     off = [
         load for load in loads if load.loaded > load.meant + TINY or load.percent_off < -limit
     ]  # fmt: skip
@@ -68,6 +87,30 @@ def _off(exercise: Exercise, loads: Sequence[Load]) -> Iterator[str]:
         f"{exercise.name}{', body and weight' if body else ''}: {meant} meant, {loaded} can be "
         f"loaded, up to {' and '.join(by)}; go by the repetitions in reserve{fewer}."
     )
+
+
+def _no_heavier(exercise: Exercise, done: Sequence[_Done]) -> Iterator[str]:
+    """Yield the line of a lift whose hard weeks mean more weight, of which plates make the same.
+
+    Where the reserve falls instead, equal weights are harder for it, and nothing is to be said.
+    """
+    hard = [each for each in done if each.wave == "hard"]
+    rest = [each for each in done if each.wave != "hard"]
+    same = sorted({
+        (more.load.loaded, more.load.meant, less.load.meant)
+        for more, less in product(hard, rest)
+        if (more.heaviness, more.rir) == (less.heaviness, less.rir)
+        and more.load.meant > less.load.meant + TINY
+        and more.load.loaded < less.load.loaded + TINY
+    })  # fmt: skip
+    if same:
+        unit = hard[0].load.unit
+        meant, less = (_span([each[place] for each in same], unit) for place in (1, 2))
+        yield (
+            f"{exercise.name}: hard weeks mean {meant} where easier ones mean {less}, and can be "
+            f"loaded with no more than those, {_span([each[0] for each in same], unit)}; do more "
+            "repetitions in hard weeks, to the same reserve."
+        )
 
 
 def _span(amounts: Sequence[float], unit: str) -> str:

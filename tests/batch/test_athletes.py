@@ -26,7 +26,7 @@ def asked(athlete: Athlete) -> Scenario:
 
 
 def test_every_field_of_a_scenario_is_a_column_or_left_out_on_purpose() -> None:
-    left_out = {"title", "plates", "rules", "add_rules", "workers"}
+    left_out = {"title", "rules", "add_rules", "workers"}
     assert set(Scenario.model_fields) - set(FIELDS) == left_out
     assert set(FIELDS) < set(columns())
 
@@ -35,12 +35,13 @@ def test_a_row_asks_for_what_a_scenario_file_would(tmp_path: Path, catalogue: Ca
     header = (
         "Id;Name;days;Minutes;profile;without;level;sets;pull-push;exclude;pin;favour;protect;"
         "bodyweight;priorities;split;supersets;strict;time limit;seed;available;# remarks;sleep;"
-        "deficit;protein;maxes"
+        "deficit;protein;maxes;plates"
     )
     row = (
         'x;Xenia;3;75;full_gym;"barbell|rack";Advanced;8-18;1.25,1.4;deadlift;;pull_up;knee;'
         "62.5 kg;glutes, calves;none;all;yes;30.5;7;mon,tue|wed,fri;=1+1;6,5;Yes;low;"
-        '"deadlift: 180 kg; back_squat:142,5 kg, overhead press: 60 kg"'
+        '"deadlift: 180 kg; back_squat:142,5 kg, overhead press: 60 kg";'
+        '"Unit: KG; bar: 15; pairs: 20 10 2,5 1.25; dumbbells: 8 12"'
     )
     (athlete,) = read(tmp_path, catalogue, header, row)
     assert (athlete.row, athlete.id, athlete.name) == (2, "x", "Xenia")
@@ -53,6 +54,9 @@ def test_a_row_asks_for_what_a_scenario_file_would(tmp_path: Path, catalogue: Ca
             "time_limit": 30.5, "seed": 7, "available": "mon,tue,wed,fri",
             "sleep": 6.5, "deficit": True, "protein": "low", "maxes": {
                 "deadlift": "180 kg", "back_squat": "142,5 kg", "overhead_press": "60 kg",
+            },
+            "plates": {
+                "unit": "kg", "bar": 15, "pairs": [20, 10, 2.5, 1.25], "dumbbells": [8, 12],
             },
         }
     ).resolve(catalogue)  # fmt: skip
@@ -111,6 +115,12 @@ def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
         ("maxes", "deadlift: much", "is no weight"),
         ("maxes", "deadlift: 1 kg; deadlift: 2 kg", "stands twice"),
         ("maxes", "levitation: 180 kg", "levitation"),
+        ("plates", "20 10 5", "takes parts as unit: kg; bar: 20"),
+        ("plates", "bar: 20; bar: 15", "bar stands twice"),
+        ("plates", "bar: 20 15", "takes one number"),
+        ("plates", "pairs: 20, 10", "numbers between blanks"),
+        ("plates", "unit: stone", "kg"),
+        ("plates", "pairs: 0.1", "eighths"),
         ("time_limit", "0", "must be above 0"),
         ("seed", "-1", "must be 0 or more"),
         ("available", "3", "must name weekdays"),

@@ -253,6 +253,19 @@ def test_an_empty_bar_above_what_is_meant_is_named() -> None:
     assert faults(block) == {}
 
 
+def test_plates_that_make_one_weight_of_hard_and_easier_weeks_are_named() -> None:
+    name = "back_squat"
+    block = block_of(plain_pair(), maxes={name: "100 kg"}, plates={"pairs": [20, 10, 5, 2.5]})
+    heavy = {(wave, i.rir, i.load) for wave, own, i in loads_of(block, name) if own == "heavy"}
+    (note,) = said(block, name)
+    assert "do more repetitions in hard weeks, to the same reserve" in note
+    assert ("hard", 2, "80 kg") in heavy
+    assert ("moderate", 2, "80 kg") in heavy
+    assert "hard weeks mean 83 kg where easier ones mean 80 kg" in note
+    assert faults(block) == {}
+    assert said(block_of(plain_pair(), maxes={name: "100 kg"}), name) == []
+
+
 def test_a_best_lift_that_nothing_in_the_block_is_loaded_by_is_named() -> None:
     block = block_of(plain_pair(), maxes={"leg_press": "200 kg", "deadlift": "180 kg"})
     assert "no effect" in said(block, "leg_press")[0]
