@@ -45,7 +45,8 @@ class Measured:
         wall: seconds of the whole run, start and tables included.
         begun: seconds of them up to the first result.
         busy: seconds of work in the workers, summed over requests.
-        megabytes: the most memory of a worker; early: the same after the first quarter.
+        megabytes: the most memory of a worker; early, halfway: the same after a quarter of the run
+            and after half of it.
         size: mean bytes of a result.
         whole: for each athlete whose plan is proved in all tiers, the seconds of work.
 
@@ -59,6 +60,7 @@ class Measured:
     busy: float
     megabytes: float
     early: float
+    halfway: float
     size: float
     whole: dict[str, float]
 
@@ -135,6 +137,7 @@ def measure(
         figures["seconds"],
         max(memory),
         max(memory[: max(len(memory) // 4, 1)]),
+        max(memory[: max(len(memory) // 2, 1)]),
         size,
         {row["id"]: seconds[row["request"]] for row in _rows(out) if row["proof"] == "optimal"},
     )
@@ -204,12 +207,13 @@ def page(
         f"{os.cpu_count()} cores, {fingerprint()}. {equal}",
         "",
         "| run | athletes an hour | for each worker | seconds of an athlete, mean | "
-        "to the first result, s | memory of a worker, MB | after the first quarter |",
-        "|---|---|---|---|---|---|---|",
+        "to the first result, s | memory of a worker, MB | after a quarter of the run | after half |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {run.title} | {run.rate * run.workers:.0f} | {run.rate:.0f} | "
-        f"{run.busy / athletes:.2f} | {run.begun:.1f} | {run.megabytes:.0f} | {run.early:.0f} |"
+        f"{run.busy / athletes:.2f} | {run.begun:.1f} | {run.megabytes:.0f} | {run.early:.0f} | "
+        f"{run.halfway:.0f} |"
         for run in runs
     ]
     efficiency = two.rate / one.rate
@@ -225,6 +229,8 @@ def page(
         f"both: {slower:.2f}.",
         f"- Dask over processes, with two workers: {overhead:+.1%} time (wanted: 10 % or less).",
         f"- Memory of a worker: {max(run.megabytes for run in runs):.0f} MB (wanted: 400 or less).",
+        "- It grows from half of the run to its end by "
+        f"{max(run.megabytes / run.halfway - 1 for run in runs):.1%} at most (wanted: flat).",
         f"- A result: {one.size / 1000:.0f} kB; a million: {one.size * MILLION / 1e9:.0f} GB.",
         "",
         "A million athletes, at the rate for each worker with Dask:",
