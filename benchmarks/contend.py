@@ -6,13 +6,14 @@ Each runs in a process of its own: HiGHS and OR-Tools do not go together in one.
 
 Contenders:
     evenset   the program: weeks that were solved before, totals, placement, all with proof.
-    cold      the same, but beginning from nothing.
-    totals    the weekly totals alone, as evenset solves them: for the two below to be held against.
+    cold      the same without the weeks that were solved before.
     textbook  the plain model of the same rules, all days and pairs at once, tier after tier.
-    highs     the weekly totals, the same model exported, in HiGHS.
+    cpsat     the weekly totals alone, tier after tier, in CP-SAT.
+    highs     the same model, exported, in HiGHS.
     cbc       the same in CBC.
 
-What HiGHS and CBC are given is less than the whole: nothing is placed on days.
+What the last three are given is less than the whole: nothing is placed on days. All are told what
+of a tier costs nothing (its allowance) and in which steps the rest is told apart, as evenset is.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.suite import Case, suite
 from solver.model.choosing import DECIDING
@@ -39,22 +41,31 @@ class Result:
 
     Attributes:
         contender, case: who and what.
+        split: of the week, or of the model where there is but one.
         values: of each tier above stimulus, as far as it came.
         proved: how many tiers, from the first, are proved.
-        seconds: from a loaded catalogue to the end.
-        megabytes: the most memory the process had.
+        seconds: from a loaded catalogue to the end, building models included.
+        megabytes: the most memory the process had, with its branch and cut.
         variables, constraints: of the model solved, where there is one.
+        limit: seconds that it was given; workers: how many it might use.
+        state: versions, data and code that it ran with.
+        error: why there is no result; empty where there is one.
 
     """
 
     contender: str
     case: str
+    split: str = ""
     values: list[int] = field(default_factory=list)
     proved: int = 0
     seconds: float = 0.0
     megabytes: float = 0.0
     variables: int = 0
     constraints: int = 0
+    limit: float = 0.0
+    workers: int = 0
+    state: str = ""
+    error: str = ""
 
 
 def main() -> None:
@@ -65,21 +76,34 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=120.0)
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
-    case = next(each for each in suite() if each.name == asked.case)
-    result = Result(asked.contender, case.name)
+    case = next((each for each in suite() if each.name == asked.case), None)
+    if case is None:
+        parser.error(f"{asked.case}: no such case; benchmarks/suite.py has them")
+    result = Result(asked.contender, case.name, limit=asked.limit, workers=asked.workers)
     case.catalogue()
     started = time.monotonic()
     CONTENDERS[asked.contender](case, result, asked.limit, asked.workers)
     result.seconds = round(time.monotonic() - started, 3)
-    result.megabytes = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    result.megabytes = round(_megabytes(), 1)
     print(json.dumps(asdict(result)))
 
 
+def _megabytes() -> float:
+    from solver.model.branching import largest
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + largest()
+
+
 def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:
+    from solver.errors import NoPlanInTimeError
     from solver.model.solve import solve
 
-    plan = solve(case.scenario(time_limit=limit, workers=workers), case.catalogue())
+    try:
+        plan = solve(case.scenario(time_limit=limit, workers=workers), case.catalogue())
+    except NoPlanInTimeError:
+        return  # no value, and nothing proved
     tiers = [tier for tier in plan.tiers if tier.name in DECIDING]
+    result.split = plan.split
     result.values = [tier.value for tier in tiers]
     result.proved = _leading([tier.status == "optimal" for tier in tiers])
 
@@ -92,46 +116,66 @@ def _cold(case: Case, result: Result, limit: float, workers: int) -> None:
     _evenset(case, result, limit, workers)
 
 
-def _totals(case: Case, result: Result, limit: float, workers: int) -> None:
-    from solver.model.search import Clock, Search
-    from solver.model.structure import Depth
-    from solver.model.tiers import Tiers
-    from solver.model.totals import least, solve_totals
-
-    tiers = Tiers(one_split(case), Search(Clock(limit), workers=workers))
-    bundles = tiers.free_model(Depth.BUNDLES)
-    solve_totals(tiers, bundles, least(tiers, bundles, Tier.GUARDRAILS))
-    reached = [tier for tier in DECIDING if tier in tiers.held]
-    result.values = [tiers.held[tier] for tier in reached]
-    result.proved = _leading([tiers.bounds[tier] >= tiers.held[tier] for tier in reached])
-
-
 def _textbook(case: Case, result: Result, limit: float, workers: int) -> None:
+    from benchmarks.textbook import solve_textbook
+
+    found = solve_textbook(case, limit, workers)
+    result.split, result.values = found.split, found.values
+    result.variables, result.constraints = found.variables, found.constraints
+    result.proved = _leading(found.proved)
+
+
+def _cpsat(case: Case, result: Result, limit: float, workers: int) -> None:
     from ortools.sat.python import cp_model
 
-    from solver.model.structure import Depth
-    from solver.model.week import WeekModel
-
-    problem = one_split(case)
-    model = WeekModel(problem, Depth.PLACED)
-    _size(result, model.model)
+    problem, model = _totals(case, result)
     ended = time.monotonic() + limit
     proved = []
     for tier in DECIDING:
-        model.model.clear_objective()  # type: ignore[no-untyped-call]
-        model.model.minimize(model.cost(tier))
+        level = _level(problem, model, tier)
+        model.model.clear_objective()
+        model.model.minimize(level)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
         solver.parameters.max_time_in_seconds = max(ended - time.monotonic(), 0.1)
         status = solver.solve(model.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             break
-        value = problem.grain(tier).value(round(solver.objective_value))
-        bound = problem.grain(tier).value(round(solver.best_objective_bound))
-        result.values.append(value)
-        proved.append(value <= bound)
-        model.hold(tier, value)
+        result.values.append(round(solver.objective_value))
+        proved.append(status == cp_model.OPTIMAL)
+        _begin_with(model.model, solver)
+        model.model.add(level <= result.values[-1])
     result.proved = _leading(proved)
+
+
+def _begin_with(model: Any, solver: Any) -> None:
+    """Let the search for the next tier begin with what the last one found."""
+    values = list(solver.response_proto.solution)
+    model.clear_hints()
+    for index, value in enumerate(values):
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
+
+
+def _totals(case: Case, result: Result) -> tuple[Problem, Any]:
+    """Return the model of weekly totals of one split."""
+    from solver.model.structure import Depth
+    from solver.model.week import WeekModel
+
+    problem = one_split(case)
+    model = WeekModel(problem, Depth.CHOICES)
+    result.split = problem.scenario.split_name
+    proto = model.model.proto
+    result.variables, result.constraints = len(proto.variables), len(proto.constraints)
+    return problem, model
+
+
+def _level(problem: Problem, model: Any, tier: Tier) -> Any:
+    """Return a variable for the value of a tier: its cost above the allowance, in steps."""
+    grain = problem.grain(tier)
+    cost = model.cost(tier)
+    level = model.model.new_int_var(0, 100_000, f"level of {tier}")
+    model.model.add(grain.step * level >= cost - grain.free)
+    return level
 
 
 def _mip(case: Case, result: Result, limit: float, make: Callable[[float], object]) -> None:
@@ -139,28 +183,26 @@ def _mip(case: Case, result: Result, limit: float, make: Callable[[float], objec
 
     from benchmarks.mip import sum_of, to_pulp
     from solver.model.programme import factors_of, to_programme
-    from solver.model.structure import Depth
-    from solver.model.week import WeekModel
 
-    problem = one_split(case)
-    model = WeekModel(problem, Depth.CHOICES)
-    _size(result, model.model)
-    programme, variables = to_pulp(to_programme(model.model, 0))
+    problem, model = _totals(case, result)
     ended = time.monotonic() + limit
+    levels = [_level(problem, model, tier) for tier in DECIDING]
+    programme, variables = to_pulp(to_programme(model.model, 0))
     proved = []
-    for tier in DECIDING:
-        cost = sum_of(*factors_of(model.cost(tier)), variables)
+    for tier, level in zip(DECIDING, levels, strict=True):
+        cost = sum_of(*factors_of(level), variables)
         programme.setObjective(cost)
         programme.solve(make(max(ended - time.monotonic(), 0.1)))
         if programme.sol_status not in (
             pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible,
         ):  # fmt: skip
             break
-        value = problem.grain(tier).value(round(pulp.value(cost)))
-        result.values.append(value)
+        result.values.append(round(pulp.value(cost)))
         # A tier at zero is proved by being there; else the solver has to say so.
-        proved.append(value == 0 or programme.sol_status == pulp.LpSolutionOptimal)
-        programme += cost <= problem.grain(tier).limit(value), f"hold_{tier}"
+        proved.append(
+            result.values[-1] == 0 or programme.sol_status == pulp.LpSolutionOptimal
+        )
+        programme += cost <= result.values[-1], f"hold_{tier}"
     result.proved = _leading(proved)
 
 
@@ -185,8 +227,8 @@ def _cbc(case: Case, result: Result, limit: float, workers: int) -> None:
 CONTENDERS: dict[str, Callable[[Case, Result, float, int], None]] = {
     "evenset": _evenset,
     "cold": _cold,
-    "totals": _totals,
     "textbook": _textbook,
+    "cpsat": _cpsat,
     "highs": _highs,
     "cbc": _cbc,
 }
@@ -199,11 +241,6 @@ def one_split(case: Case) -> Problem:
     if scenario.split == AUTO:
         scenario = scenario.with_split(splits_for(scenario.count)[0].id).resolve(catalogue)
     return make_problem(scenario, catalogue)
-
-
-def _size(result: Result, model: object) -> None:
-    proto = model.proto  # type: ignore[attr-defined]
-    result.variables, result.constraints = len(proto.variables), len(proto.constraints)
 
 
 def _leading(proved: list[bool]) -> int:
