@@ -108,11 +108,16 @@ def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:
     result.proved = _leading([tier.status == "optimal" for tier in tiers])
 
 
-def _cold(case: Case, result: Result, limit: float, workers: int) -> None:
+def forget_starts() -> None:
+    """Let this process know no week that was solved before."""
     from solver.model import starts
 
     starts.FILE = Path("/dev/null")
     starts.load_starts.cache_clear()
+
+
+def _cold(case: Case, result: Result, limit: float, workers: int) -> None:
+    forget_starts()
     _evenset(case, result, limit, workers)
 
 
@@ -163,7 +168,7 @@ def _totals(case: Case, result: Result) -> tuple[Problem, Any]:
 
     problem = one_split(case)
     model = WeekModel(problem, Depth.CHOICES)
-    result.split = problem.scenario.split_name
+    result.split = problem.scenario.split_id
     proto = model.model.proto
     result.variables, result.constraints = len(proto.variables), len(proto.constraints)
     return problem, model
@@ -199,9 +204,7 @@ def _mip(case: Case, result: Result, limit: float, make: Callable[[float], objec
             break
         result.values.append(round(pulp.value(cost)))
         # A tier at zero is proved by being there; else the solver has to say so.
-        proved.append(
-            result.values[-1] == 0 or programme.sol_status == pulp.LpSolutionOptimal
-        )
+        proved.append(result.values[-1] == 0 or programme.sol_status == pulp.LpSolutionOptimal)
         programme += cost <= result.values[-1], f"hold_{tier}"
     result.proved = _leading(proved)
 

@@ -207,7 +207,8 @@ def page(
         f"{os.cpu_count()} cores, {fingerprint()}. {equal}",
         "",
         "| run | athletes an hour | for each worker | seconds of an athlete, mean | "
-        "to the first result, s | memory of a worker, MB | after a quarter of the run | after half |",
+        "to the first result, s | memory of a worker, MB | after a quarter of the run | "
+        "after half |",
         "|---|---|---|---|---|---|---|---|",
     ]
     lines += [

@@ -13,7 +13,6 @@ from solver.blocks.loads import Load, lacks_body, weigh
 from solver.blocks.pauses import without_stop
 from solver.blocks.table import Wave
 from solver.catalogue.exercise import Exercise
-from solver.coaching.doses import Intensity
 from solver.weights import weight_limits
 
 TINY = 1e-6
@@ -24,7 +23,7 @@ class _Done:
     """One place of a lift in a loading week or deload, and what it is loaded with."""
 
     wave: Wave
-    heaviness: Intensity | None
+    heaviness: str | None
     rir: int
     load: Load
 

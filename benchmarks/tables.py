@@ -1,0 +1,146 @@
+"""What results of the suite come to, as Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.contend import Result
+from benchmarks.results import TIERS
+from benchmarks.suite import Case, grid, sizes, special, suite
+
+ORDER = ("evenset", "cold", "textbook", "cpsat", "highs", "cbc")
+
+GROUPS: dict[str, Callable[[], Iterator[Case]]] = {
+    "The 48 weeks of days, minutes and equipment": grid,
+    "A dozen with splits, supersets, protections and priorities": special,
+    "The default week with 1,000 and 5,000 exercises": sizes,
+}
+
+HEAD = (
+    "| contender | cases | all tiers proved | no tier proved | median s | worst s | mean s | "
+    "÷ evenset | … where evenset proves all | … where it proves all itself |"
+)
+
+
+def summarise(results: Sequence[Result], limit: float) -> str:
+    """Return how each contender did over the 48 weeks."""
+    name, cases = next(iter(GROUPS.items()))
+    own = _of_group(results, cases)
+    return "\n".join([f"Limit {limit:g} s a case. {machine()}.", "", f"{name}:", "",
+                      *_summary(own), "", *_remarks(own)])  # fmt: skip
+
+
+def detail(results: Sequence[Result], limit: float) -> str:
+    """Return how each contender did over each group of cases, and what it reached in each case."""
+    lines = [f"Limit {limit:g} s a case. {machine()}."]
+    for name, cases in GROUPS.items():
+        if own := _of_group(results, cases):
+            lines += ["", f"**{name}**", "", *_summary(own), "", *_remarks(own)]
+    return "\n".join([*lines, "", *_table(results)])
+
+
+def _of_group(results: Sequence[Result], cases: Callable[[], Iterator[Case]]) -> list[Result]:
+    names = {case.name for case in cases()}
+    return [result for result in results if result.case in names]
+
+
+def contenders(results: Sequence[Result]) -> list[str]:
+    """Return who took part, in the order of the tables."""
+    return [name for name in ORDER if any(r.contender == name for r in results)]
+
+
+def _summary(results: Sequence[Result]) -> Iterator[str]:
+    best = {r.case for r in results if r.contender == ORDER[0] and r.proved == TIERS}
+    yield HEAD
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    for name in contenders(results):
+        own = [result for result in results if result.contender == name]
+        done = [result for result in own if not result.error]
+        counted = [counts(result) for result in done]
+        whole = {result.case for result in done if result.proved == TIERS}
+        nothing = sum(result.proved == 0 for result in done)
+        failed = f" ({len(own) - len(done)} failed)" if len(own) > len(done) else ""
+        if not done:
+            yield f"| {name} | {len(own)}{failed} | 0 | 0 | – | – | – | – | – | – |"
+            continue
+        ratios = (_ratio(name, results, among) for among in (None, best, whole))
+        yield (
+            f"| {name} | {len(own)}{failed} | {len(whole)} | {nothing} | "
+            f"{statistics.median(counted):.1f} | {max(counted):.1f} | "
+            f"{statistics.geometric_mean(counted):.1f} | {' | '.join(ratios)} |"
+        )
+
+
+def _remarks(results: Sequence[Result]) -> Iterator[str]:
+    own = [r for r in results if r.contender == ORDER[0] and not r.error]
+    if not own:
+        return
+    proved = [result.seconds for result in own if result.proved == TIERS]
+    over = [result.seconds - result.limit for result in own]
+    yield (
+        f"evenset proves {len(proved)} of {len(own)}"
+        + (
+            f", in {statistics.median(proved):.1f} s in the median and {max(proved):.1f} s at most"
+            if proved else ""
+        )
+        + f"; it takes {max(r.megabytes for r in own):.0f} MB at most, its branch and cut "
+        f"included, and ends {max(*over, 0.0):.1f} s after its limit at most."
+    )  # fmt: skip
+
+
+def counts(result: Result) -> float:
+    """Return the seconds that a result counts for: the limit where a tier is left unproved."""
+    return result.seconds if result.proved == TIERS else result.limit
+
+
+def _ratio(name: str, results: Sequence[Result], among: set[str] | None) -> str:
+    """Return how many times as long as evenset a contender takes, in the geometric mean."""
+    of = {(r.case, r.contender): counts(r) for r in results if not r.error}
+    both = [
+        case for case, other in of
+        if other == name and (case, ORDER[0]) in of and (among is None or case in among)
+    ]  # fmt: skip
+    ratios = [of[case, name] / of[case, ORDER[0]] for case in both]
+    mean = f"{statistics.geometric_mean(ratios):.1f}" if ratios else "–"
+    return mean if among is None else f"{mean} ({len(ratios)})"
+
+
+def _table(results: Sequence[Result]) -> Iterator[str]:
+    names = contenders(results)
+    yield f"| case | {' | '.join(names)} |"
+    yield f"|---|{'---|' * len(names)}"
+    of = {(result.case, result.contender): result for result in results}
+    for case in (case.name for case in suite() if any(r.case == case.name for r in results)):
+        cells = [_cell(of.get((case, name))) for name in names]
+        yield f"| `{case}` | {' | '.join(cells)} |"
+
+
+def _cell(result: Result | None) -> str:
+    if result is None:
+        return ""
+    if result.error:
+        return "failed"
+    values = ", ".join(map(str, result.values)) or "none"
+    mark = "" if result.proved == TIERS else f" ({result.proved} of {TIERS} proved)"
+    return f"{values}; {result.seconds:.1f} s{mark}"
+
+
+def machine() -> str:
+    """Return what the results are from: processor, memory, Python."""
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores{_processor()}, {gigabytes:.0f} GB, {platform.machine()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def _processor() -> str:
+    """Return the name of the processor, where the system tells it."""
+    path = Path("/proc/cpuinfo")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f" ({names[0]})" if names else ""
