@@ -48,7 +48,8 @@ def solve(
     Returns:
         A plan whose tiers are optimal, each under the ones before it, unless its ``status`` says
         ``feasible``: then the time limit or Ctrl-C ended the search, and the tiers say how far
-        from the bound it is.
+        from the bound it is. Where all is proved, but a step that might have led to another
+        plan was ended, ``cut_off`` is true and a note says so.
 
     Raises:
         InputError: a name or rule in the scenario is wrong.
