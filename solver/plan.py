@@ -152,6 +152,10 @@ def _version(value: Any) -> Any:
     return value
 
 
+CUT = "Each tier is proved, but"
+"""How the note begins on a plan that is proved, but that more time might have changed."""
+
+
 class Plan(_Part):
     """A planned week. ``to_json()`` is the contract of schema version 1."""
 
@@ -196,6 +200,11 @@ class Plan(_Part):
     def broken(self, tier: Tier = Tier.GUARDRAILS) -> list[RuleResult]:
         """Return the rules of a tier that apply and do not hold."""
         return [rule for rule in self.rules if rule.tier is tier and rule.holds is False]
+
+    @property
+    def cut_off(self) -> bool:
+        """Tell whether time had a hand in it: plans of which it had none are equal in every run."""
+        return self.status != "optimal" or any(note.startswith(CUT) for note in self.notes)
 
 
 ONE = {"sets": "set", "exercises": "exercise", "pairs of sessions": "pair of sessions"}

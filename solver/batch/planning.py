@@ -20,17 +20,13 @@ from solver.rules import Tier
 from solver.scenario import Scenario
 
 if TYPE_CHECKING:
-    from solver.blocks import Block
+    from solver.blocks import Block, Pair
     from solver.catalogue import Catalogue
 
 Planner = Callable[[Scenario, int | None], tuple[bytes, Mapping[str, Any]]]
 """Takes a scenario and a number of weeks (None: one week, no block); gives the bytes of a result
 and its row in the table. It stands at the top level of a module, so that other processes find it,
 and it gives the same bytes for the same request."""
-
-NEAR = 0.25
-"""Share of the time limit beyond which no one can say that no part of the search was cut off: the
-splits that ``auto`` tries, and the tiers of each, share the limit."""
 
 
 @dataclass(frozen=True)
@@ -208,16 +204,9 @@ def summarise(plan: Plan) -> dict[str, Any]:
     }
 
 
-def limit_reached(plan: Plan, share: float = 1.0) -> str:
-    """Say whether the time limit had a hand in a plan: ``reached``, ``near``, or empty: it had not.
-
-    Only without it does another run, on a slower machine say, surely give the same plan. ``share``
-    is what of the limit the plan had.
-    """
-    if plan.status != "optimal":
-        return "reached"
-    seconds = plan.run.seconds if plan.run else 0.0
-    return "near" if seconds > NEAR * share * plan.scenario.time_limit else ""
+def limit_reached(found: Plan | Pair) -> str:
+    """Say whether the time limit had a hand in it: ``reached``, or empty: it had not."""
+    return "reached" if found.cut_off else ""
 
 
 def _block(scenario: Scenario, weeks: int, catalogue: Catalogue) -> tuple[bytes, Mapping[str, Any]]:
@@ -236,17 +225,14 @@ def summarise_block(block: Block) -> dict[str, Any]:
     """Return the row of a block in the table: of A and B the week that misses more .
 
     Guardrails decide, then balance, then the score. ``proof`` is of the block, ``time_limit`` of
-    both weeks.
+    both weeks and of what was tried for them.
     """
-    from solver.blocks.pair import LEAST_SHARE  # noqa: PLC0415 - what costs is late
-
     bases = (block.pair.a, block.pair.b)
     weakest = max(bases, key=_weakness)
-    limits = {limit_reached(plan, LEAST_SHARE) for plan in bases}
     return summarise(weakest) | {
         "weeks": len(block.weeks),
         "proof": block.status,
-        "time_limit": next((each for each in ("reached", "near") if each in limits), ""),
+        "time_limit": limit_reached(block.pair),
     }
 
 

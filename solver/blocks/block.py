@@ -42,6 +42,13 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+CUT_PAIR = (
+    "The time limit ended the search for two weeks before all was tried: with more time other "
+    "weeks may come out."
+)
+"""A note on two weeks that were not the only ones to try."""
+
+
 class Pair(_Part):
     """Two weeks that take turns, and what is proved of both together.
 
@@ -57,6 +64,11 @@ class Pair(_Part):
     def week(self, letter: Letter) -> Plan:
         """Return the week of a letter."""
         return self.a if letter == "A" else self.b
+
+    @property
+    def cut_off(self) -> bool:
+        """Tell whether time had a hand in one of the weeks, or in which weeks they are."""
+        return self.a.cut_off or self.b.cut_off or CUT_PAIR in self.notes
 
 
 class Settings(_Part):

@@ -11,9 +11,9 @@ still missing, and the better pair stays. What is proved of both together is in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from solver.blocks.block import LEG_PATTERNS, Pair
+from solver.blocks.block import CUT_PAIR, LEG_PATTERNS, Pair
 from solver.blocks.build_ups import as_in_a, bounded
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
@@ -41,9 +41,6 @@ SHARE_OF_B = 0.9
 
 TIED_SHARE = 0.6
 """Of the time that week A left, what a week B with what builds up in week A may take."""
-
-LEAST_SHARE = min(SHARE, (1 - SHARE) * (1 - TIED_SHARE) * SHARE_OF_B)
-"""Of the whole time, what each of the two weeks may take at least."""
 
 LEAST = 1.0
 """Seconds without which no week B is sought."""
@@ -95,8 +92,10 @@ def solve_pair(
         asked = _Asked(scenario, kept, kept_b, avoided, usable, catalogue, stop, progress)
         best = asked.pair(scenario)
         lacking = missing(best.a, best.b, catalogue)
-        if lacking and stop.left() >= AGAIN:
+        if lacking and asked.has_time(AGAIN):
             best = min([best, *asked.again(best, lacking)], key=_worth)
+        if asked.cut_off(best) and not stop.stopped:
+            best = best.model_copy(update={"notes": (*best.notes, CUT_PAIR)})
     return best
 
 
@@ -112,6 +111,25 @@ class _Asked:
     catalogue: Catalogue
     stop: Stop
     progress: Progress | None
+    weeks: list[Plan] = field(default_factory=list)
+    """All that were solved."""
+    cut: list[str] = field(default_factory=list)
+    """What time left no room for."""
+
+    def has_time(self, seconds: float) -> bool:
+        """Tell whether so many seconds are left; where they are not, that is noted."""
+        if self.stop.left() >= seconds:
+            return True
+        self.cut.append(f"{seconds:g} s")
+        return False
+
+    def cut_off(self, best: Pair) -> bool:
+        """Tell whether time had a hand in which weeks these are.
+
+        What it had in one of the weeks themselves, that week says.
+        """
+        others = (week for week in self.weeks if week not in (best.a, best.b))
+        return bool(self.cut) or any(week.cut_off for week in others)
 
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
@@ -135,7 +153,10 @@ class _Asked:
         first = _with_guardrails(self.scenario, lacking, split, self.catalogue)
         try:
             a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
-        except (ImpossibleError, NoPlanInTimeError):
+        except NoPlanInTimeError:
+            self.cut.append("week A anew")
+            return
+        except ImpossibleError:
             return
         if set(lacking) <= set(_lacks(a, self.catalogue)):
             return
@@ -204,11 +225,12 @@ class _Asked:
         mains = list(dict.fromkeys(mains))
         wanted = [*mains, *(name for name in self.keep_b if name not in mains)]
         for scenario, least, share in ((tied, len(mains), TIED_SHARE), (second, 0, SHARE_OF_B)):
-            if self.stop.left() < LEAST or (self.stop.stopped and found):
+            if not self.has_time(LEAST) or (self.stop.stopped and found):
                 break
             try:
                 found.append(self._solved(scenario, wanted, avoid, near, share, least))
             except NoPlanInTimeError:
+                self.cut.append("week B")
                 continue
             except ImpossibleError:
                 if scenario is second:
@@ -258,12 +280,14 @@ class _Asked:
                     raise
                 in_the_way = [name for name in loose if _stands_in_the_way(name, error)]
                 loose.remove((in_the_way or loose)[-1])
-                if self.stop.left() < AGAIN:
+                if loose and not self.has_time(AGAIN):
                     loose.clear()
             else:
                 # The time that was left differs from run to run, and so is no part of a plan.
                 limit = {"time_limit": scenario.time_limit}
-                return plan.model_copy(update={"scenario": plan.scenario.model_copy(update=limit)})
+                asked = plan.scenario.model_copy(update=limit)
+                self.weeks.append(plan.model_copy(update={"scenario": asked}))
+                return self.weeks[-1]
 
 
 def _stands_in_the_way(name: str, error: ImpossibleError) -> bool:

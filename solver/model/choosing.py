@@ -118,6 +118,7 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
                 others.append(f"{name} was not tried: no split can be better.")
                 continue
             if search.clock.left() < WORTH_TRYING:
+                search.cut.append(name)
                 others.append(f"{name} was not tried in the time given.")
                 continue
             least = _glance(step.problem, search)
@@ -126,6 +127,7 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
                 continue
         left = search.clock.left()
         if best is not None and left <= 0:
+            search.cut.append(name)
             others.append(f"{name} was not tried in the time given.")
             continue
         waiting = number + 1 < len(stairs) and left * (1 - PATIENCE) > WORTH_TRYING

@@ -67,6 +67,7 @@ def search_on(tiers: Tiers, near: Found | None) -> Found | None:
         if better is found:
             effort *= 2
         found, among = better, None
+    tiers.search.cut.append(LABEL)
     return found
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from solver.model.branching import branch
+from solver.model.branching import Branched, branch
 from solver.model.linear import Expr
 from solver.model.problem import Grain
 from solver.model.programme import to_programme, value_at
@@ -129,6 +129,8 @@ class Search:
         patience: how many times the usual effort goes into weeks near others, which prove nothing.
         solves: how many solves there were.
         work: their deterministic time, of the workers that find.
+        cut: what time ended or left no room for, in its order. While it is empty nothing but
+            effort, which is the same on every machine, has decided what is done next.
 
     """
 
@@ -139,6 +141,7 @@ class Search:
     patience: float = 1.0
     solves: int = 0
     work: float = 0.0
+    cut: list[str] = field(default_factory=list)
 
     def solve(
         self,
@@ -177,6 +180,7 @@ class Search:
             effort *= self.patience
         seconds = self.clock.left(share)
         if seconds <= 0:
+            self.cut.append(label)
             return Outcome(False, None, 0, None)
         race = _Race(self, model, seconds, effort, label, grain, enough, way)
         race.only_zero = only_zero
@@ -186,11 +190,17 @@ class Search:
         self.work += race.finder.response_proto.deterministic_time
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(f"invalid model: {model.validate()}")
+        outcome = self._outcome(race, status, grain, constant or 0)
+        if not outcome.proved and not race.done and not race.spent(effort):
+            self.cut.append(label)
+        return outcome
+
+    def _outcome(self, race: _Race, status: Any, grain: Grain, constant: int) -> Outcome:
         if status == cp_model.INFEASIBLE:
             return Outcome(True, None, 0, None)
-        if not model.has_objective():
+        if not race.model.has_objective():
             values = race.values if status in FOUND else None
-            value = grain.value(constant or 0)
+            value = grain.value(constant)
             return Outcome(values is not None, value, value, values)
         bound = grain.value(race.bound)
         if status not in FOUND:
@@ -199,7 +209,7 @@ class Search:
         return Outcome(value <= bound, value, bound, race.values)
 
     def with_clock(self, clock: Clock) -> Search:
-        """Return a search like this one with another clock."""
+        """Return a search like this one with another clock; both note what is cut off."""
         return replace(self, clock=clock, solves=0, work=0.0)
 
     def branch(
@@ -211,9 +221,18 @@ class Search:
         """
         seconds = self.clock.left(share)
         if seconds <= 0:
+            self.cut.append(label)
             return Outcome(False, None, 0, None)
         branched = branch(to_programme(model, objective), seconds, self.wait)
         self.solves += 1
+        outcome = self._of_branched(branched, objective, label, grain)
+        if not outcome.proved and self.clock.left(share) <= 0:
+            self.cut.append(label)
+        return outcome
+
+    def _of_branched(
+        self, branched: Branched, objective: Expr, label: str, grain: Grain
+    ) -> Outcome:
         if branched.impossible:
             return Outcome(True, None, 0, None)
         bound = grain.value(branched.bound)
@@ -265,6 +284,8 @@ class _Race:
         self.best = UNKNOWN
         self.bound = 0
         self.only_zero = False
+        self.done = False
+        """It was ended because what it was for is reached, or cannot be."""
         self.finder = cp_model.CpSolver()
         self._configure(self.finder, seconds, effort)
         parameters = self.finder.parameters
@@ -366,7 +387,12 @@ class _Race:
             self.bound
         )
         if reached or (self.only_zero and self.bound > 0):
+            self.done = True
             self.finder.stop_search()
+
+    def spent(self, effort: float | None) -> bool:
+        """Tell whether the finder had so much deterministic time."""
+        return effort is not None and self.finder.response_proto.deterministic_time >= effort
 
 
 class _Thread:
@@ -407,4 +433,5 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._race.found(self.objective_value, self)
         enough = self._race.enough
         if enough and all(self.value(expression) <= limit for expression, limit in enough):
+            self._race.done = True
             self.stop_search()

@@ -18,7 +18,7 @@ from solver.model.found import Found
 from solver.model.search import Clock, Progress, Search
 from solver.model.starts import NEAR, Start
 from solver.person import protection_notes, sign_misses, sign_notes
-from solver.plan import Plan, Run, Status, TierResult
+from solver.plan import CUT, Plan, Run, Status, TierResult
 from solver.rules import Tier
 from solver.rules.splits import AUTO
 from solver.scenario import Scenario
@@ -48,7 +48,8 @@ def solve(
     Returns:
         A plan whose tiers are optimal, each under the ones before it, unless its ``status`` says
         ``feasible``: then the time limit or Ctrl-C ended the search, and the tiers say how far
-        from the bound it is.
+        from the bound it is. Where all is proved, but a step that might have led to another
+        plan was ended, ``cut_off`` is true and a note says so.
 
     Raises:
         InputError: a name or rule in the scenario is wrong.
@@ -94,7 +95,7 @@ def solve(
         balance_score=report.balance_score,
         score_parts=report.score_parts,
         notes=(
-            *_notes(scenario, best.problem.scenario.split_id, report, clock, proved),
+            *_notes(scenario, best.problem.scenario.split_id, report, search, proved),
             *_split_notes(choice, scenario),
             *protection_notes(scenario, catalogue),
             *sign_notes(scenario),
@@ -134,11 +135,13 @@ def _tiers(report: AuditReport, found: Found) -> Iterable[TierResult]:
 
 
 def _notes(
-    scenario: Scenario, split: str, report: AuditReport, clock: Clock, proved: Container[Tier]
+    scenario: Scenario, split: str, report: AuditReport, search: Search, proved: Container[Tier]
 ) -> Iterable[str]:
+    why = "you stopped the search" if search.clock.stopped else "the time limit ended the search"
     if not all(tier in proved for tier in OBJECTIVES):
-        why = "you stopped the search" if clock.stopped else "the time limit ended the search"
         yield f"Not proved optimal: {why}. The plan is the best found; each tier shows its bound."
+    elif search.cut:
+        yield f"{CUT} {why} before all was tried: with more time another plan may come out."
     broken = [r for r in report.rules if r.tier is Tier.GUARDRAILS and r.holds is False]
     if broken:
         number = len(broken)

@@ -136,6 +136,7 @@ class Staircase:
         """Return the best placed week that is found by way of totals."""
         tiers = self.tiers
         if recalled is not None and tiers.search.clock.left() < TOO_SHORT:
+            tiers.search.cut.append("totals")
             return search_placed(tiers, recalled)
         bundles = tiers.free_model(Depth.BUNDLES)
         outcome = least(tiers, bundles, Tier.GUARDRAILS)

@@ -149,8 +149,11 @@ class Tiers:
     # ---- time ----------------------------------------------------------------------------
 
     def over(self) -> bool:
-        """Tell whether the time limit has passed, or a stop was asked for."""
-        return self.search.clock.left() <= 0
+        """Tell whether the time limit has passed, or a stop was asked for; that is noted."""
+        over = self.search.clock.left() <= 0
+        if over:
+            self.search.cut.append("placing")
+        return over
 
     def took(self, what: str, started: float) -> None:
         """Add the time since then to what a tier or step took."""

@@ -127,7 +127,7 @@ def test_plans_that_were_cut_off_or_break_guardrails_are_told(
 
 
 def test_remarks_are_counted_by_athlete(tmp_path: Path) -> None:
-    rows = [("a", 0, ""), ("b", 2, "reached"), ("c", 0, "near"), ("d", 5, "reached")]
+    rows = [("a", 0, ""), ("b", 2, "reached"), ("c", 0, ""), ("d", 5, "reached")]
     with Ledger(tmp_path) as ledger:
         for row, (key, broken, limit) in enumerate(rows, start=2):
             ledger.add(Athlete(row, f"id{row}", request=key), key)

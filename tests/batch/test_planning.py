@@ -25,9 +25,10 @@ from solver.batch.planning import (
 from solver.batch.run import run_batch
 from solver.batch.table import COLUMNS
 from solver.blocks import Pair, audit_block, make_block, read_block
+from solver.blocks.block import CUT_PAIR
 from solver.catalogue import Catalogue
 from solver.coaching.doses import prescribe
-from solver.plan import Run
+from solver.plan import CUT, Run
 from solver.rules import Tier
 from tests.batch import fakes
 from tests.batch.running import contents, write_table
@@ -100,18 +101,23 @@ def test_the_row_of_a_plan(out: Path) -> None:
     assert summarise(short)["shortfalls"] == "; ".join(f"{name} 2.5" for name in ids)
 
 
+CUT_OFF = f"{CUT} the time limit ended the search before all was tried"
+
+
 @pytest.mark.parametrize(
-    ("status", "seconds", "said"),
-    [("optimal", 1, ""), ("optimal", 14, ""), ("optimal", 16, "near"), ("feasible", 60, "reached")],
+    ("status", "notes", "said"),
+    [
+        ("optimal", (), ""),
+        ("optimal", ("Seven days leave no day of rest.",), ""),
+        ("optimal", (CUT_OFF,), "reached"),
+        ("feasible", (), "reached"),
+    ],
 )
-def test_a_time_limit_that_may_have_cut_is_told(
-    status: str, seconds: float, said: str, out: Path
+def test_a_time_limit_that_had_a_hand_in_it_is_told(
+    status: str, notes: tuple[str, ...], said: str, out: Path
 ) -> None:
     plan: Plan = read_plan(out / "a.json")
-    run = Run(seconds=seconds, seconds_per_tier={}, workers=1, versions={})
-    scenario = plan.scenario.model_copy(update={"time_limit": 60.0})
-    changed = plan.model_copy(update={"status": status, "run": run, "scenario": scenario})
-    assert limit_reached(changed) == said
+    assert limit_reached(plan.model_copy(update={"status": status, "notes": notes})) == said
 
 
 def test_keys_tell_requests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,16 +193,19 @@ def test_the_row_of_a_block_is_that_of_its_weaker_week() -> None:
 def test_the_limits_of_both_weeks_count_for_a_block() -> None:
     pair = plain_pair()
 
-    def took(plan: Plan, seconds: float) -> Plan:
-        run = Run(seconds=seconds, seconds_per_tier={}, workers=1, versions={})
-        scenario = plan.scenario.model_copy(update={"time_limit": 60.0})
-        return plan.model_copy(update={"status": "optimal", "run": run, "scenario": scenario})
+    def said(*notes: str, a: str = "", b: str = "") -> str:
+        weeks = (
+            plan.model_copy(update={"status": "optimal", "notes": (note,)})
+            for plan, note in ((pair.a, a), (pair.b, b))
+        )
+        both = Pair(a=next(weeks), b=next(weeks), notes=notes)
+        row = summarise_block(block.model_copy(update={"pair": both}))
+        assert row["proof"] == "feasible"
+        return str(row["time_limit"])
 
     block = make_block(None, load_catalogue(), weeks=8, pair=pair)
-    for a, b, said in ((1, 1, ""), (1, 16, "near"), (16, 1, "near")):
-        both = Pair(a=took(pair.a, a), b=took(pair.b, b))
-        row = summarise_block(block.model_copy(update={"pair": both}))
-        assert (row["time_limit"], row["proof"]) == (said, "feasible")
+    assert said() == said("Both weeks together are proved.") == ""
+    assert said(a=CUT_OFF) == said(b=CUT_OFF) == said(CUT_PAIR) == "reached"
 
 
 def test_a_block_leaves_out_what_varies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

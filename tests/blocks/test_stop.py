@@ -13,12 +13,13 @@ import solver.model.solve as solving
 from solver import Plan
 from solver.blocks import pair as pairs
 from solver.blocks.audit import audit_block
-from solver.blocks.block import Pair
+from solver.blocks.block import CUT_PAIR, Pair
 from solver.blocks.make import make_block
 from solver.blocks.pair import LEAST, SHARE, TIED_SHARE, solve_pair
 from solver.blocks.rotation import rotated as rotate
 from solver.blocks.stop import Stop
 from solver.errors import ImpossibleError, NoPlanInTimeError
+from solver.plan import CUT
 from solver.scenario import Scenario
 from tests.blocks.weeks import A, B, catalogue, make_plan
 
@@ -113,6 +114,7 @@ def test_no_week_begins_without_time(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = solve_pair(ASKED, catalogue())
     assert len(solver.asked) == 1
     assert any(note.startswith("Week B was not solved, since the time") for note in pair.notes)
+    assert pair.cut_off
 
 
 def test_a_week_b_that_is_not_found_in_time_is_week_a_varied(
@@ -127,6 +129,29 @@ def test_a_week_b_that_is_not_found_in_time_is_week_a_varied(
     block = make_block(None, catalogue(), weeks=8, pair=pair)
     report = audit_block(block, catalogue())
     assert [f.id for f in report.broken if f.tier == "block"] == []
+
+
+def proved(*notes: str) -> Plan:
+    return week(A).model_copy(update={"status": "optimal", "notes": notes})
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ((proved(), proved(), proved()), False),
+        ((proved(), out_of_time, proved(), proved()), True),  # another week B was sought
+        ((proved(), proved(), out_of_time), True),  # another week A was sought
+        ((proved(), proved(), proved(f"{CUT} the time limit ended the search.")), True),
+    ],
+)
+def test_weeks_that_time_chose_say_so(
+    answers: tuple[Any, ...], said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The last week A is as poor as the first, and so let go.
+    solved(monkeypatch, *answers)
+    pair = solve_pair(ASKED, catalogue())
+    assert (CUT_PAIR in pair.notes) is said
+    assert pair.cut_off is said
 
 
 # ---- the second attempt --------------------------------------------------------------------------

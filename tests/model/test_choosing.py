@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from solver import Scenario, solve
-from solver.model import recalling
-from solver.model.choosing import _known
+from solver.model import choosing, recalling
+from solver.model.choosing import DECIDING, Candidate, _known
 from solver.model.found import Found
-from solver.model.search import Search
+from solver.model.search import Clock, Search
 
 
 def test_a_known_week_of_any_split_that_falls_short_in_nothing_is_taken(
@@ -52,3 +52,25 @@ def test_splits_of_which_a_better_week_is_known_come_first() -> None:
 def test_weeks_of_one_split_are_not_compared() -> None:
     plan = solve(Scenario(days=6, split="push_pull_legs"))
     assert not any(note.startswith("Split:") for note in plan.notes)
+
+
+@pytest.mark.parametrize(("seconds", "cut"), [(60.0, []), (0.5, ["b"])])
+def test_a_split_that_finds_no_time_is_noted(
+    seconds: float, cut: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs = dict.fromkeys(DECIDING, 1)
+    week = Found({}, (), (), dict(costs), dict(costs), {}, (1, 1, 1))
+    report: Any = SimpleNamespace(costs=costs, balance_score=80.0)
+
+    def step(name: str) -> Any:
+        problem = SimpleNamespace(scenario=SimpleNamespace(split_id=name))
+        return SimpleNamespace(problem=problem, look=lambda: None, search_with=lambda _: None)
+
+    monkeypatch.setattr(choosing, "_glance", lambda *_: 0)
+    monkeypatch.setattr(
+        choosing, "_climbed", lambda step: Candidate(step.problem, week, report=report)
+    )
+    search = Search(Clock(seconds))
+    choice = choosing._best_of([step("a"), step("b")], search)
+    assert search.cut == cut
+    assert ("b was not tried in the time given." in choice.others) is bool(cut)

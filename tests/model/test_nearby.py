@@ -10,10 +10,10 @@ import pytest
 from solver import Scenario, load_catalogue
 from solver.model import staircase
 from solver.model.found import Found
-from solver.model.nearby import plainer
+from solver.model.nearby import plainer, search_on
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
-from solver.model.search import Clock, Search
+from solver.model.search import Clock, Outcome, Search
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth
 from solver.model.totals import confirmed
@@ -104,3 +104,26 @@ def test_a_pin_is_in_every_model_of_few_choices() -> None:
     others = [i for i in range(len(problem.choices)) if i != pinned]
     model = WeekModel(problem, Depth.PLACED, among=others[:40])
     assert model.among == sorted([*others[:40], pinned])
+
+
+@pytest.mark.parametrize(("seconds", "cut"), [(60.0, False), (1.0, True)])
+def test_totals_that_find_no_time_are_noted(
+    seconds: float, cut: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step, found = known()
+    step.tiers.search.clock = Clock(seconds)
+    monkeypatch.setattr(staircase, "search_placed", lambda _, near: near)
+    monkeypatch.setattr(staircase, "least", lambda *_: Outcome(True, None, 0, None))
+    step._solve(found)
+    assert step.tiers.search.cut == ["totals"] * cut
+
+
+def test_a_search_near_a_week_that_time_ends_is_noted() -> None:
+    step, found = known()
+    poor = replace(found, worth=(1, 0, 0))
+    step.tiers.search.clock = Clock(0.0)
+    assert search_on(step.tiers, poor) is poor
+    assert step.tiers.search.cut
+    step.tiers.search.cut.clear()
+    assert step.tiers.over()
+    assert step.tiers.search.cut

@@ -1,12 +1,19 @@
-"""Ctrl-C: a first one stops the clock, a second one is raised, also in the haste at the end."""
+"""Ctrl-C: a first one stops the clock, a second one is raised, also in the haste at the end.
+
+What time ends is noted, and what effort ends is not.
+"""
 
 from __future__ import annotations
 
+import random
 import threading
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
+from solver.model.linear import Expr
+from solver.model.problem import Grain
 from solver.model.search import Clock, Search
 
 
@@ -50,3 +57,53 @@ def test_one_in_the_haste_after_a_stop_is_the_second() -> None:
 
 def test_waiting_ends_with_its_time() -> None:
     assert not Search(Clock(60.0)).wait(threading.Event(), 0.0)
+
+
+def splitting() -> tuple[cp_model.CpModel, Expr]:
+    """Return a small programme that takes long to prove: numbers to be halved, several at once."""
+    chance = random.Random(1)
+    model = cp_model.CpModel()
+    picks = [model.new_bool_var("") for _ in range(40)]
+    misses = []
+    for _ in range(5):
+        sizes = [chance.randint(1, 99) for _ in picks]
+        over, under = (model.new_int_var(0, 9999, "") for _ in range(2))
+        picked = sum(size * pick for size, pick in zip(sizes, picks, strict=True))
+        model.add(picked + under - over == sum(sizes) // 2)
+        misses += [over, under]
+    return model, sum(misses)
+
+
+def test_what_time_ends_is_noted() -> None:
+    model, cost = splitting()
+    search = Search(Clock(0.5))
+    assert not search.solve(model, cost, label="halving").proved
+    assert search.cut == ["halving"]
+    search = Search(Clock(0.5))
+    assert not search.solve(model, cost, effort=1000.0, label="halving").proved
+    assert search.cut == ["halving"]
+    # Nor is it proved by branch and cut; and for another there is no time.
+    search = Search(Clock(0.5))
+    for share in (1.0, 0.0):
+        search.branch(model, cost, share=share, label="halving", grain=Grain())
+    assert search.cut == ["halving"] * 2
+
+
+def test_what_finds_no_time_is_noted_by_the_clock_of_a_part_too() -> None:
+    model, cost = splitting()
+    search = Search(Clock(60.0))
+    search.with_clock(search.clock.part(0.0)).solve(model, cost, label="halving")
+    assert search.cut == ["halving"]
+
+
+def test_what_effort_or_its_aim_ends_is_not_noted() -> None:
+    model, cost = splitting()
+    search = Search(Clock(600.0))
+    assert not search.solve(model, cost, effort=0.01).proved
+    assert not search.solve(model, cost, effort=10.0, enough=[(cost, 9999)]).proved
+    model.add(cost >= 1)
+    assert not search.solve(model, cost, effort=10.0, only_zero=True).proved
+    assert search.solve(model).proved
+    model.add(cost < 0)
+    assert search.solve(model, cost).impossible
+    assert search.cut == []
