@@ -307,7 +307,7 @@ class _Race:
             parameters.max_deterministic_time = effort
 
     def run(self) -> Any:
-        """Run both in threads, so that Ctrl-C reaches us; return the finder's status."""
+        """Run both in threads, so that Ctrl-C reaches us; return what they came to."""
         watcher = _Watcher(self) if self.model.has_objective() else None
         if self.model.has_objective():
             self.finder.best_bound_callback = self.bounded
@@ -323,14 +323,29 @@ class _Race:
             self.prover.stop_search()
             self._wait(prover)
         status = finder.result()
+        if prover is not None:
+            status = self._agreed(status, prover.result())
         if status in FOUND and self.model.has_objective():
             self.best = round(self.finder.objective_value)
             self.bounded(self.finder.best_objective_bound)
         return status
 
-    def _prove(self, prover: cp_model.CpSolver, model: cp_model.CpModel) -> None:
-        if prover.solve(model) in FOUND:
+    def _prove(self, prover: cp_model.CpSolver, model: cp_model.CpModel) -> Any:
+        status = prover.solve(model)
+        if status in FOUND:
             self.bounded(prover.best_objective_bound)
+        elif status == cp_model.INFEASIBLE:
+            self.finder.stop_search()
+        return status
+
+    @staticmethod
+    def _agreed(finder: Any, prover: Any) -> Any:
+        """Return the finder's status, or that there is no solution where the prover saw it."""
+        if prover != cp_model.INFEASIBLE:
+            return finder
+        if finder in FOUND:
+            raise AssertionError("a solution was found of what is proved to have none")
+        return prover
 
     def _wait(self, thread: _Thread, seconds: float = float("inf")) -> bool:
         """Wait until a thread is done, so long at most; return whether it is."""

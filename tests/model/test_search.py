@@ -1,13 +1,15 @@
-"""Ctrl-C: a first one stops the clock, a second one is raised, also in the haste at the end."""
+"""One solve: what Ctrl-C stops, and what comes of the workers that prove beside the finder."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
-from solver.model.search import Clock, Search
+from solver.model.search import Clock, Outcome, Search, _Race
 
 
 class Interrupted(threading.Event):
@@ -50,3 +52,40 @@ def test_one_in_the_haste_after_a_stop_is_the_second() -> None:
 
 def test_waiting_ends_with_its_time() -> None:
     assert not Search(Clock(60.0)).wait(threading.Event(), 0.0)
+
+
+def race(monkeypatch: pytest.MonkeyPatch, prove: Callable[..., Any]) -> Outcome:
+    """Solve with a second worker that proves in this way, and that joins however soon all is done."""
+    real = _Race._wait
+
+    def wait(own: _Race, thread: Any, seconds: float = float("inf")) -> bool:
+        return seconds == float("inf") and real(own, thread)
+
+    monkeypatch.setattr(_Race, "_wait", wait)
+    monkeypatch.setattr(_Race, "_prove", prove)
+    model = cp_model.CpModel()
+    x = model.new_int_var(3, 9, "x")
+    return Search(Clock(60.0), workers=2).solve(model, x)
+
+
+def test_a_prover_beside_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert race(monkeypatch, _Race._prove) == Outcome(True, 3, 3, (3,))
+
+
+def test_what_fails_in_a_prover_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        race(monkeypatch, fail)
+
+
+def test_a_prover_that_denies_what_was_found_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(AssertionError, match="proved to have none"):
+        race(monkeypatch, lambda *_: cp_model.INFEASIBLE)
+
+
+def test_what_a_prover_sees_to_be_impossible_is_so_for_both() -> None:
+    assert _Race._agreed(cp_model.UNKNOWN, cp_model.INFEASIBLE) == cp_model.INFEASIBLE
+    for prover in (cp_model.UNKNOWN, cp_model.OPTIMAL):
+        assert _Race._agreed(cp_model.UNKNOWN, prover) == cp_model.UNKNOWN
