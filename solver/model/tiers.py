@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from solver.model.found import Found
 from solver.model.problem import Problem
 from solver.model.programme import value_at
-from solver.model.search import Outcome, Search, Way
+from solver.model.race import Way
+from solver.model.search import Outcome, Search
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier

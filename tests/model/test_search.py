@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from ortools.sat.python import cp_model
 
-from solver.model.search import Clock, Outcome, Search, _Race
+from solver.model.race import Race
+from solver.model.search import Clock, Outcome, Search
 
 
 class Interrupted(threading.Event):
@@ -55,21 +56,21 @@ def test_waiting_ends_with_its_time() -> None:
 
 
 def race(monkeypatch: pytest.MonkeyPatch, prove: Callable[..., Any]) -> Outcome:
-    """Solve with a second worker that proves in this way, and that joins however soon all is done."""
-    real = _Race._wait
+    """Solve with a second worker that proves in this way and joins however soon all is done."""
+    real = Race._wait
 
-    def wait(own: _Race, thread: Any, seconds: float = float("inf")) -> bool:
+    def wait(own: Race, thread: Any, seconds: float = float("inf")) -> bool:
         return seconds == float("inf") and real(own, thread)
 
-    monkeypatch.setattr(_Race, "_wait", wait)
-    monkeypatch.setattr(_Race, "_prove", prove)
+    monkeypatch.setattr(Race, "_wait", wait)
+    monkeypatch.setattr(Race, "_prove", prove)
     model = cp_model.CpModel()
     x = model.new_int_var(3, 9, "x")
     return Search(Clock(60.0), workers=2).solve(model, x)
 
 
 def test_a_prover_beside_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert race(monkeypatch, _Race._prove) == Outcome(True, 3, 3, (3,))
+    assert race(monkeypatch, Race._prove) == Outcome(True, 3, 3, (3,))
 
 
 def test_what_fails_in_a_prover_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,6 +87,6 @@ def test_a_prover_that_denies_what_was_found_is_a_defect(monkeypatch: pytest.Mon
 
 
 def test_what_a_prover_sees_to_be_impossible_is_so_for_both() -> None:
-    assert _Race._agreed(cp_model.UNKNOWN, cp_model.INFEASIBLE) == cp_model.INFEASIBLE
+    assert Race._agreed(cp_model.UNKNOWN, cp_model.INFEASIBLE) == cp_model.INFEASIBLE
     for prover in (cp_model.UNKNOWN, cp_model.OPTIMAL):
-        assert _Race._agreed(cp_model.UNKNOWN, prover) == cp_model.UNKNOWN
+        assert Race._agreed(cp_model.UNKNOWN, prover) == cp_model.UNKNOWN
