@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from solver.model.filling import fill, fill_settled
 from solver.model.found import Found, Totals, Weekly
 from solver.model.hints import fix, hint, hint_week
 from solver.model.nearby import PLACING, loss, plainer, search_on
-from solver.model.search import Clock, Search
+from solver.model.search import Clock
 from solver.model.structure import Depth
 from solver.model.tiers import ABOVE_STIMULUS, Tiers
 from solver.model.totals import confirmed, look_for, relaxed
@@ -31,6 +33,7 @@ def place(tiers: Tiers, start: Weekly) -> Found | None:
     number. Where that fails, more effort goes into the totals.
     """
     for reserve, effort in ROUNDS:
+        tiers.search.tally.rounds += 1
         polished = look_for(tiers, reserve, polish=start, effort=effort)
         if polished.totals is None:
             continue
@@ -96,9 +99,8 @@ def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
     Where there are no totals, of what weeks solved before are made of; of all that there is only
     where that fails, since such a model is large.
     """
-    search = tiers.search
-    clock = Clock(GRACE, warned=search.clock.stopped)
-    tiers.search = Search(clock, search.seed, 1, search.progress)
+    clock = Clock(GRACE, warned=tiers.search.clock.stopped)
+    tiers.search = replace(tiers.search.with_clock(clock), workers=1)
     known = totals.chosen if totals else tiers.tried
     for among, share in ((known, 0.6), (None, 1.0)) if known else ((None, 1.0),):
         model = tiers.free_model(Depth.PLACED, among)

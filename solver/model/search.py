@@ -86,14 +86,34 @@ class Outcome:
 
 
 @dataclass
+class Tally:
+    """What the solves of a plan came to.
+
+    Of one worker the same every time; provers end the work of the one that finds sooner.
+
+    Attributes:
+        solves: how many there were, by CP-SAT.
+        branched: how often branch and cut was asked.
+        rounds: how often totals were to be put on days.
+        work: deterministic time of the workers that find. That of branch and cut is not in it:
+            HiGHS has no measure of its work that is the same on every machine.
+
+    """
+
+    solves: int = 0
+    branched: int = 0
+    rounds: int = 0
+    work: float = 0.0
+
+
+@dataclass
 class Search:
     """How to search: the same for all solves of a plan.
 
     Attributes:
         clock, seed, workers, progress: as asked for.
         patience: how many times the usual effort goes into weeks near others, which prove nothing.
-        solves: how many solves there were.
-        work: their deterministic time, of the workers that find.
+        tally: what the solves came to, shared by searches with other clocks.
 
     """
 
@@ -102,8 +122,7 @@ class Search:
     workers: int = 1
     progress: Progress | None = None
     patience: float = 1.0
-    solves: int = 0
-    work: float = 0.0
+    tally: Tally = field(default_factory=Tally)
 
     def solve(
         self,
@@ -146,8 +165,8 @@ class Search:
         asked = Asked(model, seconds, effort, label, grain, enough, floor, way, only_zero)
         race = Race(self, asked)
         status = race.run()
-        self.solves += 1
-        self.work += race.finder.response_proto.deterministic_time
+        self.tally.solves += 1
+        self.tally.work += race.finder.response_proto.deterministic_time
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(f"invalid model: {model.validate()}")
         if status == cp_model.INFEASIBLE:
@@ -163,8 +182,8 @@ class Search:
         return Outcome(value <= bound, value, bound, race.values)
 
     def with_clock(self, clock: Clock) -> Search:
-        """Return a search like this one with another clock."""
-        return replace(self, clock=clock, solves=0, work=0.0)
+        """Return a search like this one, counted together with it, with another clock."""
+        return replace(self, clock=clock)
 
     def branch(
         self, model: cp_model.CpModel, objective: Expr, *, share: float, label: str, grain: Grain
@@ -177,7 +196,7 @@ class Search:
         if seconds <= 0:
             return Outcome(False, None, 0, None)
         branched = branch(to_programme(model, objective), seconds, self.wait)
-        self.solves += 1
+        self.tally.branched += 1
         if branched.impossible:
             return Outcome(True, None, 0, None)
         bound = grain.value(branched.bound)

@@ -121,5 +121,5 @@ def test_the_default_week_takes_few_steps() -> None:
     assert found.worth == (0, 0, 0)
     assert len(problem.choices) <= 160
     assert len(problem.bundles) <= 130
-    assert search.solves <= 5
-    assert search.work <= 1.0
+    assert search.tally.solves <= 5
+    assert search.tally.work <= 1.0
