@@ -198,7 +198,9 @@ class Search:
         branched = branch(to_programme(model, objective), seconds, self.wait)
         self.tally.branched += 1
         if branched.impossible:
-            return Outcome(True, None, 0, None)
+            # What floating point says becomes a claim only where CP-SAT proves it too.
+            exact = self.solve(model, share=share, label=label)
+            return exact if exact.impossible else Outcome(False, None, 0, None)
         bound = grain.value(branched.bound)
         if branched.values is None:
             return Outcome(False, None, bound, None)
