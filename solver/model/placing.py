@@ -8,10 +8,11 @@ from solver.model.filling import fill, fill_settled
 from solver.model.found import Found, Totals, Weekly
 from solver.model.hints import fix, hint, hint_week
 from solver.model.nearby import PLACING, loss, plainer, search_on
-from solver.model.search import Clock
+from solver.model.search import Clock, Outcome
 from solver.model.structure import Depth
-from solver.model.tiers import ABOVE_STIMULUS, Tiers
+from solver.model.tiers import ABOVE_STIMULUS, Promised, Tiers
 from solver.model.totals import confirmed, look_for, relaxed
+from solver.model.week import WeekModel
 from solver.rules import Tier
 from solver.rules.supersets import Supersets
 
@@ -60,32 +61,37 @@ def search_placed(tiers: Tiers, near: Found | None) -> Found | None:
 
 
 def _tier_by_tier(tiers: Tiers, near: Found | None) -> Found | None:
-    bounds, held = dict(tiers.bounds), dict(tiers.held)
-    tiers.bounds, tiers.held = {}, {}
+    """Solve each tier on the placed model, from the bounds that totals promised."""
+    promised = tiers.start_over()
     model = tiers.free_model(Depth.PLACED)
     if near is not None:
         hint_week(model, near)
-    found = None
+    found: Found | None = None
+    values: tuple[int, ...] = ()
     for tier in ABOVE_STIMULUS:
-        # A bound was proved with the tiers before it held; it stays true where they are held no
-        # higher.
-        valid = all(tiers.held[t] <= held.get(t, -1) for t in tiers.held)
-        bound = bounds.get(tier, 0) if valid else relaxed(tiers, tier)
-        if bound > 0:
-            model.model.add(model.cost(tier) > tiers.problem.grain(tier).limit(bound - 1))
-        outcome = tiers.minimise(model, tier, floor=bound)
-        tiers.bounds[tier] = max(bound, tiers.bounds.get(tier, 0))
-        if tier is Tier.GUARDRAILS and outcome.impossible:
-            tiers.impossible = True
-        reached = tier is Tier.GUARDRAILS and tiers.reached(near)
-        if near is not None and reached and confirmed(tiers, near):
-            return fill_settled(tiers, near)
+        outcome = _minimise(tiers, model, tier, promised)
+        if tier is Tier.GUARDRAILS:
+            tiers.impossible = tiers.impossible or outcome.impossible
+            if near is not None and tiers.reached(near) and confirmed(tiers, near):
+                return fill_settled(tiers, near)
         if outcome.values is None:
             return found
-        found = tiers.found(model, outcome.values)
-        last = outcome.values
-        hint(model, last)
-    return fill(tiers, model, last)
+        values = outcome.values
+        found = tiers.found(model, values)
+        hint(model, values)
+    return fill(tiers, model, values)
+
+
+def _minimise(tiers: Tiers, model: WeekModel, tier: Tier, promised: Promised) -> Outcome:
+    """Minimise a tier of the placed model, which is never below what totals promise of it."""
+    bound = promised.bound(tier, tiers.held)
+    if bound is None:
+        bound = relaxed(tiers, tier)
+    if bound > 0:
+        model.model.add(model.cost(tier) > tiers.problem.grain(tier).limit(bound - 1))
+    outcome = tiers.minimise(model, tier, floor=bound)
+    tiers.bounds[tier] = max(bound, tiers.bounds.get(tier, 0))
+    return outcome
 
 
 def _is_small(tiers: Tiers) -> bool:
