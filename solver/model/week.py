@@ -267,7 +267,7 @@ class WeekModel(WeekStructure):
             loaded, strong = [], []
             for d, day in enumerate(days):
                 value, name = self._day(measure, d), f"{muscle} {day.weekday}"
-                most = 2 * day.seconds // 60
+                most = self.problem.most_in(day.seconds, measure.per_set)
                 high = self.model.new_bool_var(f"loaded {name}")
                 heavy = self.model.new_bool_var(f"heavy {name}")
                 self.model.add(value <= above + most * high)
