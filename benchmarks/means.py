@@ -18,8 +18,8 @@ from typing import Any
 
 from benchmarks.contend import forget_starts, one_split
 from benchmarks.suite import Case, suite
-from solver.model import search
 from solver.model.problem import Problem
+from solver.model.race import Race
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
 
@@ -71,19 +71,19 @@ def main() -> None:
 
 def _effort(case: Case, change: Change) -> tuple[float, bool]:
     """Return the deterministic time of a case, and whether all is proved."""
-    usual = search._Race.__init__
+    usual = Race.__init__
 
     def changed(self: Any, *args: Any, **more: Any) -> None:
         usual(self, *args, **more)
         change(self.finder.parameters)
 
-    search._Race.__init__ = changed  # type: ignore[method-assign]
+    Race.__init__ = changed  # type: ignore[method-assign]
     try:
         own = Search(Clock(LIMIT))
         found = Staircase(one_split(case), own, recalls=False).climb()
     finally:
-        search._Race.__init__ = usual  # type: ignore[method-assign]
-    return own.work, found is not None and found.worth == (0, 0, 0)
+        Race.__init__ = usual  # type: ignore[method-assign]
+    return own.tally.work, found is not None and found.worth == (0, 0, 0)
 
 
 def dominated(problem: Problem) -> Iterator[int]:

@@ -46,7 +46,7 @@ class Branched:
     Attributes:
         bound: proved lower bound of the objective; of one that is never negative, 0 at the least.
         values: of every variable, for the best solution; None where there is none.
-        impossible: it is proved that there is no solution.
+        impossible: no solution is left, as far as floating point can tell.
 
     """
 
@@ -57,6 +57,8 @@ class Branched:
 
 def branch(programme: Programme, seconds: float, wait: Wait) -> Branched:
     """Minimise a programme whose objective is never negative.
+
+    An answer whose solution breaks a row when it is reckoned in whole numbers is no answer.
 
     Args:
         programme: what to solve.
@@ -69,8 +71,11 @@ def branch(programme: Programme, seconds: float, wait: Wait) -> Branched:
     with contextlib.suppress(OSError):  # it could not be started, or is gone: it only helps
         _ask(programme, seconds, wait, answers)
     # A process that is ended while it answers leaves half a line.
-    whole = answers and answers[0].endswith("\n")
-    return _read(answers[0]) if whole else Branched()
+    if not (answers and answers[0].endswith("\n")):
+        return Branched()
+    branched = _read(answers[0])
+    kept = branched.values is None or programme.allows(branched.values)
+    return branched if kept else Branched()
 
 
 def _ask(programme: Programme, seconds: float, wait: Wait, answers: list[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from solver.model.found import Found, Totals, better_of
 from solver.model.hints import hint_week
 from solver.model.linear import Expr
-from solver.model.search import Way
+from solver.model.race import Way
 from solver.model.structure import Depth
 from solver.model.tiers import ABOVE_STIMULUS, PLACED_SHARES, Tiers
 from solver.model.week import WeekModel

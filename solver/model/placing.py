@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from solver.model.filling import fill, fill_settled
 from solver.model.found import Found, Totals, Weekly
 from solver.model.hints import fix, hint, hint_week
 from solver.model.nearby import PLACING, loss, plainer, search_on
-from solver.model.search import Clock, Search
+from solver.model.search import Clock, Outcome
 from solver.model.structure import Depth
-from solver.model.tiers import ABOVE_STIMULUS, Tiers
+from solver.model.tiers import ABOVE_STIMULUS, Promised, Tiers
 from solver.model.totals import confirmed, look_for, relaxed
+from solver.model.week import WeekModel
 from solver.rules import Tier
 from solver.rules.supersets import Supersets
 
@@ -31,6 +34,7 @@ def place(tiers: Tiers, start: Weekly) -> Found | None:
     number. Where that fails, more effort goes into the totals.
     """
     for reserve, effort in ROUNDS:
+        tiers.search.tally.rounds += 1
         polished = look_for(tiers, reserve, polish=start, effort=effort)
         if polished.totals is None:
             continue
@@ -57,32 +61,37 @@ def search_placed(tiers: Tiers, near: Found | None) -> Found | None:
 
 
 def _tier_by_tier(tiers: Tiers, near: Found | None) -> Found | None:
-    bounds, held = dict(tiers.bounds), dict(tiers.held)
-    tiers.bounds, tiers.held = {}, {}
+    """Solve each tier on the placed model, from the bounds that totals promised."""
+    promised = tiers.start_over()
     model = tiers.free_model(Depth.PLACED)
     if near is not None:
         hint_week(model, near)
-    found = None
+    found: Found | None = None
+    values: tuple[int, ...] = ()
     for tier in ABOVE_STIMULUS:
-        # A bound was proved with the tiers before it held; it stays true where they are held no
-        # higher.
-        valid = all(tiers.held[t] <= held.get(t, -1) for t in tiers.held)
-        bound = bounds.get(tier, 0) if valid else relaxed(tiers, tier)
-        if bound > 0:
-            model.model.add(model.cost(tier) > tiers.problem.grain(tier).limit(bound - 1))
-        outcome = tiers.minimise(model, tier, floor=bound)
-        tiers.bounds[tier] = max(bound, tiers.bounds.get(tier, 0))
-        if tier is Tier.GUARDRAILS and outcome.impossible:
-            tiers.impossible = True
-        reached = tier is Tier.GUARDRAILS and tiers.reached(near)
-        if near is not None and reached and confirmed(tiers, near):
-            return fill_settled(tiers, near)
+        outcome = _minimise(tiers, model, tier, promised)
+        if tier is Tier.GUARDRAILS:
+            tiers.impossible = tiers.impossible or outcome.impossible
+            if near is not None and tiers.reached(near) and confirmed(tiers, near):
+                return fill_settled(tiers, near)
         if outcome.values is None:
             return found
-        found = tiers.found(model, outcome.values)
-        last = outcome.values
-        hint(model, last)
-    return fill(tiers, model, last)
+        values = outcome.values
+        found = tiers.found(model, values)
+        hint(model, values)
+    return fill(tiers, model, values)
+
+
+def _minimise(tiers: Tiers, model: WeekModel, tier: Tier, promised: Promised) -> Outcome:
+    """Minimise a tier of the placed model, which is never below what totals promise of it."""
+    bound = promised.bound(tier, tiers.held)
+    if bound is None:
+        bound = relaxed(tiers, tier)
+    if bound > 0:
+        model.model.add(model.cost(tier) > tiers.problem.grain(tier).limit(bound - 1))
+    outcome = tiers.minimise(model, tier, floor=bound)
+    tiers.bounds[tier] = max(bound, tiers.bounds.get(tier, 0))
+    return outcome
 
 
 def _is_small(tiers: Tiers) -> bool:
@@ -96,9 +105,8 @@ def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
     Where there are no totals, of what weeks solved before are made of; of all that there is only
     where that fails, since such a model is large.
     """
-    search = tiers.search
-    clock = Clock(GRACE, warned=search.clock.stopped)
-    tiers.search = Search(clock, search.seed, 1, search.progress)
+    clock = Clock(GRACE, warned=tiers.search.clock.stopped)
+    tiers.search = replace(tiers.search.with_clock(clock), workers=1)
     known = totals.chosen if totals else tiers.tried
     for among, share in ((known, 0.6), (None, 1.0)) if known else ((None, 1.0),):
         model = tiers.free_model(Depth.PLACED, among)

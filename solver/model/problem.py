@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import floor
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -20,7 +23,7 @@ from solver.rules import (
     Tier,
 )
 from solver.rules.splits import PlannedSession
-from solver.rules.supersets import may_pair, saved_seconds
+from solver.rules.supersets import may_pair, pairable, saved_seconds
 from solver.scenario import Scenario
 
 Shares = tuple[int, ...]
@@ -177,6 +180,29 @@ class Problem:
         """Return the seconds that each round of two choices saves as a superset."""
         one, other = self.choices[first].exercise, self.choices[second].exercise
         return saved_seconds(one.role, other.role, self.catalogue.times)
+
+    @cached_property
+    def least_seconds(self) -> tuple[Fraction, ...]:
+        """For each bundle, the fewest seconds that a set of it takes.
+
+        In a superset half of what a round saves is each one's: as much as with any partner, if it
+        may have one.
+        """
+        roles = {self.choices[bundle.choices[0]].exercise.role for bundle in self.bundles}
+        found = []
+        for bundle in self.bundles:
+            own = self.choices[bundle.choices[0]].exercise
+            saved = 0
+            if pairable(own, self.scenario.supersets):
+                times = self.catalogue.times
+                saved = max(0, *(saved_seconds(own.role, other, times) for other in roles))
+            found.append(bundle.set_seconds - Fraction(saved, 2))
+        return tuple(found)
+
+    def most_in(self, seconds: int, per_set: Sequence[int]) -> int:
+        """Return the most that so many seconds hold, where a set of each bundle adds so much."""
+        pairs = zip(per_set, self.least_seconds, strict=True)
+        return max((floor(seconds * each / least) for each, least in pairs if each > 0), default=0)
 
     def grain(self, tier: Tier) -> Grain:
         """Return how finely a tier is told apart."""

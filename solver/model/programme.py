@@ -26,6 +26,11 @@ class Row:
     high: int | None
     factors: Mapping[int, int]
 
+    def allows(self, values: Sequence[int]) -> bool:
+        """Tell whether the sum is within its bounds."""
+        total = sum(factor * values[variable] for variable, factor in self.factors.items())
+        return (self.low is None or self.low <= total) and (self.high is None or total <= self.high)
+
 
 @dataclass(frozen=True)
 class Programme:
@@ -43,6 +48,15 @@ class Programme:
     rows: tuple[Row, ...]
     factors: Mapping[int, int]
     offset: int
+
+    def allows(self, values: Sequence[int]) -> bool:
+        """Tell whether values of all variables keep every bound and row, in whole numbers."""
+        if len(values) != len(self.lows):
+            return False
+        within = zip(self.lows, values, self.highs, strict=True)
+        return all(low <= value <= high for low, value, high in within) and all(
+            row.allows(values) for row in self.rows
+        )
 
 
 def to_programme(model: cp_model.CpModel, objective: Expr) -> Programme:

@@ -9,7 +9,8 @@ from functools import cached_property
 from solver.model.found import Found, better_of
 from solver.model.hints import hint_places, hint_week
 from solver.model.nearby import search_from
-from solver.model.search import Outcome, Way
+from solver.model.race import Way
+from solver.model.search import Outcome
 from solver.model.starts import Placed, Recalled, Start, load_starts, recall
 from solver.model.structure import Depth
 from solver.model.tiers import ABOVE_STIMULUS, Tiers

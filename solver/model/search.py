@@ -1,9 +1,4 @@
-"""One CP-SAT solve: limits, a helper for the bound, progress, and stopping when asked.
-
-The plan must not depend on the number of workers. So one worker, whose search is the same every
-time, finds the solutions; further workers only prove bounds beside it. The search stops at its
-first solution that equals the bound, whoever proved that: the same solution in every case.
-"""
+"""How to search: limits, progress, stopping when asked, and what the solves of a plan came to."""
 
 from __future__ import annotations
 
@@ -11,8 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
-from math import ceil
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -21,39 +14,12 @@ from solver.model.branching import Branched, branch
 from solver.model.linear import Expr
 from solver.model.problem import Grain
 from solver.model.programme import to_programme, value_at
+from solver.model.race import FOUND, Asked, Race, Way
 
 Progress = Callable[[str, int | None, int | None], None]
 """Called with what is under way, its best value so far and its bound."""
 
-HEAD_START = 0.3
-"""Seconds before provers join: what is found and proved sooner is not worth setting them up."""
-
-UNKNOWN = 2**62
-"""Stands for a value that is not known yet."""
-
-ROUNDING = 1e-6
-"""Objectives are whole; a bound that is a hair above a whole number is that number."""
-
 EXACT = Grain()
-
-FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-
-
-class Way(Enum):
-    """How one worker looks for solutions; each is the same every time.
-
-    Attributes:
-        TREE: one search with strong relaxations; good where solutions are rare.
-        FROM_BELOW: raises the bound until a solution reaches it; good where all is settled but
-            many small shortfalls.
-        NEIGHBOURS: takes turns between a whole search and large neighbourhoods of what it has;
-            good where solutions are plenty and differ in worth.
-
-    """
-
-    TREE = auto()
-    FROM_BELOW = auto()
-    NEIGHBOURS = auto()
 
 
 @dataclass
@@ -121,16 +87,36 @@ class Outcome:
 
 
 @dataclass
+class Tally:
+    """What the solves of a plan came to.
+
+    Of one worker the same every time; provers end the work of the one that finds sooner.
+
+    Attributes:
+        solves: how many there were, by CP-SAT.
+        branched: how often branch and cut was asked.
+        rounds: how often totals were to be put on days.
+        work: deterministic time of the workers that find. That of branch and cut is not in it:
+            HiGHS has no measure of its work that is the same on every machine.
+
+    """
+
+    solves: int = 0
+    branched: int = 0
+    rounds: int = 0
+    work: float = 0.0
+
+
+@dataclass
 class Search:
     """How to search: the same for all solves of a plan.
 
     Attributes:
         clock, seed, workers, progress: as asked for.
         patience: how many times the usual effort goes into weeks near others, which prove nothing.
-        solves: how many solves there were.
-        work: their deterministic time, of the workers that find.
-        cut: what time ended or left no room for, in its order. While it is empty nothing but
-            effort, which is the same on every machine, has decided what is done next.
+        tally: what the solves came to, shared by searches with other clocks.
+        cut: what time ended or left no room for, in its order, shared too. While it is empty
+            nothing but effort, which is the same on every machine, has decided what is done next.
 
     """
 
@@ -139,8 +125,7 @@ class Search:
     workers: int = 1
     progress: Progress | None = None
     patience: float = 1.0
-    solves: int = 0
-    work: float = 0.0
+    tally: Tally = field(default_factory=Tally)
     cut: list[str] = field(default_factory=list)
 
     def solve(
@@ -182,20 +167,19 @@ class Search:
         if seconds <= 0:
             self.cut.append(label)
             return Outcome(False, None, 0, None)
-        race = _Race(self, model, seconds, effort, label, grain, enough, way)
-        race.only_zero = only_zero
-        race.bound = grain.limit(floor - 1) + 1 if floor > 0 else 0
+        asked = Asked(model, seconds, effort, label, grain, enough, floor, way, only_zero)
+        race = Race(self, asked)
         status = race.run()
-        self.solves += 1
-        self.work += race.finder.response_proto.deterministic_time
+        self.tally.solves += 1
+        self.tally.work += race.finder.response_proto.deterministic_time
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(f"invalid model: {model.validate()}")
         outcome = self._outcome(race, status, grain, constant or 0)
-        if not outcome.proved and not race.done and not race.spent(effort):
+        if not outcome.proved and not race.done and not race.spent:
             self.cut.append(label)
         return outcome
 
-    def _outcome(self, race: _Race, status: Any, grain: Grain, constant: int) -> Outcome:
+    def _outcome(self, race: Race, status: Any, grain: Grain, constant: int) -> Outcome:
         if status == cp_model.INFEASIBLE:
             return Outcome(True, None, 0, None)
         if not race.model.has_objective():
@@ -209,8 +193,8 @@ class Search:
         return Outcome(value <= bound, value, bound, race.values)
 
     def with_clock(self, clock: Clock) -> Search:
-        """Return a search like this one with another clock; both note what is cut off."""
-        return replace(self, clock=clock, solves=0, work=0.0)
+        """Return a search like this one, counted together with it, with another clock."""
+        return replace(self, clock=clock)
 
     def branch(
         self, model: cp_model.CpModel, objective: Expr, *, share: float, label: str, grain: Grain
@@ -224,7 +208,11 @@ class Search:
             self.cut.append(label)
             return Outcome(False, None, 0, None)
         branched = branch(to_programme(model, objective), seconds, self.wait)
-        self.solves += 1
+        self.tally.branched += 1
+        if branched.impossible:
+            # What floating point says becomes a claim only where CP-SAT proves it too.
+            exact = self.solve(model, share=share, label=label)
+            return exact if exact.impossible else Outcome(False, None, 0, None)
         outcome = self._of_branched(branched, objective, label, grain)
         if not outcome.proved and self.clock.left(share) <= 0:
             self.cut.append(label)
@@ -233,8 +221,6 @@ class Search:
     def _of_branched(
         self, branched: Branched, objective: Expr, label: str, grain: Grain
     ) -> Outcome:
-        if branched.impossible:
-            return Outcome(True, None, 0, None)
         bound = grain.value(branched.bound)
         if branched.values is None:
             return Outcome(False, None, bound, None)
@@ -263,175 +249,3 @@ class Search:
                 self.clock.stopped = True
                 stop()
         return done.is_set()
-
-
-class _Race:
-    """The worker that finds, and beside it those that prove."""
-
-    def __init__(
-        self,
-        search: Search,
-        model: cp_model.CpModel,
-        seconds: float,
-        effort: float | None,
-        label: str,
-        grain: Grain,
-        enough: Sequence[tuple[Expr, int]],
-        way: Way,
-    ) -> None:
-        self.search, self.model, self.label = search, model, label
-        self.grain, self.enough = grain, enough
-        self.best = UNKNOWN
-        self.bound = 0
-        self.only_zero = False
-        self.done = False
-        """It was ended because what it was for is reached, or cannot be."""
-        self.finder = cp_model.CpSolver()
-        self._configure(self.finder, seconds, effort)
-        parameters = self.finder.parameters
-        if not model.has_objective():
-            # Relaxations lead to good values; where any solution will do they only cost time.
-            parameters.linearization_level = 0
-        elif way is Way.TREE:
-            parameters.linearization_level = 2
-        elif way is Way.FROM_BELOW:
-            parameters.subsolvers.append("core")
-        else:
-            parameters.interleave_search = True
-            parameters.interleave_batch_size = 1
-            parameters.subsolvers.append("default_lp")
-            parameters.ignore_subsolvers.extend(["feasibility_pump", "ls"])
-        self.prover: cp_model.CpSolver | None = None
-        if search.workers > 1 and model.has_objective() and effort is None:
-            self.prover = cp_model.CpSolver()
-            self._configure(self.prover, seconds, None)
-            self.prover.parameters.linearization_level = 2
-            if search.workers == 2:
-                self.prover.parameters.optimize_with_lb_tree_search = True
-            else:
-                self.prover.parameters.num_workers = search.workers - 1
-
-        self.first: tuple[int, ...] | None = None
-
-    @property
-    def values(self) -> tuple[int, ...]:
-        """The first solution of the value reached: which one comes last depends on the provers."""
-        return self.first or tuple(self.finder.response_proto.solution)
-
-    def _configure(self, solver: cp_model.CpSolver, seconds: float, effort: float | None) -> None:
-        parameters = solver.parameters
-        parameters.max_time_in_seconds = seconds
-        parameters.random_seed = self.search.seed
-        parameters.num_workers = 1
-        parameters.catch_sigint_signal = False
-        if effort is not None:
-            parameters.max_deterministic_time = effort
-
-    def run(self) -> Any:
-        """Run both in threads, so that Ctrl-C reaches us; return the finder's status."""
-        watcher = _Watcher(self) if self.model.has_objective() else None
-        if self.model.has_objective():
-            self.finder.best_bound_callback = self.bounded
-        copy = self.model.clone() if self.prover is not None else None
-        finder = _Thread(lambda: self.finder.solve(self.model, watcher))
-        prover = None
-        if self.prover is not None and copy is not None and not self._wait(finder, HEAD_START):
-            self.prover.best_bound_callback = self.bounded
-            solver, own = self.prover, copy
-            prover = _Thread(lambda: self._prove(solver, own))
-        self._wait(finder)
-        if self.prover is not None and prover is not None:
-            self.prover.stop_search()
-            self._wait(prover)
-        status = finder.result()
-        if status in FOUND and self.model.has_objective():
-            self.best = round(self.finder.objective_value)
-            self.bounded(self.finder.best_objective_bound)
-        return status
-
-    def _prove(self, prover: cp_model.CpSolver, model: cp_model.CpModel) -> None:
-        if prover.solve(model) in FOUND:
-            self.bounded(prover.best_objective_bound)
-
-    def _wait(self, thread: _Thread, seconds: float = float("inf")) -> bool:
-        """Wait until a thread is done, so long at most; return whether it is."""
-        return self.search.wait(thread.done, seconds, self._stop)
-
-    def _stop(self) -> None:
-        self.finder.stop_search()
-        if self.prover is not None:
-            self.prover.stop_search()
-
-    def found(self, value: float, watcher: _Watcher) -> None:
-        """Take note of a solution."""
-        before = self.grain.value(self.best)
-        self.best = min(self.best, round(value))
-        if self.grain.step > 1 and self.grain.value(self.best) < before:
-            variables = range(len(self.model.proto.variables))
-            self.first = tuple(
-                watcher.value(self.model.get_int_var_from_proto_index(i)) for i in variables
-            )
-        self._report()
-
-    def bounded(self, bound: float) -> None:
-        """Take note of a bound, proved by either."""
-        if abs(bound) < 2**53:
-            self.bound = max(self.bound, ceil(bound - ROUNDING))
-        self._report()
-
-    def _report(self) -> None:
-        if self.search.progress is not None and self.label:
-            best = self.grain.value(self.best) if self.best < UNKNOWN else None
-            self.search.progress(self.label, best, self.grain.value(self.bound))
-        reached = self.best < UNKNOWN and self.grain.value(self.best) <= self.grain.value(
-            self.bound
-        )
-        if reached or (self.only_zero and self.bound > 0):
-            self.done = True
-            self.finder.stop_search()
-
-    def spent(self, effort: float | None) -> bool:
-        """Tell whether the finder had so much deterministic time."""
-        return effort is not None and self.finder.response_proto.deterministic_time >= effort
-
-
-class _Thread:
-    """A solve in the background.
-
-    Waiting on an event rather than on the thread: a join that Ctrl-C interrupts takes the thread
-    for ended (bpo-45274).
-    """
-
-    def __init__(self, work: Callable[[], Any]) -> None:
-        self.done = threading.Event()
-        self._work = work
-        self._result: Any = None
-        self._error: BaseException | None = None
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            self._result = self._work()
-        except BaseException as error:
-            self._error = error
-        finally:
-            self.done.set()
-
-    def result(self) -> Any:
-        """Return what the work gave, or raise what it raised."""
-        if self._error is not None:
-            raise self._error
-        return self._result
-
-
-class _Watcher(cp_model.CpSolverSolutionCallback):
-    def __init__(self, race: _Race) -> None:
-        super().__init__()
-        self._race = race
-
-    def on_solution_callback(self) -> None:
-        self._race.found(self.objective_value, self)
-        enough = self._race.enough
-        if enough and all(self.value(expression) <= limit for expression, limit in enough):
-            self._race.done = True
-            self.stop_search()

@@ -20,11 +20,12 @@ from solver.model.nearby import PLACING, of_totals, plainer, search_on
 from solver.model.placing import in_haste, place, search_placed
 from solver.model.problem import Problem
 from solver.model.recalling import RECALLING, Memory
-from solver.model.search import Search
+from solver.model.search import Outcome, Search
 from solver.model.starts import Start
 from solver.model.structure import Depth
 from solver.model.tiers import SHARES, Tiers
 from solver.model.totals import confirmed, least, look_for, solve_totals
+from solver.model.week import WeekModel
 from solver.rules import Tier
 
 TOO_SHORT = 2.5
@@ -82,11 +83,7 @@ class Staircase:
 
     def climb(self) -> Found | None:
         """Return the best placed week, or None where there is none or none in time."""
-        found = recalled = self.memory.search()
-        if recalled is None or any(recalled.worth):
-            found = self._solve(recalled)
-        if recalled is not None and (found is recalled or better_of(found, recalled) is recalled):
-            found = fill_settled(self.tiers, recalled)
+        found = self._best_week(self.memory.search())
         if found is not None:
             # A tier that the start was good enough for took no time of its own.
             found.seconds.update({tier: self.tiers.seconds.get(tier, 0.0) for tier in SHARES})
@@ -132,7 +129,17 @@ class Staircase:
         placed = search.solve(model.model)
         return None if placed.values is None else tiers.found(model, placed.values)
 
-    def _solve(self, recalled: Found | None) -> Found | None:
+    def _best_week(self, recalled: Found | None) -> Found | None:
+        """Return the best week: a recalled one, with its sets filled, where no better is found."""
+        if recalled is None:
+            return self._by_totals(None)
+        if any(recalled.worth):
+            found = self._by_totals(recalled)
+            if found is not None and found is not recalled and found.worth <= recalled.worth:
+                return found
+        return fill_settled(self.tiers, recalled)
+
+    def _by_totals(self, recalled: Found | None) -> Found | None:
         """Return the best placed week that is found by way of totals."""
         tiers = self.tiers
         if recalled is not None and tiers.search.clock.left() < TOO_SHORT:
@@ -144,22 +151,35 @@ class Staircase:
         if tiers.impossible:
             return None
         started = time.monotonic()
-        placed = start = None
-        near = recalled
-        reached = tiers.reached(near)
-        if outcome.values is not None and outcome.value and not reached:
-            near = better_of(near, of_totals(tiers, bundles, outcome.values))
-            reached = tiers.reached(near)
-        if near is not None and reached and confirmed(tiers, near):
+        near = self._near(bundles, outcome, recalled)
+        if near is not None and tiers.reached(near) and confirmed(tiers, near):
             return fill_settled(tiers, near)
+        found = self._placed(bundles, outcome, near)
+        tiers.took("placing", started)
+        return found
+
+    def _near(self, bundles: WeekModel, outcome: Outcome, recalled: Found | None) -> Found | None:
+        """Return a week to go on from.
+
+        Where one that is recalled breaks more guardrails than totals promise, and totals break
+        some, it may be one of those totals.
+        """
+        if outcome.values is None or not outcome.value or self.tiers.reached(recalled):
+            return recalled
+        return better_of(recalled, of_totals(self.tiers, bundles, outcome.values))
+
+    def _placed(self, bundles: WeekModel, outcome: Outcome, near: Found | None) -> Found | None:
+        """Return a week of the best totals, or the best that is found without them."""
+        tiers = self.tiers
         # Where any day may hold anything, totals that fall short in nothing are soon placed.
         easy = outcome.value == 0 and len(self.problem.sorts) == 1
-        if near is None or reached or easy:
-            start = solve_totals(tiers, bundles, outcome)
-            placed = place(tiers, start) if start and start.values else None
-        if placed is None and not tiers.over():
-            placed = search_placed(tiers, near)
-        if placed is None and not tiers.impossible:
-            placed = near or in_haste(tiers, start.totals if start else None)
-        tiers.took("placing", started)
-        return placed
+        weekly = None
+        if near is None or tiers.reached(near) or easy:
+            weekly = solve_totals(tiers, bundles, outcome)
+            found = place(tiers, weekly) if weekly and weekly.values else None
+            if found is not None:
+                return found
+        found = None if tiers.over() else search_placed(tiers, near)
+        if found is not None or tiers.impossible:
+            return found
+        return near or in_haste(tiers, weekly.totals if weekly else None)

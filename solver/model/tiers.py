@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from solver.model.found import Found
 from solver.model.problem import Problem
 from solver.model.programme import value_at
-from solver.model.search import Outcome, Search, Way
+from solver.model.race import Way
+from solver.model.search import Outcome, Search
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
@@ -32,6 +33,25 @@ PLACED_SHARES = {
     Tier.STIMULUS: 1.0,
 }
 """The same where the placed model itself has to be searched."""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What was proved of the tiers, and what each was held at for it.
+
+    Attributes:
+        bounds, held: see :class:`Tiers`.
+
+    """
+
+    bounds: Mapping[Tier, int]
+    held: Mapping[Tier, int]
+
+    def bound(self, tier: Tier, held: Mapping[Tier, int]) -> int | None:
+        """Return the bound of a tier; None where one before it is now held higher."""
+        if any(value > self.held.get(each, -1) for each, value in held.items()):
+            return None
+        return self.bounds.get(tier, 0)
 
 
 @dataclass
@@ -104,6 +124,12 @@ class Tiers:
         if outcome.values is not None and outcome.value is not None:
             self.held[tier] = outcome.value
             model.hold(tier, outcome.value)
+
+    def start_over(self) -> Promised:
+        """Hold nothing any more and claim nothing; return what was."""
+        promised = Promised(self.bounds, self.held)
+        self.bounds, self.held = {}, {}
+        return promised
 
     def reached(self, found: Found | None) -> bool:
         """Tell whether a week breaks the guardrails no more than totals promise."""

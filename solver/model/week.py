@@ -10,7 +10,8 @@ from typing import Any
 
 from solver.model.linear import Expr, Linear, linear
 from solver.model.problem import Problem, group_term, muscle_term
-from solver.model.structure import MANY, Depth, WeekStructure
+from solver.model.programme import factors_of
+from solver.model.structure import Depth, WeekStructure
 from solver.rules import (
     AllowanceRule,
     AnyRule,
@@ -71,8 +72,12 @@ class WeekModel(WeekStructure):
 
     def excess(self, tier: Tier) -> Expr:
         """Return how far the weighted shortfall of a tier is above what costs nothing."""
-        above = self.model.new_int_var(0, MANY, f"{tier} above the allowance")
-        self.model.add(above >= self.cost(tier) - self.problem.grain(tier).free)
+        cost, free = self.cost(tier), self.problem.grain(tier).free
+        factors, constant = factors_of(cost)
+        # No variable that costs is ever below zero.
+        most = constant + sum(f * self._highest(v) for v, f in factors.items() if f > 0)
+        above = self.model.new_int_var(0, max(most - free, 0), f"{tier} above the allowance")
+        self.model.add(above >= cost - free)
         return above
 
     # ---- rules ---------------------------------------------------------------------------
@@ -128,7 +133,8 @@ class WeekModel(WeekStructure):
                 most = max(below, 0) + self._negative(measure)
                 self._short(rule, below - value, most, weight=step.weight)
         if rule.upper is not None:
-            self._short(rule, value - round(rule.upper * measure.scale))
+            upper = round(rule.upper * measure.scale)
+            self._short(rule, value - upper, self._spans(measure)[1] - upper)
 
     def _session_bound(self, rule: BoundRule) -> None:
         """Bind each session, or, with bare totals, what they come to together."""
@@ -137,7 +143,8 @@ class WeekModel(WeekStructure):
             return
         lower = None if rule.lower is None else round(rule.lower * measure.scale)
         upper = None if rule.upper is None else round(rule.upper * measure.scale)
-        negative = self._negative(measure)
+        negative, highest = self._spans(measure)
+        most_above = highest + (max(-upper, 0) * self.problem.count if upper else 0)
         for value, meant, others in self._session_parts(rule, measure):
             # Sessions of other kinds are in the value too: they can only add to a measure that
             # is never negative, and else say nothing.
@@ -149,7 +156,7 @@ class WeekModel(WeekStructure):
                     most = max(below, 0) * self.problem.count + negative
                     self._short(rule, below * meant - value, most, weight=step.weight)
             if upper is not None and not others:
-                self._short(rule, value - upper * meant)
+                self._short(rule, value - upper * meant, most_above)
 
     def _session_parts(self, rule: BoundRule, measure: Linear) -> Iterator[tuple[Expr, Expr, bool]]:
         """Yield values of the measure, over how many sessions that are meant, and if over others.
@@ -173,7 +180,8 @@ class WeekModel(WeekStructure):
                 if meant:
                     yield value, 1, False
                 continue
-            kept = self.model.new_int_var(-MANY, MANY, f"{rule.id} on day {d}")
+            low, high = self._spans(measure)
+            kept = self.model.new_int_var(-low, high, f"{rule.id} on day {d}")
             self.model.add(kept == value).only_enforce_if(meant_is := self._flag(meant))
             self.model.add(kept == 0).only_enforce_if(~meant_is)
             yield kept, meant, False
@@ -217,12 +225,13 @@ class WeekModel(WeekStructure):
         if not (over.reachable and under.reachable):
             return
         top, bottom = self._week(over), self._week(under)
+        (top_low, top_high), (low, high) = self._spans(over), self._spans(under)
         if rule.lower is not None:
-            a, b = rule.lower.numerator, rule.lower.denominator
-            self._short(rule, a * over.scale * bottom - b * under.scale * top, unit=b * under.scale)
+            a, b = rule.lower.numerator * over.scale, rule.lower.denominator * under.scale
+            self._short(rule, a * bottom - b * top, ceil((a * high + b * top_low) / b), unit=b)
         if rule.upper is not None:
-            a, b = rule.upper.numerator, rule.upper.denominator
-            self._short(rule, b * under.scale * top - a * over.scale * bottom, unit=b * under.scale)
+            a, b = rule.upper.numerator * over.scale, rule.upper.denominator * under.scale
+            self._short(rule, b * top - a * bottom, ceil((b * top_high + a * low) / b), unit=b)
         if rule.both:
             self._short(rule, 1 - top, 1, unit=1 + self._negative(over))
             self._short(rule, 1 - bottom, 1, unit=1 + self._negative(under))
@@ -247,12 +256,15 @@ class WeekModel(WeekStructure):
     def _spread(self, rule: SpreadRule) -> None:
         scale = max(self._linear(measure).scale for measure in rule.measures)
         measures = [linear(measure, self.problem, scale) for measure in rule.measures]
-        values = [self._week(measure) for measure in measures if measure.reachable]
+        measures = [measure for measure in measures if measure.reachable]
+        values = [self._week(measure) for measure in measures]
         if len(values) < 2:
             return
         a, b = rule.at_most.numerator, rule.at_most.denominator
         excess = [b * one - a * other for one in values for other in values if one is not other]
-        self._short(rule, excess, unit=b)
+        spans = [self._spans(measure) for measure in measures]
+        low, high = max(low for low, _ in spans), max(high for _, high in spans)
+        self._short(rule, excess, ceil((b * high + a * low) / b), unit=b)
 
     def _spacing(self, rule: SpacingRule) -> None:
         days, above = self.problem.days, floor(2 * rule.above)
@@ -267,7 +279,7 @@ class WeekModel(WeekStructure):
             loaded, strong = [], []
             for d, day in enumerate(days):
                 value, name = self._day(measure, d), f"{muscle} {day.weekday}"
-                most = 2 * day.seconds // 60
+                most = self.problem.most_in(day.seconds, measure.per_set)
                 high = self.model.new_bool_var(f"loaded {name}")
                 heavy = self.model.new_bool_var(f"heavy {name}")
                 self.model.add(value <= above + most * high)
@@ -296,9 +308,10 @@ class WeekModel(WeekStructure):
         self._cost(rule, broken)
 
     def _oddness(self, rule: OddnessRule) -> None:
-        odd = sum(choice.odd * self.slots[i] for i, choice in self._choices() if choice.odd)
+        counted = [(choice.odd, self.slots[i]) for i, choice in self._choices() if choice.odd]
+        odd = sum(each * slots for each, slots in counted)
         if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS):
-            self._short(rule, odd)
+            self._short(rule, odd, sum(each * self._high(slots) for each, slots in counted))
         else:
             self._cost(rule, odd)
 
@@ -372,7 +385,7 @@ class WeekModel(WeekStructure):
         self,
         rule: AnyRule,
         excess: Expr | list[Expr],
-        most: int = MANY,
+        most: int,
         *,
         unit: int = 1,
         weight: int | None = None,
@@ -396,4 +409,4 @@ class WeekModel(WeekStructure):
 
     def _negative(self, measure: Linear) -> int:
         """Return room for measures that may fall below zero."""
-        return MANY if min((*measure.per_set, *measure.per_slot), default=0) < 0 else 0
+        return self._spans(measure)[0]

@@ -16,7 +16,12 @@ from benchmarks.versus import compare
 
 
 def row(contender: str, values: list[int], proved: int, seconds: float, **more: Any) -> Result:
-    fields = {"case": "4x60-full_gym", "split": "upper_lower", "limit": 20.0, "state": state()}
+    fields: dict[str, Any] = {
+        "case": "4x60-full_gym",
+        "split": "upper_lower",
+        "limit": 20.0,
+        "state": state(),
+    }
     return Result(contender, values=values, proved=proved, seconds=seconds, **fields | more)
 
 
@@ -123,7 +128,7 @@ def test_a_run_of_results_that_contradict_each_other_fails(
 
 
 def test_a_contender_that_fails_has_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench.sys, "executable", "/bin/false")
+    monkeypatch.setattr("sys.executable", "/bin/false")
     assert bench._run("highs", "4x60-full_gym", 5.0).error == "ended with 1"
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import json
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from solver.model import branching
 from solver.model.branching import Branched, branch
 from solver.model.problem import Grain
 from solver.model.programme import Programme, Row, to_programme, value_at
@@ -42,13 +45,7 @@ def allowed(programme: Programme) -> Iterator[tuple[int, ...]]:
     spans = [
         range(low, high + 1) for low, high in zip(programme.lows, programme.highs, strict=True)
     ]
-    for values in itertools.product(*spans):
-        totals = [sum(f * values[v] for v, f in row.factors.items()) for row in programme.rows]
-        if all(
-            (row.low is None or total >= row.low) and (row.high is None or total <= row.high)
-            for row, total in zip(programme.rows, totals, strict=True)
-        ):
-            yield values
+    yield from filter(programme.allows, itertools.product(*spans))
 
 
 def sum_holds(
@@ -123,6 +120,46 @@ def test_a_process_that_fails_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     assert branch(knapsack(), 20.0, wait) == Branched()
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     assert branch(knapsack(), 20.0, wait) == Branched()
+
+
+@pytest.mark.parametrize(
+    ("values", "taken"),
+    [
+        ([1.0, 0.0], True),
+        ([1.0000001, -0.0000001], True),
+        ([0.8, 0.4], True),
+        ([0.4, 0.4], False),  # rounded it breaks the row
+        ([-1.0, 2.0], False),  # and this a bound
+        ([1.0], False),
+    ],
+)
+def test_an_answer_that_breaks_a_row_is_none(
+    values: list[float], taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, bound=1.0, values=values, impossible=False)
+    assert branch(knapsack(), 20.0, wait) == (Branched(1, (1, 0)) if taken else Branched())
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, **said: object) -> None:
+    """Let this be the answer of the other process."""
+
+    def ask(*given: Any) -> None:
+        given[-1].append(json.dumps(said) + "\n")
+
+    monkeypatch.setattr(branching, "_ask", ask)
+
+
+@pytest.mark.parametrize("least", [0, 20])
+def test_what_floating_point_calls_impossible_is_proved_in_whole_numbers(
+    least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, bound=None, values=None, impossible=True)
+    model = cp_model.CpModel()
+    x = model.new_int_var(0, 9, "x")
+    model.add(x >= least)
+    outcome = Search(Clock(20.0)).branch(model, x, share=1.0, label="x", grain=Grain())
+    assert outcome.impossible is (least == 20)
+    assert (outcome.value, outcome.bound, outcome.values) == (None, 0, None)
 
 
 def test_half_an_answer_gives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

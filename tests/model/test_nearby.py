@@ -74,9 +74,9 @@ def test_a_week_that_is_bettered_in_short_time_is_filled(monkeypatch: pytest.Mon
 
 def test_a_week_that_is_plain_is_left_alone() -> None:
     step, found = known()
-    before = step.tiers.search.solves
+    before = step.tiers.search.tally.solves
     assert plainer(step.tiers, found) is found
-    assert step.tiers.search.solves == before
+    assert step.tiers.search.tally.solves == before
 
 
 @pytest.mark.parametrize(("worse", "expected"), [(0, True), (5, False)])
@@ -114,7 +114,7 @@ def test_totals_that_find_no_time_are_noted(
     step.tiers.search.clock = Clock(seconds)
     monkeypatch.setattr(staircase, "search_placed", lambda _, near: near)
     monkeypatch.setattr(staircase, "least", lambda *_: Outcome(True, None, 0, None))
-    step._solve(found)
+    step._by_totals(found)
     assert step.tiers.search.cut == ["totals"] * cut
 
 

@@ -1,12 +1,10 @@
-"""Ctrl-C: a first one stops the clock, a second one is raised, also in the haste at the end.
-
-What time ends is noted, and what effort ends is not.
-"""
+"""One solve: what Ctrl-C stops, what time ends, and what comes of the workers that prove beside."""
 
 from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +12,8 @@ from ortools.sat.python import cp_model
 
 from solver.model.linear import Expr
 from solver.model.problem import Grain
-from solver.model.search import Clock, Search
+from solver.model.race import Race
+from solver.model.search import Clock, Outcome, Search
 
 
 class Interrupted(threading.Event):
@@ -107,3 +106,40 @@ def test_what_effort_or_its_aim_ends_is_not_noted() -> None:
     model.add(cost < 0)
     assert search.solve(model, cost).impossible
     assert search.cut == []
+
+
+def race(monkeypatch: pytest.MonkeyPatch, prove: Callable[..., Any]) -> Outcome:
+    """Solve with a second worker that proves in this way and joins however soon all is done."""
+    real = Race._wait
+
+    def wait(own: Race, thread: Any, seconds: float = float("inf")) -> bool:
+        return seconds == float("inf") and real(own, thread)
+
+    monkeypatch.setattr(Race, "_wait", wait)
+    monkeypatch.setattr(Race, "_prove", prove)
+    model = cp_model.CpModel()
+    x = model.new_int_var(3, 9, "x")
+    return Search(Clock(60.0), workers=2).solve(model, x)
+
+
+def test_a_prover_beside_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert race(monkeypatch, Race._prove) == Outcome(True, 3, 3, (3,))
+
+
+def test_what_fails_in_a_prover_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        race(monkeypatch, fail)
+
+
+def test_a_prover_that_denies_what_was_found_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(AssertionError, match="proved to have none"):
+        race(monkeypatch, lambda *_: cp_model.INFEASIBLE)
+
+
+def test_what_a_prover_sees_to_be_impossible_is_so_for_both() -> None:
+    assert Race._agreed(cp_model.UNKNOWN, cp_model.INFEASIBLE) == cp_model.INFEASIBLE
+    for prover in (cp_model.UNKNOWN, cp_model.OPTIMAL):
+        assert Race._agreed(cp_model.UNKNOWN, prover) == cp_model.UNKNOWN

@@ -110,16 +110,3 @@ def test_a_missing_file_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     load_starts.cache_clear()
     assert load_starts() == ()
     load_starts.cache_clear()
-
-
-def test_the_default_week_takes_few_steps() -> None:
-    """A regression shows in counts that no machine changes."""
-    problem = problem_of(split="upper_lower")
-    search = Search(Clock(120.0))
-    found = Staircase(problem, search).climb()
-    assert found is not None
-    assert found.worth == (0, 0, 0)
-    assert len(problem.choices) <= 160
-    assert len(problem.bundles) <= 130
-    assert search.solves <= 5
-    assert search.work <= 1.0
