@@ -126,15 +126,18 @@ def _stuck(at: At, looked: Looked) -> bool:
 
 
 def heavy_and_hard(looked: Looked) -> Iterator[str]:
-    """Yield the main lifts that are heavy in no hard week, though some hard week has them."""
-    hard: dict[str, list[At]] = defaultdict(list)
+    """Yield the main lifts that no hard week has, and those that are heavy in none of them."""
+    lifts: dict[str, list[At]] = defaultdict(list)
     for letter in LETTERS:
         for at in looked.mains(letter):
-            if at.week.wave == "hard":
-                hard[at.item.exercise].append(at)
-    for name, weeks in hard.items():
-        if all(at.dose.day != "heavy" for at in weeks):
-            yield f"{name}: {', '.join(f'{at.dose.day} in week {at.week.number}' for at in weeks)}"
+            lifts[at.item.exercise].append(at)
+    for name, weeks in lifts.items():
+        hard = [at for at in weeks if at.week.wave == "hard"]
+        if not hard:
+            met = dict.fromkeys(f"{at.week.wave} in week {at.week.number}" for at in weeks)
+            yield f"{name}: no hard week has it, {', '.join(met)}"
+        elif all(at.dose.day != "heavy" for at in hard):
+            yield f"{name}: {', '.join(f'{at.dose.day} in week {at.week.number}' for at in hard)}"
 
 
 def doses(looked: Looked) -> Iterator[str]:
