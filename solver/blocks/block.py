@@ -63,8 +63,10 @@ class Kept(_Part):
 class Pair(_Part):
     """Two weeks that take turns, and what is proved of both together.
 
-    ``tiers`` are of the pair; empty where only each week by itself was looked at. ``kept`` are
-    lifts that a program keeps to one class; where there are none, JSON has no such field.
+    ``tiers`` are of the pair; empty where only each week by itself was looked at. The bound of
+    stimulus is one over the sets of these exercises on these days, not over other weeks.
+    ``kept`` are lifts that a program keeps to one class; where there are none, JSON has no such
+    field.
     """
 
     a: Plan
