@@ -184,7 +184,8 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> tuple[tuple[Week, 
     notes += alone(frames)
     ladders = Ladders(frames, sets, settings)
     weeks = tuple(_loaded(plan, frames, sets, ladders, settings, person))
-    return weeks, [*notes, *ladders.still(), *load_notes(weeks, person)]
+    sought = frames["A"].sought
+    return weeks, [*notes, *ladders.still(), *load_notes(weeks, person, sought=sought)]
 
 
 def _loaded(
