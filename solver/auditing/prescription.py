@@ -8,9 +8,10 @@ said, so it is not checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from solver.auditing.structure import blocks_of
 from solver.auditing.week import Done, Week
@@ -34,6 +35,11 @@ _WEIGHT = re.compile(r"[0-9]+(?:[.,][0-9]+)? (?:kg|lb)")
 _PERCENT = re.compile(r"([0-9]+) %")
 
 Window = tuple[int, int]
+
+Kept = Mapping[tuple[int, int], str]
+"""Classes that lifts have whatever their session has, by session and item, counted from 0."""
+
+NOTHING_KEPT: Kept = MappingProxyType({})
 
 
 def says(field: str, said: object, found: object) -> str:
@@ -99,8 +105,8 @@ def _reps(field: str, said: str, exercise: Exercise, window: Window) -> Iterator
         yield f"{field}: {span} is no hard set, which has {least} to {most} (D13)"
 
 
-def _days(week: Week) -> list[list[str | None]]:
-    """Return how heavy each lift of each session is.
+def _days(week: Week, kept: Kept = NOTHING_KEPT) -> list[list[str | None]]:
+    """Return how heavy each lift of each session is; ``kept`` are those whose class is said.
 
     At most one squat or hinge of a session is heavy, none where the session is built around other
     lifts, and none beside a day with a heavy one of the other pattern (C11).
@@ -109,12 +115,15 @@ def _days(week: Week) -> list[list[str | None]]:
     split = week.scenario.chosen_split
     heavy: list[tuple[Weekday, Pattern]] = []
     found: list[list[str | None]] = []
-    for session, done in zip(week.sessions, week.done, strict=True):
+    for number, (session, done) in enumerate(zip(week.sessions, week.done, strict=True)):
         kind = split.kinds.get(session.kind) if split else None
         may = kind is None or kind.main is None or _leads(kind, week)
         days: list[str | None] = []
-        for entry in done:
+        for order, entry in enumerate(done):
             day = session.intensity if entry.exercise.role in roles else None
+            if day and (own := kept.get((number, order))):
+                days.append(own)
+                continue
             if day == "heavy" and _bends(entry.exercise):
                 clash = any(
                     before.is_beside(session.day) and pattern is not entry.exercise.pattern
@@ -389,10 +398,16 @@ class ExpectedDose:
     rest: int | None
 
 
-def expected_doses(week: Week) -> list[list[ExpectedDose]]:
-    """Return how the tables have each exercise of each session done."""
+def expected_doses(week: Week, kept: Kept = NOTHING_KEPT) -> list[list[ExpectedDose]]:
+    """Return how the tables have each exercise of each session done.
+
+    Args:
+        week: what is done.
+        kept: lifts that a program keeps to one class, by session and item.
+
+    """
     found = []
-    for done, days in zip(week.done, _days(week), strict=True):
+    for done, days in zip(week.done, _days(week, kept), strict=True):
         rests = _rests(done, days, week)
         found.append(
             [

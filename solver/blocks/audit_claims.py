@@ -12,6 +12,7 @@ from solver.blocks.block import LETTERS, Block
 from solver.blocks.make import make_block
 from solver.blocks.proof import pair_notes, pair_tiers
 from solver.blocks.table import block_table
+from solver.coaching.doses import day_table
 from solver.coaching.sessions import item_note
 from solver.person import protection_notes, sign_notes
 from solver.plan import Plan, TierResult
@@ -66,6 +67,7 @@ def pair(looked: Looked) -> Iterator[str]:
     what the bounds of the two weeks come to, and go with value and status.
     """
     block = looked.block
+    yield from _kept(looked)
     for letter in LETTERS:
         yield from _plan_claims(f"week {letter}", block.pair.week(letter), looked)
     claimed = block.pair.tiers
@@ -83,6 +85,24 @@ def pair(looked: Looked) -> Iterator[str]:
     for what, status in (("both weeks", block.pair.status), ("the block", block.status)):
         if (status == "optimal") != proved:
             yield f"{what}: {status}, the tiers of the pair say otherwise"
+
+
+def _kept(looked: Looked) -> Iterator[str]:
+    """Yield lifts that are kept to one class and are not in a program, or not at that place."""
+    pair, roles = looked.block.pair, day_table().zones.roles
+    for each in pair.kept:
+        there = {
+            item.exercise
+            for session in looked.base(each.letter) if session.day is each.day
+            for item in session.items if item.role in roles
+        }  # fmt: skip
+        if pair.tiers:
+            yield f"{each.exercise}: kept to one class, but these weeks are of no program"
+        elif each.exercise not in there:
+            yield (
+                f"{each.exercise}: kept to one class on {each.day.value} of week {each.letter}, "
+                "which has no such lift"
+            )
 
 
 def _plan_claims(where: str, plan: Plan, looked: Looked) -> Iterator[str]:

@@ -24,10 +24,13 @@ from solver.coaching.doses import INTENSITIES
 
 
 def classes(looked: Looked) -> Iterator[str]:
-    """Yield the main lifts that some class never comes to, as the lift itself is done."""
+    """Yield the main lifts that some class never comes to, as the lift itself is done.
+
+    Those apart that a program keeps to one class.
+    """
     for letter in LETTERS:
         lifts: dict[tuple[int, int], list[At]] = defaultdict(list)
-        for at in looked.mains(letter):
+        for at in looked.changing(letter):
             lifts[at.number, at.order].append(at)
         for weeks in lifts.values():
             seen = {at.dose.day for at in weeks}
@@ -126,15 +129,21 @@ def _stuck(at: At, looked: Looked) -> bool:
 
 
 def heavy_and_hard(looked: Looked) -> Iterator[str]:
-    """Yield the main lifts that are heavy in no hard week, though some hard week has them."""
-    hard: dict[str, list[At]] = defaultdict(list)
+    """Yield the main lifts that no hard week has, and those that are heavy in none of them.
+
+    Those apart that a program keeps to one class.
+    """
+    lifts: dict[str, list[At]] = defaultdict(list)
     for letter in LETTERS:
-        for at in looked.mains(letter):
-            if at.week.wave == "hard":
-                hard[at.item.exercise].append(at)
-    for name, weeks in hard.items():
-        if all(at.dose.day != "heavy" for at in weeks):
-            yield f"{name}: {', '.join(f'{at.dose.day} in week {at.week.number}' for at in weeks)}"
+        for at in looked.changing(letter):
+            lifts[at.item.exercise].append(at)
+    for name, weeks in lifts.items():
+        hard = [at for at in weeks if at.week.wave == "hard"]
+        if not hard:
+            met = dict.fromkeys(f"{at.week.wave} in week {at.week.number}" for at in weeks)
+            yield f"{name}: no hard week has it, {', '.join(met)}"
+        elif all(at.dose.day != "heavy" for at in hard):
+            yield f"{name}: {', '.join(f'{at.dose.day} in week {at.week.number}' for at in hard)}"
 
 
 def doses(looked: Looked) -> Iterator[str]:

@@ -119,8 +119,9 @@ class Looked:
             At(week, session, number, order, entry.item, entry.exercise, dose)
             for week in self.block.weeks
             for counted in (self.counted(week),)
+            for doses in (expected_doses(counted, self.kept(week.letter)),)
             for number, (session, done, expected) in enumerate(
-                zip(counted.sessions, counted.done, expected_doses(counted), strict=True)
+                zip(counted.sessions, counted.done, doses, strict=True)
             )
             for order, (entry, dose) in enumerate(zip(done, expected, strict=True))
         ]
@@ -136,6 +137,21 @@ class Looked:
         return [
             at for at in self.items if at.week.number in weeks and (at.number, at.order) in places
         ]
+
+    def changing(self, letter: Letter) -> list[At]:
+        """Return the main lifts of a letter but those that a program keeps to one class."""
+        kept = self.kept(letter)
+        return [at for at in self.mains(letter) if (at.number, at.order) not in kept]
+
+    def kept(self, letter: Letter) -> dict[tuple[int, int], str]:
+        """Return the classes to which a program keeps lifts, by session and item of a letter."""
+        said = self.block.pair.kept_in(letter)
+        return {
+            (number, order): said[session.day, item.exercise]
+            for number, session in enumerate(self.base(letter))
+            for order, item in enumerate(session.items)
+            if (session.day, item.exercise) in said
+        }
 
     def groups(self, week: Week) -> dict[str, float]:
         """Return the sets of each group in a week."""

@@ -5,10 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 
 from solver.blocks.table import Wave
-from solver.catalogue.vocabulary import Pattern
+from solver.catalogue.vocabulary import Pattern, Weekday
 from solver.errors import InputError, shown
 from solver.plan import (
     DISCLAIMER,
@@ -49,10 +58,22 @@ CUT_PAIR = (
 """A note on two weeks that were not the only ones to try."""
 
 
+class Kept(_Part):
+    """A lift of a program that is of one class in all weeks, and heavy in none."""
+
+    letter: Letter
+    day: Weekday
+    exercise: Annotated[str, Field(min_length=1, max_length=80)]
+    intensity: Literal["moderate", "volume"]
+
+
 class Pair(_Part):
     """Two weeks that take turns, and what is proved of both together.
 
-    ``tiers`` are of the pair; empty where only each week by itself was looked at.
+    ``tiers`` are of the pair; empty where only each week by itself was looked at. The bound of
+    stimulus is one over the sets of these exercises on these days, not over other weeks.
+    ``kept`` are lifts that a program keeps to one class; where there are none, JSON has no such
+    field.
     """
 
     a: Plan
@@ -60,6 +81,14 @@ class Pair(_Part):
     tiers: tuple[TierResult, ...] = ()
     status: Status = "feasible"
     notes: tuple[str, ...] = ()
+    kept: Annotated[tuple[Kept, ...], Field(max_length=200)] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_nothing_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        content: dict[str, Any] = handler(self)
+        if not self.kept:
+            content.pop("kept", None)
+        return content
 
     def week(self, letter: Letter) -> Plan:
         """Return the week of a letter."""
@@ -69,6 +98,11 @@ class Pair(_Part):
     def cut_off(self) -> bool:
         """Tell whether time had a hand in one of the weeks, or in which weeks they are."""
         return self.a.cut_off or self.b.cut_off or CUT_PAIR in self.notes
+
+    def kept_in(self, letter: Letter) -> dict[tuple[Weekday, str], Literal["moderate", "volume"]]:
+        """Return the classes to which lifts of a week are kept, by day and exercise."""
+        found = (each for each in self.kept if each.letter == letter)
+        return {(each.day, each.exercise): each.intensity for each in found}
 
 
 class Settings(_Part):

@@ -110,19 +110,16 @@ class _Table:
             frame = self.frames[letter]
             found = heavy_mains(frame.sessions, frame.base, week, frame.person, frame.kinds)
             asked = sum(
-                len(lead_lifts(session))
-                for session, own in zip(frame.sessions, week, strict=True)
-                if own == "heavy"
+                len(_leads(frame, place)) for place, own in enumerate(week) if own == "heavy"
             )
             self._known[letter, week] = frozenset(found), asked - len(found)
         return self._known[letter, week]
 
     def mains(self, letter: Letter) -> frozenset[str]:
         """Return the main lifts of a letter."""
+        frame = self.frames[letter]
         return frozenset(
-            session.items[place].exercise
-            for session in self.frames[letter].sessions
-            for place in lead_lifts(session)
+            name for place in range(len(frame.sessions)) for name in _leads(frame, place)
         )
 
     def covered(self, letter: Letter, turns: Turns) -> frozenset[str]:
@@ -155,6 +152,14 @@ class _Table:
         return frozenset().union(
             *(self.mains(letter) for letter in LETTERS if any(self.hard[letter]))
         )
+
+
+def _leads(frame: Frame, place: int) -> list[str]:
+    """Return the main lifts of a session whose class changes."""
+    session, entries = frame.sessions[place], frame.base[place]
+    return [
+        session.items[lead].exercise for lead in lead_lifts(session) if entries[lead].kept is None
+    ]
 
 
 def _starts(frame: Frame) -> tuple[int, ...]:

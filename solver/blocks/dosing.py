@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from solver.blocks.loads import load_of
 from solver.blocks.pauses import stop_words, with_stop
 from solver.blocks.table import Wave, block_table
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import Role
+from solver.catalogue.vocabulary import Role, Weekday
 from solver.coaching.doses import (
     Intensity,
     Prescription,
@@ -46,6 +47,7 @@ class Entry:
         reps: repetitions that a build-up allows, None where there is none.
         stop: it is done with the stop at the bottom of a ladder's step.
         given: sets that it gives up for the rest of the block, to make room for a step.
+        kept: its class in all weeks, where a program says one; never heavy.
 
     """
 
@@ -55,6 +57,7 @@ class Entry:
     reps: Window | None = None
     stop: bool = False
     given: int = 0
+    kept: Intensity | None = None
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,19 @@ class Person:
     catalogue: Catalogue
 
 
-def entries_of(session: Session, catalogue: Catalogue) -> tuple[Entry, ...]:
-    """Return the entries of a session of a base week."""
+def entries_of(
+    session: Session,
+    catalogue: Catalogue,
+    kept: Mapping[tuple[Weekday, str], Intensity] = MappingProxyType({}),
+) -> tuple[Entry, ...]:
+    """Return the entries of a session of a base week; ``kept`` are classes that do not change."""
     return tuple(
-        Entry(item, catalogue.find(item.exercise, "plan"), item.sets) for item in session.items
-    )
+        Entry(
+            item, catalogue.find(item.exercise, "plan"), item.sets,
+            kept=kept.get((session.day, item.exercise)),
+        )
+        for item in session.items
+    )  # fmt: skip
 
 
 def bare_session(base: Session, entries: Sequence[Entry], person: Person) -> Session:
@@ -125,7 +136,12 @@ def _heavy(
     """Return the one squat or hinge of each session that is heavy, if any (C11)."""
     return heavy_lifts(
         [
-            Leading(base.day, heavy, kinds.get(base.kind), [entry.exercise for entry in entries])
+            Leading(
+                base.day,
+                heavy,
+                kinds.get(base.kind),
+                [entry.exercise for entry in entries if entry.kept is None],
+            )
             for base, entries, heavy in zip(bases, work, heaviness, strict=True)
         ],
         person.catalogue,
@@ -145,13 +161,18 @@ def heavy_mains(
         entries[place].exercise.id
         for base, entries, heavy, lift in zip(bases, work, heaviness, lifts, strict=True)
         for place in lead_lifts(base)
-        if _own(entries[place].exercise, heavy, lift) == "heavy"
+        if _own(entries[place], heavy, lift) == "heavy"
     ]
 
 
-def _own(exercise: Exercise, heaviness: Intensity, heavy_lift: Exercise | None) -> Intensity | None:
+def _own(entry: Entry, heaviness: Intensity, heavy_lift: Exercise | None) -> Intensity | None:
     """Return how heavy an exercise of a session is; None where it keeps its own range."""
-    own = heaviness if exercise.role in day_table().zones.roles else None
+    exercise = entry.exercise
+    if exercise.role not in day_table().zones.roles:
+        return None
+    if entry.kept is not None:
+        return entry.kept
+    own = heaviness
     if own == "heavy" and exercise.pattern in ONE_HEAVY and exercise != heavy_lift:
         own = "moderate"
     return own
@@ -234,7 +255,7 @@ def _prescribed(
     found: list[tuple[str | None, Prescription]] = []
     for entry in entries:
         exercise = entry.exercise
-        own = _own(exercise, heaviness, heavy_lift)
+        own = _own(entry, heaviness, heavy_lift)
         done = prescribe(exercise, own, scenario.level, person.catalogue, scenario.recovery)
         found.append((own, done))
     return found

@@ -39,7 +39,8 @@ class Frame:
         self.person = Person(self.verdicts.scenario, catalogue)
         split = self.verdicts.scenario.chosen_split
         self.kinds = split.kinds if split else {}
-        self.base: Work = tuple(entries_of(session, catalogue) for session in plan.sessions)
+        kept = pair.kept_in(letter)
+        self.base: Work = tuple(entries_of(each, catalogue, kept) for each in plan.sessions)
         self.now: Work = self.base
         self._broken = self.verdicts.broken(self.bare(self.base))
 

@@ -12,7 +12,7 @@ from solver.blocks.room import make_room
 from solver.blocks.table import block_table
 from solver.blocks.waves import Slot
 from solver.catalogue.exercise import Exercise
-from solver.coaching.ladder import next_up, rung_of, why_no_next
+from solver.coaching.ladder import next_rung, next_up, rung_of, why_no_next
 from solver.rules.ladders import ladder_table
 from solver.scenario import available
 
@@ -34,6 +34,7 @@ class _Climb:
         self.times = 0
         self.steps = 0
         self.held = ""
+        self.passed = ""  # why a stop, where the catalogue has an exercise above
 
     @property
     def rung(self) -> int:
@@ -83,9 +84,17 @@ class Ladders:
             yield f"Ladder: {names} with a stop of {table.stop.seconds} s at the bottom, {IF}"
 
     def still(self) -> Iterator[str]:
-        """Yield a line on every lift that stayed on its rung, and why."""
+        """Yield a line on every lift that stayed on its rung or took a stop, and why.
+
+        Of a stop nothing is said where the catalogue has nothing above the lift.
+        """
         table = block_table().ladder
         for climb in self._climbs.values():
+            if climb.passed:
+                yield (
+                    f"Ladder: {climb.exercise.name} goes on with a stop at the bottom, not to the "
+                    f"next exercise up: {climb.passed}."
+                )
             if not climb.steps:
                 why = climb.held or (
                     f"a step takes {table.weeks} weeks and {table.times} times on a rung"
@@ -108,6 +117,8 @@ class Ladders:
             frame = self._frames[letter]
             frame.now = with_stop(frame.now, where, stop=True)
         climb.stop = True
+        catalogue = next(iter(self._frames.values())).person.catalogue
+        climb.passed = why if next_rung(climb.exercise, catalogue) else ""
         return "", ""
 
     def _exchange(self, climb: _Climb) -> tuple[list[str], str]:
@@ -132,7 +143,7 @@ class Ladders:
             given += fit.given
         for letter, work in after.items():
             self._frames[letter].now = work
-        climb.exercise, climb.stop = upper, False
+        climb.exercise, climb.stop, climb.passed = upper, False, ""
         return given, ""
 
     def _no_stop(self, climb: _Climb, why: str) -> str:

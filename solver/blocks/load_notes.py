@@ -13,7 +13,8 @@ from solver.blocks.loads import Load, lacks_body, weigh
 from solver.blocks.pauses import without_stop
 from solver.blocks.table import Wave
 from solver.catalogue.exercise import Exercise
-from solver.weights import weight_limits
+from solver.scenario import available
+from solver.weights import takes_best, weight_limits
 
 TINY = 1e-6
 
@@ -28,8 +29,15 @@ class _Done:
     load: Load
 
 
-def load_notes(weeks: Sequence[Week], person: Person) -> Iterator[str]:
-    """Yield a line for each best lift that has no effect, and for loads far from what is meant."""
+def load_notes(weeks: Sequence[Week], person: Person, *, sought: bool) -> Iterator[str]:
+    """Yield a line for each best lift that has no effect, and for loads far from what is meant.
+
+    Args:
+        weeks: of the block.
+        person: who trains.
+        sought: the two weeks were solved for the block, not given or written.
+
+    """
     loads = _loads(weeks, person)
     for name in person.scenario.maxes:
         exercise = person.catalogue.find(name, "maxes")
@@ -37,7 +45,7 @@ def load_notes(weeks: Sequence[Week], person: Person) -> Iterator[str]:
         if done is None:
             yield (
                 f"Best lift of {exercise.name}: no effect, since no set of this block is loaded by "
-                "it."
+                f"it. {_remedy(exercise, weeks, person, sought)}"
             )
         elif lacks_body(exercise, person.scenario):
             yield (
@@ -46,6 +54,36 @@ def load_notes(weeks: Sequence[Week], person: Person) -> Iterator[str]:
             )
         else:
             yield from list(_off(exercise, done)) or _no_heavier(exercise, done)
+
+
+def _remedy(exercise: Exercise, weeks: Sequence[Week], person: Person, sought: bool) -> str:
+    """Return what makes a best lift count that no set is loaded by."""
+    scenario, name = person.scenario, exercise.id
+    if not sought:
+        return "The two weeks were taken as they are: put the lift into them, or leave it out."
+    if exercise not in available(scenario, person.catalogue):
+        return (
+            "Equipment, level or what is excluded or to be spared keeps it out: change that, or "
+            "leave it out."
+        )
+    ways = f"Favour it (--favour {name}), or pin it to have it for sure (--pin {name})"
+    if name in scenario.favour:
+        ways = f"It is favoured, but other lifts made the weeks better: pin it (--pin {name})"
+    if others := _alike(exercise, weeks, person):
+        ways += f"; or give the best lift of what is there in its place, {' or '.join(others)}"
+    return f"{ways}."
+
+
+def _alike(exercise: Exercise, weeks: Sequence[Week], person: Person) -> list[str]:
+    """Return the lifts of the block of the same pattern and role that take a best single."""
+    ids = dict.fromkeys(i.exercise for w in weeks for s in w.sessions for i in s.items)
+    planned = [person.catalogue.find(name, "plan") for name in ids]
+    return [
+        other.name
+        for other in planned
+        if (other.pattern, other.role) == (exercise.pattern, exercise.role) and takes_best(other)
+        and other.id not in person.scenario.maxes
+    ]  # fmt: skip
 
 
 def _loads(weeks: Sequence[Week], person: Person) -> dict[str, list[_Done]]:

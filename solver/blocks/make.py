@@ -96,6 +96,7 @@ def make_block(
             dict.fromkeys(
                 [
                     *pair.notes,
+                    *_kept(pair, catalogue),
                     *_of_person(person.scenario, catalogue),
                     *_of_weeks(pair, catalogue),
                     *_notes(settings),
@@ -110,6 +111,17 @@ def make_block(
         ),
         self_check=self_check(),
     )
+
+
+def _kept(pair: Pair, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the lifts that a program keeps to one class."""
+    for each in pair.kept:
+        name = catalogue.find(each.exercise, "kept").name
+        own = "for volume" if each.intensity == "volume" else each.intensity
+        yield (
+            f"{name}, {each.day.value} of week {each.letter}: {own} in every week and never heavy, "
+            f"since the program says class: {each.intensity}."
+        )
 
 
 def _of_person(scenario: Scenario, catalogue: Catalogue) -> Iterator[str]:
@@ -172,7 +184,8 @@ def _weeks(pair: Pair, settings: Settings, person: Person) -> tuple[tuple[Week, 
     notes += alone(frames)
     ladders = Ladders(frames, sets, settings)
     weeks = tuple(_loaded(plan, frames, sets, ladders, settings, person))
-    return weeks, [*notes, *ladders.still(), *load_notes(weeks, person)]
+    sought = frames["A"].sought
+    return weeks, [*notes, *ladders.still(), *load_notes(weeks, person, sought=sought)]
 
 
 def _loaded(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from solver.auditing import AuditReport, audit_sessions
-from solver.blocks.block import LETTERS, Letter, Pair
+from solver.blocks.block import LETTERS, Kept, Letter, Pair
 from solver.blocks.dosing import Entry, Person, bare_session
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Weekday
-from solver.coaching.doses import prescribe
+from solver.coaching.doses import day_table, prescribe
 from solver.errors import InputError, suggest
 from solver.paths import DATA
 from solver.plan import Item, Plan, Session, TierResult
@@ -32,6 +33,7 @@ class _Work(_Part):
     called: Annotated[str, Field(alias="as", max_length=120)] = ""
     sets: Annotated[int, Field(ge=1, le=20, strict=True)] | None = None
     superset: Annotated[str, Field(min_length=1, max_length=8)] | None = None
+    kept: Annotated[Literal["moderate", "volume"] | None, Field(alias="class")] = None
 
 
 class _Day(_Part):
@@ -117,13 +119,38 @@ def program_pair(
     try:
         scenario = make_scenario(fields).resolve(catalogue)
         weeks = {letter: _plan(program, letter, scenario, catalogue) for letter in LETTERS}
+        kept = tuple(_kept(program, catalogue))
     except InputError as error:
         raise InputError(f"{document.name}: {error}") from error
     return Pair(
         a=weeks["A"],
         b=weeks["B"],
         notes=(f"{program.title}: taken as it is, nothing was solved.",),
+        kept=kept,
     )
+
+
+def _kept(program: Program, catalogue: Catalogue) -> Iterator[Kept]:
+    """Yield the lifts that the program keeps to one class.
+
+    Raises:
+        InputError: an exercise has no classes.
+
+    """
+    for letter in LETTERS:
+        days = program.weeks[letter]
+        for day in sorted(days, key=lambda day: day.number):
+            for work in days[day].items:
+                if work.kept is None:
+                    continue
+                exercise, roles = catalogue.find(work.exercise), day_table().zones.roles
+                if exercise.role not in roles:
+                    raise InputError(
+                        f"weeks.{letter}.{day.value}: class: {exercise.name} is "
+                        f"{exercise.role.value} work; only {' and '.join(roles)} lifts have "
+                        "classes, so leave it out"
+                    )
+                yield Kept(letter=letter, day=day, exercise=exercise.id, intensity=work.kept)
 
 
 def _plan(program: Program, letter: Letter, scenario: Scenario, catalogue: Catalogue) -> Plan:

@@ -4,6 +4,9 @@ A tier of the pair is the sum of both weeks', with the rules of a fortnight over
 are guardrails of the pair and no wishes of a week. What no single week can be better than, no pair
 of such weeks can: so the bound of a pair is the sum of the bounds of its weeks, each by itself. A
 pair that reaches it is proved, whatever ties its weeks to each other.
+
+Stimulus is the exception: a week's bound of it is one over the sets of the exercises that the week
+has, on their days. Other weeks may have more, so the sum is no bound over pairs; notes say so.
 """
 
 from __future__ import annotations
@@ -17,6 +20,9 @@ from solver.catalogue.catalogue import Catalogue
 from solver.plan import Plan, TierResult
 from solver.rules import Tier
 from solver.rules.kinds import BoundRule
+
+SCOPE = " for the sets of these exercises on these days"
+"""What a bound of stimulus is of."""
 
 TIERS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS, Tier.STIMULUS)
 
@@ -49,11 +55,17 @@ def pair_tiers(a: Plan, b: Plan, catalogue: Catalogue) -> tuple[TierResult, ...]
 
 def pair_notes(tiers: Iterable[TierResult]) -> Iterator[str]:
     """Say what is proved of both weeks together, and what is not."""
-    open_tiers = [f"{t.name.value} {t.value}, bound {t.bound}" for t in tiers if t.value > t.bound]
+    open_tiers = [
+        f"{t.name.value} {t.value}, bound {t.bound}{SCOPE if t.name is Tier.STIMULUS else ''}"
+        for t in tiers if t.value > t.bound
+    ]  # fmt: skip
     if open_tiers:
         yield f"Of both weeks together not all is proved: {'; '.join(open_tiers)}."
     else:
-        yield "Both weeks together are proved: no two such weeks are better balanced."
+        yield (
+            "Both weeks together are proved: no two such weeks are better in guardrails, balance "
+            f"or plainness. Stimulus is proved{SCOPE}, not over other weeks."
+        )
 
 
 def _results(values: dict[Tier, int], bounds: dict[Tier, int]) -> Iterator[TierResult]:
@@ -80,8 +92,8 @@ def _bounds(a: Plan, b: Plan, catalogue: Catalogue) -> dict[Tier, int]:
 
     The guardrails' bound of A holds for B too where both have the same split; B's own does not,
     since it was found with lifts of A in it. The wishes of a fortnight are in the balance of a week
-    and not of a pair, so a bound of that says nothing here. Stimulus is proved for the exercises
-    and days that each week has.
+    and not of a pair, so a bound of that says nothing here. That of stimulus holds for the
+    exercises and days that each week has alone.
     """
     first, second = ({tier.name: tier for tier in plan.tiers} for plan in (a, b))
     weeks = [Verdicts(plan, catalogue).scenario.chosen_split for plan in (a, b)]

@@ -70,15 +70,20 @@ def next_up(
     return _Able(catalogue, level, items).next_after(exercise, top)
 
 
+def next_rung(exercise: Exercise, catalogue: Catalogue) -> Exercise | None:
+    """Return the next exercise up of a catalogue, whoever can do it; None where there is none."""
+    able, rung = _Able(catalogue, Level.ADVANCED, frozenset()), rung_of(exercise) or 0
+    return next((o for o in able.above(exercise) if (rung_of(o) or 0) >= rung), None)
+
+
 def why_no_next(
     exercise: Exercise, level: Level, items: frozenset[str], catalogue: Catalogue
 ) -> str:
     """Say why :func:`next_up` finds nothing for a lift that climbs a ladder."""
-    able, rung = _Able(catalogue, level, items), rung_of(exercise) or 0
-    above = [other for other in able.above(exercise) if (rung_of(other) or 0) >= rung]
-    if not above:
+    rung, top = rung_of(exercise) or 0, _table().top[level]
+    other = next_rung(exercise, catalogue)
+    if other is None:
         return f"the catalogue has nothing above it (rung {rung} of {len(_table().rungs)})"
-    other, top = above[0], _table().top[level]
     if (rung_of(other) or 0) > top:
         return f"rung {top} is the highest of the level {level.value}"
     if missing := sorted({other.load, *other.supports} - items):

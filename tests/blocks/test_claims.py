@@ -11,7 +11,7 @@ import pytest
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Block, Pair, Week
 from solver.blocks.make import make_block
-from solver.blocks.proof import pair_notes, pair_tiers
+from solver.blocks.proof import TIERS, pair_notes, pair_tiers
 from solver.catalogue.vocabulary import Role
 from solver.plan import Session, TierResult
 from solver.rules import Tier
@@ -188,6 +188,21 @@ def test_notes_and_advice_of_the_block(field: str) -> None:
     assert lines
     assert "notes" in broken(made().model_copy(update={field: lines[1:]}))
     assert "notes" in broken(made().model_copy(update={field: (*lines, "Trust us.")}))
+
+
+def test_what_is_said_of_stimulus_names_its_scope() -> None:
+    # A week's bound of it holds for its own exercises and days: no bound over other pairs.
+    proved = [TierResult(name=tier, value=0, bound=0, status="optimal") for tier in TIERS]
+    (said,) = pair_notes(proved)
+    first, second = said.removesuffix(".").split(". ")
+    assert first.endswith("no two such weeks are better in guardrails, balance or plainness")
+    assert "stimulus" not in first
+    assert second == (
+        "Stimulus is proved for the sets of these exercises on these days, not over other weeks"
+    )
+    gap = TierResult(name=Tier.STIMULUS, value=9, bound=4, status="feasible")
+    (said,) = pair_notes([*proved[:3], gap])
+    assert said.endswith(": stimulus 9, bound 4 for the sets of these exercises on these days.")
 
 
 def test_what_is_proved_must_be_said_in_the_pair_too() -> None:

@@ -46,7 +46,7 @@ def test_every_main_lift_is_heavy_in_a_hard_week(weeks: int, which: str) -> None
     hard = {at.item.exercise for at in mains if at.week.wave == "hard"}
     heavy = {at.item.exercise for at in mains if at.week.wave == "hard" and at.dose.day == "heavy"}
     assert mains
-    assert heavy == hard
+    assert hard == heavy == {at.item.exercise for at in mains}
     for name in ("classes", "class-doses", "heavy-and-hard", "doses"):
         assert faults(block, name) == (), name
 
@@ -197,6 +197,20 @@ def test_the_audit_sees_heavy_work_in_easy_weeks_alone() -> None:
     )  # fmt: skip
     found = faults(block.model_copy(update={"weeks": weeks}), "heavy-and-hard")
     assert "back_squat: moderate in week 11, moderate in week 4, moderate in week 8" in found
+
+
+def test_the_audit_sees_main_lifts_that_no_hard_week_has() -> None:
+    block = make_block(None, catalogue(), weeks=10, pair=template_pair())
+    assert faults(block, "heavy-and-hard") == ()
+    # The only hard week of B becomes moderate; overhead press and dumbbell press are in B alone.
+    weeks = tuple(
+        week.model_copy(update={"wave": "moderate"}) if week.number == 4 else week
+        for week in block.weeks
+    )
+    found = faults(block.model_copy(update={"weeks": weeks}), "heavy-and-hard")
+    assert any(fault.startswith("overhead_press: no hard week has it, ") for fault in found)
+    assert any(fault.startswith("dumbbell_bench_press: no hard week has it, ") for fault in found)
+    assert not any("back_squat" in fault for fault in found if "pause" not in fault)
 
 
 def reclassed(block: Block, number: int, classes: list[str], *notes: str) -> Block:

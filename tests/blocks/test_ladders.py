@@ -89,16 +89,19 @@ def with_item(block: Block, numbers: set[int], name: str, **fields: Any) -> Bloc
 
 @pytest.mark.parametrize("volume", ["flat", "ramp"])
 @pytest.mark.parametrize(
-    ("lift", "fields"),
+    ("lift", "fields", "why"),
     [
-        ("dumbbell_lateral_lunge", {}),  # the catalogue has nothing above it
-        ("dumbbell_step_down", {"without": "barbell"}),
-        ("dumbbell_split_squat", {"exclude": "front_rack_split_squat"}),
-        ("dumbbell_split_squat", {"pin": "dumbbell_split_squat"}),
+        ("dumbbell_lateral_lunge", {}, ""),  # the catalogue has nothing above it
+        ("dumbbell_step_down", {"without": "barbell"}, "needs barbell"),
+        (
+            "dumbbell_split_squat", {"exclude": "front_rack_split_squat"},
+            "Front-rack split squat is excluded",
+        ),
+        ("dumbbell_split_squat", {"pin": "dumbbell_split_squat"}, "it is pinned"),
     ],
-)
+)  # fmt: skip
 def test_where_nothing_harder_can_be_done_a_stop_is_the_next_rung(
-    lift: str, fields: dict[str, Any], volume: Volume
+    lift: str, fields: dict[str, Any], why: str, volume: Volume
 ) -> None:
     block = block_with(lift, volume, **fields)
     found = items(block, lift)
@@ -108,6 +111,10 @@ def test_where_nothing_harder_can_be_done_a_stop_is_the_next_rung(
     assert found[first][0] >= 5
     assert set(tempos[first:]) == {tempos[first]}, "never back down"
     assert faults(block) == {}
+    # Where the catalogue has a rung above, why that was not taken is said.
+    name = catalogue().exercises[lift].name
+    said = [note for note in block.notes if note.startswith(f"Ladder: {name} goes on with a stop")]
+    assert [why in note for note in said] == ([True] if why else [])
 
 
 def test_a_set_with_a_stop_lasts_as_long_as_one_without() -> None:

@@ -243,7 +243,11 @@ def test_pairs_of_weeks_at_zero_are_proved_as_pairs(name: str | None) -> None:
     assert [tier.value for tier in pair.tiers[:3]] == [0, 0, 0]
     assert all(tier.bound == tier.value and tier.status == "optimal" for tier in pair.tiers)
     assert pair.status == "optimal"
-    assert pair.notes[0].startswith("Both weeks together are proved")
+    assert pair.notes[0] == (
+        "Both weeks together are proved: no two such weeks are better in guardrails, balance or "
+        "plainness. Stimulus is proved for the sets of these exercises on these days, not over "
+        "other weeks."
+    )
     # And what is proved is no pair that hides what the fortnight lacks or main lifts that change.
     report = audit_pair(pair, catalogue())
     held = [finding for finding in report.findings if finding.id.startswith("fortnight.")]
