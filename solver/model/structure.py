@@ -25,6 +25,8 @@ from solver.model.problem import Choice, Problem
 from solver.rules import Structure
 from solver.rules.supersets import may_pair, pairable, saved_seconds
 
+MANY = 10_000
+
 
 class Depth(IntEnum):
     """How much of a week a model holds."""
@@ -192,8 +194,7 @@ class WeekStructure:
             paired = {}
             if not self.placed and pairable(first, mode):
                 for s, total in sets.items():
-                    name = f"{first.id} paired in sort {s}"
-                    paired[s] = self.model.new_int_var(0, self._high(total), name)
+                    paired[s] = self.model.new_int_var(0, MANY, f"{first.id} paired in sort {s}")
                     self.model.add(paired[s] <= total)
             self.part_paired.append(paired)
         self._partners()
@@ -341,12 +342,12 @@ class WeekStructure:
         for bundle, parts in zip(self.problem.bundles, self.part_paired, strict=True):
             if sort in parts:
                 paired[self.problem.choices[bundle.choices[0]].exercise.role].append(parts[sort])
-        high = {role: sum(map(self._high, sets)) for role, sets in paired.items()}
-        rounds: dict[tuple[Role, Role], Any] = {}
-        for one, other in combinations_with_replacement(sorted(paired), 2):
-            most = high[one] // 2 if one is other else min(high[one], high[other])
-            name = f"rounds of {one} and {other} in sort {sort}"
-            rounds[one, other] = self.model.new_int_var(0, most, name)
+        rounds: dict[tuple[Role, Role], Any] = {
+            roles: self.model.new_int_var(
+                0, MANY, f"rounds of {' and '.join(roles)} in sort {sort}"
+            )
+            for roles in combinations_with_replacement(sorted(paired), 2)
+        }
         for role, sets in paired.items():
             self.model.add(sum(sets) == sum(r * pair.count(role) for pair, r in rounds.items()))
         times = self.problem.catalogue.times
@@ -384,26 +385,6 @@ class WeekStructure:
                 self.model.add(self.slots[index] + missed >= 1)
 
     # ---- sums ----------------------------------------------------------------------------
-
-    def _high(self, variable: Any) -> int:
-        """Return the highest value that a variable may have."""
-        return self._highest(variable.index)
-
-    def _highest(self, index: int) -> int:
-        domain = self.model.proto.variables[index].domain
-        return int(domain[len(domain) - 1])
-
-    def _spans(self, measure: Linear) -> tuple[int, int]:
-        """Return how far below zero a measure may fall, and how far above it may be.
-
-        Over the week, and so over any part of it.
-        """
-        pairs = [
-            *zip(measure.per_set, self.bundle_sets, strict=True),
-            *zip(measure.per_slot, self.bundle_slots, strict=True),
-        ]
-        reach = [each * self._high(variable) for each, variable in pairs if each]
-        return -sum(each for each in reach if each < 0), sum(each for each in reach if each > 0)
 
     def _choices(self) -> list[tuple[int, Choice]]:
         return [(index, self.problem.choices[index]) for index in self.among]

@@ -10,8 +10,7 @@ from typing import Any
 
 from solver.model.linear import Expr, Linear, linear
 from solver.model.problem import Problem, group_term, muscle_term
-from solver.model.programme import factors_of
-from solver.model.structure import Depth, WeekStructure
+from solver.model.structure import MANY, Depth, WeekStructure
 from solver.rules import (
     AllowanceRule,
     AnyRule,
@@ -72,12 +71,8 @@ class WeekModel(WeekStructure):
 
     def excess(self, tier: Tier) -> Expr:
         """Return how far the weighted shortfall of a tier is above what costs nothing."""
-        cost, free = self.cost(tier), self.problem.grain(tier).free
-        factors, constant = factors_of(cost)
-        # No variable that costs is ever below zero.
-        most = constant + sum(f * self._highest(v) for v, f in factors.items() if f > 0)
-        above = self.model.new_int_var(0, max(most - free, 0), f"{tier} above the allowance")
-        self.model.add(above >= cost - free)
+        above = self.model.new_int_var(0, MANY, f"{tier} above the allowance")
+        self.model.add(above >= self.cost(tier) - self.problem.grain(tier).free)
         return above
 
     # ---- rules ---------------------------------------------------------------------------
@@ -133,8 +128,7 @@ class WeekModel(WeekStructure):
                 most = max(below, 0) + self._negative(measure)
                 self._short(rule, below - value, most, weight=step.weight)
         if rule.upper is not None:
-            upper = round(rule.upper * measure.scale)
-            self._short(rule, value - upper, self._spans(measure)[1] - upper)
+            self._short(rule, value - round(rule.upper * measure.scale))
 
     def _session_bound(self, rule: BoundRule) -> None:
         """Bind each session, or, with bare totals, what they come to together."""
@@ -143,8 +137,7 @@ class WeekModel(WeekStructure):
             return
         lower = None if rule.lower is None else round(rule.lower * measure.scale)
         upper = None if rule.upper is None else round(rule.upper * measure.scale)
-        negative, highest = self._spans(measure)
-        most_above = highest + (max(-upper, 0) * self.problem.count if upper else 0)
+        negative = self._negative(measure)
         for value, meant, others in self._session_parts(rule, measure):
             # Sessions of other kinds are in the value too: they can only add to a measure that
             # is never negative, and else say nothing.
@@ -156,7 +149,7 @@ class WeekModel(WeekStructure):
                     most = max(below, 0) * self.problem.count + negative
                     self._short(rule, below * meant - value, most, weight=step.weight)
             if upper is not None and not others:
-                self._short(rule, value - upper * meant, most_above)
+                self._short(rule, value - upper * meant)
 
     def _session_parts(self, rule: BoundRule, measure: Linear) -> Iterator[tuple[Expr, Expr, bool]]:
         """Yield values of the measure, over how many sessions that are meant, and if over others.
@@ -180,8 +173,7 @@ class WeekModel(WeekStructure):
                 if meant:
                     yield value, 1, False
                 continue
-            low, high = self._spans(measure)
-            kept = self.model.new_int_var(-low, high, f"{rule.id} on day {d}")
+            kept = self.model.new_int_var(-MANY, MANY, f"{rule.id} on day {d}")
             self.model.add(kept == value).only_enforce_if(meant_is := self._flag(meant))
             self.model.add(kept == 0).only_enforce_if(~meant_is)
             yield kept, meant, False
@@ -225,13 +217,12 @@ class WeekModel(WeekStructure):
         if not (over.reachable and under.reachable):
             return
         top, bottom = self._week(over), self._week(under)
-        (top_low, top_high), (low, high) = self._spans(over), self._spans(under)
         if rule.lower is not None:
-            a, b = rule.lower.numerator * over.scale, rule.lower.denominator * under.scale
-            self._short(rule, a * bottom - b * top, ceil((a * high + b * top_low) / b), unit=b)
+            a, b = rule.lower.numerator, rule.lower.denominator
+            self._short(rule, a * over.scale * bottom - b * under.scale * top, unit=b * under.scale)
         if rule.upper is not None:
-            a, b = rule.upper.numerator * over.scale, rule.upper.denominator * under.scale
-            self._short(rule, b * top - a * bottom, ceil((b * top_high + a * low) / b), unit=b)
+            a, b = rule.upper.numerator, rule.upper.denominator
+            self._short(rule, b * under.scale * top - a * over.scale * bottom, unit=b * under.scale)
         if rule.both:
             self._short(rule, 1 - top, 1, unit=1 + self._negative(over))
             self._short(rule, 1 - bottom, 1, unit=1 + self._negative(under))
@@ -256,15 +247,12 @@ class WeekModel(WeekStructure):
     def _spread(self, rule: SpreadRule) -> None:
         scale = max(self._linear(measure).scale for measure in rule.measures)
         measures = [linear(measure, self.problem, scale) for measure in rule.measures]
-        measures = [measure for measure in measures if measure.reachable]
-        values = [self._week(measure) for measure in measures]
+        values = [self._week(measure) for measure in measures if measure.reachable]
         if len(values) < 2:
             return
         a, b = rule.at_most.numerator, rule.at_most.denominator
         excess = [b * one - a * other for one in values for other in values if one is not other]
-        spans = [self._spans(measure) for measure in measures]
-        low, high = max(low for low, _ in spans), max(high for _, high in spans)
-        self._short(rule, excess, ceil((b * high + a * low) / b), unit=b)
+        self._short(rule, excess, unit=b)
 
     def _spacing(self, rule: SpacingRule) -> None:
         days, above = self.problem.days, floor(2 * rule.above)
@@ -308,10 +296,9 @@ class WeekModel(WeekStructure):
         self._cost(rule, broken)
 
     def _oddness(self, rule: OddnessRule) -> None:
-        counted = [(choice.odd, self.slots[i]) for i, choice in self._choices() if choice.odd]
-        odd = sum(each * slots for each, slots in counted)
+        odd = sum(choice.odd * self.slots[i] for i, choice in self._choices() if choice.odd)
         if rule.tier in (Tier.PHYSICAL, Tier.GUARDRAILS):
-            self._short(rule, odd, sum(each * self._high(slots) for each, slots in counted))
+            self._short(rule, odd)
         else:
             self._cost(rule, odd)
 
@@ -385,7 +372,7 @@ class WeekModel(WeekStructure):
         self,
         rule: AnyRule,
         excess: Expr | list[Expr],
-        most: int,
+        most: int = MANY,
         *,
         unit: int = 1,
         weight: int | None = None,
@@ -409,4 +396,4 @@ class WeekModel(WeekStructure):
 
     def _negative(self, measure: Linear) -> int:
         """Return room for measures that may fall below zero."""
-        return self._spans(measure)[0]
+        return MANY if min((*measure.per_set, *measure.per_slot), default=0) < 0 else 0
