@@ -268,6 +268,23 @@ def test_what_cannot_be() -> None:
     compare(make_case([PRESS, SQUAT], pin="squat", days="mon:15,thu:15", doses=NARROW))
 
 
+def test_no_day_is_empty() -> None:
+    little = make_rule("bound", measure=hard_sets(), upper=3)
+    found = compare(make_case([PRESS, ROW], little, doses=NARROW, days="mon:20,thu:20"))
+    assert found.values == [0, 1, 0]
+
+
+def test_sessions_keep_their_order() -> None:
+    # The squat of the first session needs Thursday; the row has room on the Tuesday before alone.
+    squat = exercise("squat", pattern="squat", direct=("quads",), role="main", setup_seconds=300)
+    row = exercise("row", pattern="horizontal_pull", direct=("lats",), role="main")
+    days = "mon:15,tue:20,thu:30,sat:15"
+    case = make_case(
+        [squat, row, CURL], days=2, available=days, split=SPLIT, pin="squat,row", doses=NARROW
+    )
+    assert compare(slot_rules(case)).impossible
+
+
 def test_repeats_and_families() -> None:
     twins = [exercise("left", family="twin"), exercise("right", family="twin")]
     more = make_rule("bound", measure=hard_sets(), lower=40)
@@ -347,6 +364,24 @@ def test_a_first_lift_is_not_paired_with_what_ends_its_session(
     more: tuple[Exercise, ...], minutes: int
 ) -> None:
     assert not confirmed(pairing([SQUAT, *more], LEGS, 4, f"wed:{minutes}")).impossible
+
+
+@pytest.mark.parametrize("minutes", [24, 26, 28, 30, 32])
+def test_what_is_paired_with_the_first_lift_ends_nothing(minutes: int) -> None:
+    # Squat and calf raise are all that could be paired, and the lunge would come after both.
+    calf = exercise(
+        "calf", pattern="calf_straight", direct=("calves",), role="isolation", grip=True
+    )
+    lunge = exercise("lunge", pattern="lunge", direct=("quads", "glutes"), grip=True)
+    lunges = make_rule(
+        "bound", "lunges", tier="guardrails", measure=exercises(pattern="lunge"), lower=1
+    )
+    squats = make_rule(
+        "bound", "squats", tier="guardrails", measure=hard_sets(pattern="squat"), lower=4
+    )
+    case = pairing([SQUAT, calf, lunge], LEGS, 6, f"wed:{minutes}")
+    case = dataclasses.replace(case, rules=(*case.rules, lunges, squats))
+    assert not confirmed(case).impossible
 
 
 LEGS_AND_PUSH: dict[str, Any] = {
