@@ -104,10 +104,13 @@ def _main(work: Sequence[Work], kind: SessionKind | None) -> str | None:
     if kind is None or kind.main is None:
         return None
     own = [exercise for exercise in mains if kind.main.fits(exercise)]
+    return min(own, key=opening_key).id if own else None
+
+
+def opening_key(exercise: Exercise) -> Key:
+    """Return the place of a lift among those with which a session may begin; the least opens it."""
     wanted = [*LARGE_FIRST, *Pattern]
-    if not own:
-        return None
-    return min(own, key=lambda e: (wanted.index(e.pattern), e.load == MACHINE, e.id)).id
+    return wanted.index(exercise.pattern), exercise.load == MACHINE, exercise.id
 
 
 def _finisher(

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from enum import IntEnum
 from functools import cached_property
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations_with_replacement
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -21,6 +21,7 @@ from ortools.sat.python import cp_model
 from solver.catalogue.tables import Dose
 from solver.catalogue.vocabulary import Role
 from solver.model.linear import Expr, Linear
+from solver.model.pairing import pair_up
 from solver.model.problem import Choice, Problem
 from solver.rules import Structure
 from solver.rules.supersets import may_pair, pairable, saved_seconds
@@ -99,7 +100,7 @@ class WeekStructure:
             self._split()
             if self.placed:
                 self._place()
-                self._supersets()
+                pair_up(self)
             self._families()
             self._pins(elastic_pins)
         self._time()
@@ -260,47 +261,6 @@ class WeekStructure:
             return self.used[day]
         return sum(
             self.is_session[k, day] for k in sessions if self.problem.sort_of(k) in choice.sorts
-        )
-
-    def _supersets(self) -> None:
-        """Let two exercises of a session with equal sets be done in turns."""
-        mode = self.problem.scenario.supersets
-        able = [i for i, choice in self._choices() if pairable(choice.exercise, mode)]
-        partners: dict[tuple[int, int], list[Any]] = defaultdict(list)
-        for first, second in combinations(able, 2):
-            if not self.problem.may_pair(first, second) or self._opens_and_ends(first, second):
-                continue
-            most = min(self.problem.choices[i].dose.high for i in (first, second))
-            for d, day in enumerate(self.problem.days):
-                doses = self.dose[first, d], self.dose[second, d]
-                if any(isinstance(dose, int) for dose in doses):
-                    continue
-                name = f"{first} with {second} {day.weekday}"
-                pair = self.model.new_bool_var(f"superset {name}")
-                rounds = self.model.new_int_var(0, most, f"rounds {name}")
-                self.model.add(rounds <= most * pair)
-                for dose in doses:
-                    self.model.add(rounds <= dose)
-                self.model.add(doses[0] == doses[1]).only_enforce_if(pair)
-                self.pairs[first, second, d], self.rounds[first, second, d] = pair, rounds
-                partners[first, d].append(pair)
-                partners[second, d].append(pair)
-        for (index, d), pairs in partners.items():
-            self.model.add(sum(pairs) <= self.on[index, d])
-
-    def _opens_and_ends(self, first: int, second: int) -> bool:
-        """Tell whether two choices could be a session's first lift and its finisher."""
-        split = self.problem.scenario.chosen_split
-        ends = [
-            slot.where
-            for kind in (split.kinds.values() if split else ())
-            for slot in kind.slots
-            if slot.last
-        ]
-        one, other = (self.problem.choices[i].exercise for i in (first, second))
-        return any(
-            main.role is Role.MAIN and any(where.fits(end) for where in ends)
-            for main, end in ((one, other), (other, one))
         )
 
     # ---- structure -----------------------------------------------------------------------

@@ -422,11 +422,6 @@ def test_a_main_lift_is_paired_with_what_ends_no_session(
     assert ("squat", "calf") in [pair for pairs in found.pairs.values() for pair in pairs]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the staircase never pairs a main lift with what would fill the last slot of any kind "
-    "of the split, also where it ends no session: what it proves is not the best that is allowed",
-)
 @ALLOWED
 def test_the_staircase_pairs_it_too(
     exercises: list[Exercise], split: dict[str, Any], calves: int, days: str
