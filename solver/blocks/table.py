@@ -207,6 +207,11 @@ class _After(_Sourced):
     load: _LoadUpdate
 
 
+class _Shorten(_Sourced):
+    gives: Annotated[tuple[tuple[Role, ...], ...], Field(min_length=1)]
+    least_exercises: Count
+
+
 class BlockTable(_Part):
     """The whole of ``data/block.yaml``."""
 
@@ -219,6 +224,7 @@ class BlockTable(_Part):
     build_ups: dict[str, BuildUp]
     fortnight: _Fortnight
     after: _After
+    shorten: _Shorten
     weights: WeightLimits
 
 
