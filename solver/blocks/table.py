@@ -197,6 +197,11 @@ class _LoadUpdate(_Part):
     most_percent: Count
 
 
+class _Clean(_Part):
+    weeks: Count
+    rir: Count
+
+
 class _After(_Sourced):
     recent_weeks: Count
     sore: _Sore
@@ -205,6 +210,7 @@ class _After(_Sourced):
     moved_percent: Count
     missed_percent: Count
     load: _LoadUpdate
+    clean: _Clean
 
 
 class _Shorten(_Sourced):
