@@ -99,14 +99,38 @@ class Shortener:
         """
         if minutes is None or self.seconds <= 60 * minutes:
             return Fitted(self.session)
-        room = 60 * minutes - self._seconds((), minutes)
-        fitting = [way for way in self._all() if way.seconds <= room]
-        return self._made(min(fitting, key=lambda way: way.rank), minutes) if fitting else None
+        fitting = [
+            (way.rank, -budget, way)
+            for budget in self._budgets(minutes)
+            for way in self._all()
+            if way.seconds + self._seconds((), budget) <= 60 * budget
+        ]
+        if not fitting:
+            return None
+        _, budget, way = min(fitting, key=lambda each: each[:2])
+        return self._made(way, -budget)
 
     def missing(self, minutes: int) -> float:
         """Return by how many minutes a day is too short for the shortest that it can be."""
         shortest = min(way.seconds for way in self._all())
-        return (shortest + self._seconds((), minutes)) / 60 - minutes
+        need = [
+            shortest + self._seconds((), budget)
+            for budget in (self._short, self._short + 1)
+            if budget > self._short or shortest + self._seconds((), budget) <= 60 * budget
+        ]
+        return need[0] / 60 - minutes
+
+    @property
+    def _short(self) -> int:
+        """The longest session with the short warm-up, in minutes."""
+        return self._person.catalogue.times.short_up_to // 60
+
+    def _budgets(self, minutes: int) -> set[int]:
+        """Return how long a session may be on a day, the longest with a short warm-up among them.
+
+        Else a minute more, which takes the full warm-up, would cost sets.
+        """
+        return {minutes, min(minutes, self._short)}
 
     def _seconds(self, entries: Sequence[Entry], budget: int) -> int:
         session = self.session.model_copy(update={"budget_minutes": budget})

@@ -6,6 +6,7 @@ Everything is counted anew here: lengths by the audit's own time model, losses i
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
@@ -16,13 +17,18 @@ from hypothesis import strategies as st
 
 from solver.auditing.prescription import check_prescriptions
 from solver.auditing.week import Week
+from solver.blocks.dosing import Person
 from solver.blocks.replan import replan
 from solver.blocks.replanned import Replanned
+from solver.blocks.shorten import Shortener
 from solver.catalogue import Role, Weekday
 from solver.plan import Item, Plan, Session
 from tests.blocks.weeks import A, catalogue, make_plan, plain_block
 
 DAYS = ("mon", "tue", "thu", "fri")
+SHORT = 45
+"""The longest session with a short warm-up, in minutes (R113)."""
+
 LEAST = 4
 """Exercises that a shortened session keeps, where it has so many."""
 
@@ -210,12 +216,11 @@ def test_no_other_way_to_cut_loses_fewer(plan: Plan, minutes: int, data: st.Data
         ]
         if len(fixed) + len(kept) < min(len(session.items), LEAST):
             continue
-        cut = session.model_copy(
-            update={"items": (*fixed, *kept), "budget_minutes": min(minutes, 90)}
-        )
-        if seconds(plan, [cut])[0] <= 60 * minutes:
-            lost = hard_sets([session]) - hard_sets([cut])
-            best = lost if best is None else min(best, lost)
+        for budget in {minutes, min(minutes, SHORT)}:
+            cut = session.model_copy(update={"items": (*fixed, *kept), "budget_minutes": budget})
+            if seconds(plan, [cut])[0] <= 60 * budget:
+                lost = hard_sets([session]) - hard_sets([cut])
+                best = lost if best is None else min(best, lost)
     if best is not None:
         assert hard_sets([session]) - hard_sets(found.sessions) == best
 
@@ -232,6 +237,33 @@ def test_hops_go_before_hard_sets_and_what_has_no_hard_sets_is_not_dropped_for_i
     found = move(hops, "thu", {"sat": 60})
     assert found.dropped == ()
     assert [m.after.value for m in found.moved] == ["sat"]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_longer_day_never_loses_more(day: str) -> None:
+    """Not where the warm-up becomes a full one either; and minutes said to be missing are those."""
+    plan = plan_of()
+    (session,) = [s for s in plan.sessions if s.day.value == day]
+    alone = plan.model_copy(update={"sessions": (session,)})
+    shortener = Shortener(session, Person(week_of(plan, [session]).scenario, catalogue()))
+    before: tuple[int, int] | None = None
+    for minutes in range(70, 14, -1):
+        found = move(alone, day, {"sun": minutes})
+        lifts = sum(
+            cut.before - cut.after
+            for each in found.shortened
+            for cut in each.fitted.cuts
+            if catalogue().exercises[cut.exercise].role in (Role.MAIN, Role.SECONDARY)
+        )
+        lost = (100 if found.dropped else lifts, hard_sets([session]) - hard_sets(found.sessions))
+        assert before is None or lost >= before
+        before = lost
+        assert (shortener.missing(minutes) > 0) is bool(found.dropped)
+        if found.dropped:
+            (missing,) = found.too_short
+            need = minutes + missing.missing
+            assert not move(alone, day, {"sun": math.ceil(need)}).dropped
+            assert move(alone, day, {"sun": math.ceil(need) - 1}).dropped
 
 
 def test_a_session_that_fits_is_moved_as_it_is() -> None:
