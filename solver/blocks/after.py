@@ -5,10 +5,11 @@ D9, R64, R125, R127, R130.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from solver.blocks.after_clean import Unclean, clean_lines, unclean, waiting
 from solver.blocks.after_loads import change_loads
 from solver.blocks.after_volume import change_volume
 from solver.blocks.audit_parts import Looked
@@ -44,6 +45,7 @@ class NextBlock:
         trained: for each build-up, in how many weeks its exercise has been trained.
         building: the build-ups, by name, that the last block was in.
         stopped: lifts on one leg that came to a stop at the bottom, and go on with it (R116).
+        waiting: lifts on one leg that take no step, since they were not clean (G15).
         climbed: lifts that came up their ladder, each with the one that is behind it.
         changes: what changes and why, a line each; :mod:`solver.blocks.held` says what the new
             weeks keep and what they do not.
@@ -60,6 +62,7 @@ class NextBlock:
     stopped: tuple[str, ...]
     climbed: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
 
 def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalogue) -> NextBlock:
@@ -90,6 +93,8 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     _holds(draft, block)
     change_volume(draft, looked, log)
     draft.lines += missed_lines(block, log)
+    bad = unclean(looked, log)
+    draft.lines += clean_lines(looked, bad)
     rules = {**draft.fields.get("rules", {})}
     for name, change in draft.rules.items():
         rules[name] = {**rules.get(name, {}), **change}
@@ -101,11 +106,12 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
         keep=keep,
         keep_b=keep_b,
         avoid=tuple(avoid),
-        trained=_trained(looked, log),
+        trained=_trained(looked, log, bad),
         building=tuple(_building(looked)),
         stopped=tuple(stopped),
         climbed=tuple(climbed.items()),
         changes=tuple(draft.lines),
+        waiting=waiting(looked, bad),
     )
 
 
@@ -191,10 +197,11 @@ def _holds(draft: Draft, block: Block) -> None:
         draft.lines.append("added: holds for the hamstrings after slow lowering [R130]")
 
 
-def _trained(looked: Looked, log: Log) -> dict[str, int]:
+def _trained(looked: Looked, log: Log, bad: Mapping[str, Unclean]) -> dict[str, int]:
     """Return in how many weeks each build-up's exercise was trained, blocks before counted.
 
-    Weeks of the easier exercise alone are none: they prepare for it.
+    Weeks of the easier exercise alone are none: they prepare for it. What was not clean goes on
+    from the week before its last one, so that it begins where that was (G15).
     """
     found = {}
     for name, build_up in block_table().build_ups.items():
@@ -204,6 +211,8 @@ def _trained(looked: Looked, log: Log) -> dict[str, int]:
         } & loading
         if not log.done:
             weeks = _weeks_of(build_up.exercise, looked)
+        if build_up.exercise in bad:
+            weeks = {week for week in weeks if week < bad[build_up.exercise].week}
         found[name] = looked.block.settings.trained.get(name, 0) + len(weeks)
     return found
 

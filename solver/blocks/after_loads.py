@@ -12,7 +12,7 @@ from solver.blocks.draft import Draft
 from solver.blocks.loads import best_single
 from solver.blocks.log import Log
 from solver.blocks.table import block_table
-from solver.weights import Weight, parse_weight
+from solver.weights import Weight, parse_weight, takes_best
 
 
 def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
@@ -46,6 +46,18 @@ def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
         yield (
             f"loads: those of {', '.join(dict.fromkeys(bare))} stand without reps and rir, so no "
             "best lift is read off them; fill in both beside the load of the hardest set [G1]"
+        )
+    unloaded = [
+        row.exercise
+        for row in log.done
+        if row.load is None and row.exercise in wanted - best.keys() - set(bare)
+        if row.sets and not row.reps is row.rir is None
+        if takes_best(looked.catalogue.find(row.exercise))
+    ]
+    if unloaded:
+        yield (
+            f"loads: those of {', '.join(dict.fromkeys(unloaded))} are missing; repetitions and "
+            "reserve without load change no weight, so fill in the load of the hardest set too [G1]"
         )
     draft.fields["maxes"] = maxes
 

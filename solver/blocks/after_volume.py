@@ -44,8 +44,9 @@ class _Volume:
         weeks = self.log.weeks
         if weeks and not set(weeks) & set(self.recent):
             self.draft.lines.append(
-                f"log: says nothing of weeks {self._weeks()}; soreness, fatigue and sets left out "
-                "before that are over and change nothing"
+                f"log: ends with week {weeks[-1]} and says nothing of weeks {self._weeks()}, by "
+                "which volume goes; soreness, fatigue and sets left out before that are over, so "
+                "the next block has no more and no fewer sets for them"
             )
             return
         self._fatigue()

@@ -164,6 +164,7 @@ def _anew(block: Block, looked: Looked) -> Block:
         asked=block.asked,
         trained=block.settings.trained,
         stopped=block.settings.stopped,
+        waiting=block.settings.waiting,
     )
 
 

@@ -75,6 +75,14 @@ def ladders(looked: Looked) -> Iterator[str]:
     for name in looked.block.settings.stopped:
         if name not in tracks:
             yield f"{name}: came to a stop at the bottom before the block, but is not in it"
+    for name in looked.block.settings.waiting:
+        if name not in tracks:
+            yield f"{name}: waits on its rung, but is not in the block"
+        elif any(
+            (at.exercise, _rung(at)) != (tracks[name][0].exercise, _rung(tracks[name][0]))
+            for at in tracks[name]
+        ):
+            yield f"{name}: steps up, though the settings say that it waits"
 
 
 def _begins(name: str, first: At, looked: Looked) -> Iterator[str]:

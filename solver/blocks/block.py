@@ -115,6 +115,8 @@ class Settings(_Part):
         trained: for each build-up, in how many weeks it was trained before the block.
         stopped: lifts on one leg, by id, that begin with a stop at the bottom, to which they came
             before the block (R116).
+        waiting: lifts on one leg, by id, that take no step, since what a log has of them in the
+            block before was not clean (G15).
 
     """
 
@@ -122,6 +124,7 @@ class Settings(_Part):
     volume: Volume = "flat"
     trained: dict[str, Annotated[int, Field(ge=0, le=1000)]] = {}
     stopped: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    waiting: Annotated[tuple[str, ...], Field(max_length=100)] = ()
 
 
 class Week(_Part):

@@ -196,6 +196,7 @@ def _go_on(asked: Asked, shell: Shell) -> Block:
         asked=after.asked,
         trained=after.trained,
         stopped=after.stopped,
+        waiting=after.waiting,
     )
 
 

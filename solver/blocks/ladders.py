@@ -22,6 +22,9 @@ Paths = Mapping[Letter, Sequence[Work]]
 IF = "if the last two weeks reached the top of the range with clean control; otherwise stay."
 """On what a step depends."""
 
+NOT_CLEAN = "in the log of the last block it was below its repetitions or far below its reserve"
+"""Why a lift takes no step in the whole block."""
+
 
 class _Climb:
     """A lift on one leg, at all its places in both weeks."""
@@ -35,6 +38,7 @@ class _Climb:
         self.steps = 0
         self.held = ""
         self.passed = ""  # why a stop, where the catalogue has an exercise above
+        self.waits = False
 
     @property
     def rung(self) -> int:
@@ -57,6 +61,8 @@ class Ladders:
                     continue
                 stop = exercise.id in settings.stopped
                 climb = self._climbs.setdefault(exercise.id, _Climb(exercise, stop))
+                climb.waits = exercise.id in settings.waiting
+                climb.held = NOT_CLEAN if climb.waits else ""
                 climb.places.setdefault(letter, []).append(place)
                 frame.now = with_stop(frame.now, [place], stop)
 
@@ -65,7 +71,7 @@ class Ladders:
         table = block_table().ladder
         stopped = []
         for climb in self._climbs.values():
-            if slot.letter not in climb.places:
+            if slot.letter not in climb.places or climb.waits:
                 continue
             since = slot.number if climb.since is None else climb.since
             if slot.number - since >= table.weeks and climb.times >= table.times:

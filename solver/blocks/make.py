@@ -33,6 +33,7 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.loading import load_catalogue
 from solver.coaching.advice import make_advice
 from solver.coaching.doses import Intensity
+from solver.coaching.ladder import rung_of
 from solver.person import protection_notes, sign_notes
 from solver.scenario import Scenario
 
@@ -50,6 +51,7 @@ def make_block(
     asked: Scenario | None = None,
     trained: Mapping[str, int] | None = None,
     stopped: Iterable[str] = (),
+    waiting: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> Block:
     """Make a block of 8 to 12 weeks (R142).
@@ -64,6 +66,8 @@ def make_block(
         trained: for each build-up, in how many weeks it was trained before.
         stopped: lifts on one leg, by id, that came to a stop at the bottom before (R116); those
             that are in neither week are let go.
+        waiting: lifts on one leg, by id, that take no step (G15); those that are in neither week
+            are let go.
         progress: is called with tier, best value and bound while the pair is solved.
 
     Raises:
@@ -81,6 +85,7 @@ def make_block(
     settings = Settings(
         weeks=weeks, volume=volume, trained=dict(trained or {}),
         stopped=tuple(_stopped(pair, stopped, catalogue)),
+        waiting=tuple(_waiting(pair, waiting, catalogue)),
     )  # fmt: skip
     person = Person((scenario or pair.a.scenario).resolve(catalogue), catalogue)
     made, notes = _weeks(pair, settings, person)
@@ -152,6 +157,14 @@ def _stopped(pair: Pair, names: Iterable[str], catalogue: Catalogue) -> Iterator
     planned = {*exercises_of(pair.a), *exercises_of(pair.b)}
     for name in dict.fromkeys(names):
         if name in planned and can_stop(catalogue.find(name, "stopped")):
+            yield name
+
+
+def _waiting(pair: Pair, names: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
+    """Yield those of some lifts that are in one of the weeks and on a ladder."""
+    planned = {*exercises_of(pair.a), *exercises_of(pair.b)}
+    for name in dict.fromkeys(names):
+        if name in planned and rung_of(catalogue.find(name, "waiting")) is not None:
             yield name
 
 

@@ -2,87 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations
 
 from solver.auditing.judge import hours_between
 from solver.auditing.week import Week
+from solver.blocks.dosing import Person
+from solver.blocks.replanned import Moved, Replanned, Shortened, TooShort, session_name
+from solver.blocks.shorten import Fitted, Shortener
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.vocabulary import Pattern, Weekday
 from solver.errors import ImpossibleError, InputError
-from solver.plan import DISCLAIMER, Plan, Session
+from solver.plan import Plan, Session
 from solver.rules import SpacingRule
 from solver.scenario import Scenario
 
 Load = dict[str, tuple[float, bool]]
 """Fractional sets of each muscle in a session, and whether any are slow lowering."""
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A session that changes its day."""
-
-    title: str
-    before: Weekday
-    after: Weekday
-
-
-@dataclass(frozen=True)
-class Replanned:
-    """A week after a missed session.
-
-    Attributes:
-        sessions: those done already, then what is left on its new days.
-        moved: those that change their day.
-        dropped: those that no day is left for.
-        too_near: muscles that sessions load sooner again than recovery asks for (D8), beyond the
-            week as it was.
-        lost: hard sets of each group that are dropped.
-        without: groups and movement patterns that the week had and now has none of.
-
-    """
-
-    sessions: tuple[Session, ...]
-    moved: tuple[Moved, ...]
-    dropped: tuple[Session, ...]
-    too_near: tuple[str, ...]
-    lost: dict[str, float]
-    without: tuple[str, ...] = ()
-
-    def to_json(self) -> str:
-        """Return the week as JSON text."""
-        content = {
-            "schema_version": 1,
-            "kind": "replan",
-            "sessions": [session.model_dump(mode="json") for session in self.sessions],
-            "moved": [{"title": m.title, "from": m.before, "to": m.after} for m in self.moved],
-            "dropped": [session.model_dump(mode="json") for session in self.dropped],
-            "too_near": self.too_near,
-            "lost": self.lost,
-            "without": self.without,
-            "disclaimer": DISCLAIMER,
-        }
-        return json.dumps(content, indent=2, ensure_ascii=False)
-
-    def lines(self) -> Iterator[str]:
-        """Yield what changes, a line each."""
-        if not self.moved and not self.dropped:
-            yield "Nothing has to change."
-        for move in self.moved:
-            yield f"moved: {move.title}, from {move.before} to {move.after}"
-        for session in self.dropped:
-            yield f"dropped: {_name(session)} of {session.day}; no day is left that holds it"
-        if self.lost:
-            sets = ", ".join(f"{name.replace('_', ' ')} {n:g}" for name, n in self.lost.items())
-            yield f"sets lost: {sets}"
-        if self.without:
-            names = ", ".join(name.replace("_", " ") for name in self.without)
-            yield f"left with none this week: {names}; another free day (--free) would keep more"
-        for line in self.too_near:
-            yield f"recovery: {line}"
 
 
 def replan(
@@ -95,10 +33,11 @@ def replan(
 ) -> Replanned:
     """Move the missed sessions, and where need be later ones, within the days left of the week.
 
-    The days of the later sessions stay open to them. As few sessions as possible are dropped,
-    among those the ones with the fewest hard sets, then those that leave the fewest groups and
-    movement patterns with none; then recovery comes first, then few moves, then the order, then
-    short ways.
+    The days of the later sessions stay open to them, with the minutes that they were planned
+    with. A session that a day is too short for may be shortened, see
+    :mod:`solver.blocks.shorten`. As few hard sets as possible are lost, then as few sessions, then
+    as few are cut; then those go that leave the fewest groups and movement patterns with none;
+    then recovery comes first, then few moves, then the order, then short ways.
 
     Args:
         sessions: of a week.
@@ -120,16 +59,20 @@ def replan(
         free = open_days(plan.scenario, ordered, now)
     done = [s for s in ordered if s.day.number < now.number and s.day not in missed]
     left = [s for s in ordered if s not in done]
-    days: dict[Weekday, int | None] = {s.day: None for s in left if s.day.number > now.number}
+    days: dict[Weekday, int | None] = {
+        s.day: s.budget_minutes for s in left if s.day.number > now.number
+    }
     days |= free
     if not days:
         raise ImpossibleError(
             f"after {now} no day of the week is left; name free days with --free, or go on with "
             "the next week"
         )
-    board = _Board(plan, catalogue, ordered)
-    chosen = min(_ways(left, days), key=lambda way: board.cost(done, left, way))
-    return board.result(done, left, chosen)
+    board = _Board(plan, catalogue, ordered, done)
+    places = _Places(left, days, free, board.person)
+    ways = _cheapest(places.ways(), lambda way: board.loss(left, way))
+    chosen = min(ways, key=lambda way: board.cost(left, way))
+    return board.result(left, chosen, places)
 
 
 def open_days(
@@ -143,7 +86,9 @@ def open_days(
     if not isinstance(scenario.days, int):
         return {}
     named = scenario.available
-    candidates = dict.fromkeys(Weekday) if named is None else named
+    candidates: dict[Weekday, int | None] = dict.fromkeys(Weekday)
+    if named is not None:
+        candidates = {day: minutes or scenario.minutes for day, minutes in named.items()}
     taken = {session.day for session in sessions}
     return {
         day: minutes
@@ -173,130 +118,214 @@ def _list(days: Sequence[Weekday]) -> str:
     return ", ".join(day.value for day in days)
 
 
-Way = tuple[Weekday | None, ...]
-"""For each session that is left its day, or None where it is dropped."""
+Placed = tuple[Weekday, Fitted]
+"""A day, and a session as it fits there."""
+
+Way = tuple[Placed | None, ...]
+"""For each session that is left where it goes, or None where it is dropped."""
 
 
-def _ways(left: Sequence[Session], days: Mapping[Weekday, int | None]) -> Iterator[Way]:
-    """Yield every way to place as many sessions as there are days for; few enough to try all."""
-    for size in range(min(len(left), len(days)), -1, -1):
-        found = False
-        for kept in combinations(range(len(left)), size):
-            for order in permutations(days, size):
-                way: list[Weekday | None] = [None] * len(left)
-                for place, day in zip(kept, order, strict=True):
-                    minutes = days[day]
-                    if minutes is not None and left[place].minutes > minutes:
-                        break
-                    way[place] = day
-                else:
-                    found = True
-                    yield tuple(way)
-        if found:
+class _Places:
+    """Where the sessions that are left may go, and how each fits there."""
+
+    def __init__(
+        self,
+        left: Sequence[Session],
+        days: Mapping[Weekday, int | None],
+        free: Collection[Weekday],
+        person: Person,
+    ) -> None:
+        self.days = days
+        self.shorteners = [Shortener(session, person) for session in left]
+        self._options = [
+            [
+                (day, fitted)
+                for day, minutes in days.items()
+                # On its own day a session stays as it was planned.
+                if (fitted := each.fit(
+                    None if day is each.session.day and day not in free else minutes
+                ))
+            ]
+            for each in self.shorteners
+        ]  # fmt: skip
+
+    def ways(self) -> Iterator[Way]:
+        """Yield every way to place or drop each session; few enough to try all."""
+        yield from self._ways(0, frozenset())
+
+    def _ways(self, place: int, used: frozenset[Weekday]) -> Iterator[Way]:
+        if place == len(self._options):
+            yield ()
             return
+        for option in self._options[place]:
+            if option[0] not in used:
+                for rest in self._ways(place + 1, used | {option[0]}):
+                    yield (option, *rest)
+        for rest in self._ways(place + 1, used):
+            yield (None, *rest)
+
+
+def _cheapest(ways: Iterable[Way], loss: Callable[[Way], tuple[int, ...]]) -> list[Way]:
+    """Return all ways that lose least."""
+    best: tuple[int, ...] | None = None
+    found: list[Way] = []
+    for way in ways:
+        mine = loss(way)
+        if best is None or mine < best:
+            best, found = mine, []
+        if mine == best:
+            found.append(way)
+    return found
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What counts of a session: its loads, hard sets, sets of groups, and what it trains."""
+
+    load: Load
+    hard_sets: int
+    groups: dict[str, float]
+    trained: frozenset[str]
 
 
 class _Board:
     """Weighs ways to place sessions."""
 
-    def __init__(self, plan: Plan, catalogue: Catalogue, sessions: Sequence[Session]) -> None:
-        verdicts = Verdicts(plan, catalogue)
-        self._rules = [r for r in verdicts.all_rules if isinstance(r, SpacingRule)]
-        self._week: Week = verdicts.week(sessions)
-        self._loads = {
-            id(session): _load(self._week, number) for number, session in enumerate(sessions)
-        }
-        self._hard_sets = {
-            id(session): sum(entry.item.sets for entry in done if entry.exercise.hard)
-            for session, done in zip(sessions, self._week.done, strict=True)
-        }
-        self._trained = {
-            id(session): frozenset(_trained(self._week, number))
-            for number, session in enumerate(sessions)
-        }
+    def __init__(
+        self,
+        plan: Plan,
+        catalogue: Catalogue,
+        sessions: Sequence[Session],
+        done: Sequence[Session],
+    ) -> None:
+        self._verdicts = Verdicts(plan, catalogue)
+        self.person = Person(self._verdicts.scenario, catalogue)
+        self._rules = [r for r in self._verdicts.all_rules if isinstance(r, SpacingRule)]
+        self._sessions = sessions
+        self._done = done
+        self._known: dict[int, tuple[Session, _Counted]] = {}
         self._before = set(self._near([(session, session.day) for session in sessions]))
 
-    def cost(
-        self, done: Sequence[Session], left: Sequence[Session], way: Way
-    ) -> tuple[object, ...]:
-        kept = [(s, day) for s, day in zip(left, way, strict=True) if day]
-        days = [day.number for _, day in kept]
-        moves = [abs(day.number - s.day.number) for s, day in kept if day is not s.day]
-        gone = [s for s, day in zip(left, way, strict=True) if not day]
+    def _of(self, session: Session) -> _Counted:
+        """Count a session, once; it is held so that no other comes to have its identity."""
+        if id(session) not in self._known:
+            week = self._verdicts.week([session])
+            (done,) = week.done
+            groups = {name: float(week.group_volume(name, done)) for name in week.catalogue.groups}
+            trained = {name for name, sets in groups.items() if sets}
+            counted = _Counted(
+                load=_load(week),
+                hard_sets=sum(entry.item.sets for entry in done if entry.exercise.hard),
+                groups=groups,
+                trained=frozenset(trained | {entry.exercise.pattern.value for entry in done}),
+            )
+            self._known[id(session)] = session, counted
+        return self._known[id(session)][1]
+
+    def loss(self, left: Sequence[Session], way: Way) -> tuple[int, ...]:
+        """Return hard sets lost, sessions dropped, sets cut and sessions shortened."""
+        kept = [placed[1] for placed in way if placed]
         return (
-            sum(self._hard_sets[id(session)] for session in gone),
-            len(self._without(gone)),
-            len(self._worse(done, kept)),
+            sum(self._of(session).hard_sets for session in left)
+            - sum(self._of(fitted.session).hard_sets for fitted in kept),
+            len(way) - len(kept),
+            sum(fitted.fewer for fitted in kept),
+            sum(placed is not None and placed[1].session is not session
+                for session, placed in zip(left, way, strict=True)),
+        )  # fmt: skip
+
+    def cost(self, left: Sequence[Session], way: Way) -> tuple[object, ...]:
+        """Return what decides between ways that lose as much."""
+        placed = [(s, each[0]) for s, each in zip(left, way, strict=True) if each]
+        days = [day.number for _, day in placed]
+        moves = [abs(day.number - s.day.number) for s, day in placed if day is not s.day]
+        return (
+            len(self._without(way)),
+            len(self._worse(way)),
             len(moves),
             sum(later < earlier for earlier, later in combinations(days, 2)),
             sum(moves),
             days,
         )
 
-    def _without(self, gone: Sequence[Session]) -> list[str]:
-        """Return what only sessions that are gone have work for, in the order of the catalogue."""
-        out = {id(session) for session in gone}
-        rest = frozenset[str]().union(*(t for key, t in self._trained.items() if key not in out))
-        names = dict.fromkeys([*self._week.catalogue.groups, *(each.value for each in Pattern)])
-        lost = frozenset[str]().union(*(self._trained[key] for key in out)) - rest
-        return [name for name in names if name in lost]
+    def _without(self, way: Way) -> list[str]:
+        """Return what the week had work for and has none now, in the order of the catalogue."""
+        week = [*self._done, *(placed[1].session for placed in way if placed)]
+        rest = frozenset[str]().union(*(self._of(session).trained for session in week))
+        before = frozenset[str]().union(*(self._of(s).trained for s in self._sessions))
+        names = [*self.person.catalogue.groups, *(each.value for each in Pattern)]
+        return [name for name in dict.fromkeys(names) if name in before - rest]
 
-    def _worse(
-        self, done: Sequence[Session], kept: Sequence[tuple[Session, Weekday]]
-    ) -> list[tuple[str, str, str]]:
+    def _worse(self, way: Way) -> list[tuple[str, str, str]]:
         """Return the pairs of sessions too near to each other that were not so before."""
-        week = [*((session, session.day) for session in done), *kept]
+        week = [
+            *((session, session.day) for session in self._done),
+            *((placed[1].session, placed[0]) for placed in way if placed),
+        ]
         return [near for near in self._near(week) if near not in self._before]
 
     def _near(self, week: Sequence[tuple[Session, Weekday]]) -> Iterator[tuple[str, str, str]]:
         for rule in self._rules:
             for first, day in week:
-                for muscle, (sets, slow) in self._loads[id(first)].items():
+                for muscle, (sets, slow) in self._of(first).load.items():
                     if sets <= rule.above:
                         continue
                     needs = rule.heavy_hours if sets >= rule.heavy or slow else rule.hours
                     for second, other in week:
-                        again = self._loads[id(second)][muscle][0]
+                        again = self._of(second).load[muscle][0]
                         if other is not day and again > rule.above:
                             apart = hours_between(day, other)
                             if apart < needs:
-                                yield muscle, _name(first), f"{_name(second)}: {apart} of {needs} h"
+                                yield (
+                                    muscle,
+                                    session_name(first),
+                                    f"{session_name(second)}: {apart} of {needs} h",
+                                )
 
-    def result(self, done: Sequence[Session], left: Sequence[Session], way: Way) -> Replanned:
-        kept = [(s, day) for s, day in zip(left, way, strict=True) if day]
-        dropped = tuple(s for s, day in zip(left, way, strict=True) if not day)
-        sessions = [*done, *(s.model_copy(update={"day": day}) for s, day in kept)]
-        lost: dict[str, float] = {}
-        for number, session in enumerate(self._week.sessions):
-            if session in dropped:
-                for name in self._week.catalogue.groups:
-                    sets = float(self._week.group_volume(name, self._week.done[number]))
-                    if sets:
-                        lost[name] = lost.get(name, 0.0) + sets
+    def result(self, left: Sequence[Session], way: Way, places: _Places) -> Replanned:
+        """Return the week of a way, with all that is to be said of it."""
+        pairs = list(zip(left, way, strict=True))
+        kept = [(session, *placed) for session, placed in pairs if placed]
+        dropped = tuple(session for session, placed in pairs if not placed)
+        after = [
+            *self._done, *(fitted.session.model_copy(update={"day": d}) for _, d, fitted in kept)
+        ]  # fmt: skip
+        used = {day for _, day, _ in kept}
+        lost = {
+            name: sum(self._of(s).groups[name] for s in self._sessions)
+            - sum(self._of(s).groups[name] for s in after)
+            for name in self.person.catalogue.groups
+        }
         return Replanned(
-            sessions=tuple(sorted(sessions, key=lambda session: session.day.number)),
-            moved=tuple(Moved(_name(s), s.day, day) for s, day in kept if day is not s.day),
+            sessions=tuple(sorted(after, key=lambda session: session.day.number)),
+            moved=tuple(
+                Moved(session_name(s), s.day, day) for s, day, _ in kept if day is not s.day
+            ),
             dropped=dropped,
             too_near=tuple(
                 f"{muscle.replace('_', ' ')}, {first} to {second}"
-                for muscle, first, second in self._worse(done, kept)
+                for muscle, first, second in self._worse(way)
             ),
-            lost=lost,
-            without=tuple(self._without(dropped)),
+            lost={name: sets for name, sets in lost.items() if sets},
+            without=tuple(self._without(way)),
+            shortened=tuple(
+                Shortened(session_name(s), day, minutes, s.minutes, fitted)
+                for s, day, fitted in kept
+                if fitted.session is not s and (minutes := places.days[day])
+            ),
+            too_short=tuple(
+                TooShort(session_name(each.session), day, minutes, each.missing(minutes))
+                for each in places.shorteners
+                if each.session in dropped
+                for day, minutes in places.days.items()
+                if day not in used and minutes
+            ),
         )
 
 
-def _trained(week: Week, number: int) -> Iterator[str]:
-    """Yield the groups and movement patterns that a session has any work for."""
-    for name in week.catalogue.groups:
-        if week.group_volume(name, week.done[number]):
-            yield name
-    for entry in week.done[number]:
-        yield entry.exercise.pattern.value
-
-
-def _load(week: Week, number: int) -> Load:
-    done = week.done[number]
+def _load(week: Week) -> Load:
+    """Return the load of a week of one session."""
+    (done,) = week.done
     return {
         muscle: (
             float(week.volume(muscle, done)),
@@ -307,7 +336,3 @@ def _load(week: Week, number: int) -> Load:
         )
         for muscle in week.catalogue.muscles
     }
-
-
-def _name(session: Session) -> str:
-    return session.title.strip() or f"the session of {session.day}"

@@ -42,8 +42,9 @@ def replan_command(shell: Shell) -> click.Command:
     ) -> None:
         """Move what is left of a week of a PLAN or block (JSON) after a missed session.
 
-        Sessions move to free days of the same week, as few as possible; recovery and order are
-        kept as well as can be. What no day is left for is dropped, and said.
+        Sessions move to free days of the same week, with as few hard sets lost as possible;
+        recovery and order are kept as well as can be. A session that a day is too short for is
+        shortened, and what no day is left for is dropped; both are said.
         """
         from solver.blocks.replan import replan as move  # noqa: PLC0415
         from solver.catalogue import load_catalogue  # noqa: PLC0415

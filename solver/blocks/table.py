@@ -197,6 +197,11 @@ class _LoadUpdate(_Part):
     most_percent: Count
 
 
+class _Clean(_Part):
+    weeks: Count
+    rir: Count
+
+
 class _After(_Sourced):
     recent_weeks: Count
     sore: _Sore
@@ -205,6 +210,12 @@ class _After(_Sourced):
     moved_percent: Count
     missed_percent: Count
     load: _LoadUpdate
+    clean: _Clean
+
+
+class _Shorten(_Sourced):
+    gives: Annotated[tuple[tuple[Role, ...], ...], Field(min_length=1)]
+    least_exercises: Count
 
 
 class BlockTable(_Part):
@@ -219,6 +230,7 @@ class BlockTable(_Part):
     build_ups: dict[str, BuildUp]
     fortnight: _Fortnight
     after: _After
+    shorten: _Shorten
     weights: WeightLimits
 
 

@@ -218,7 +218,10 @@ def test_the_last_weeks_are_those_of_the_calendar() -> None:
     early = Log(sore=(Sore(4, "quads", 80),), tired=(1, 2, 3, 4))
     found = after(early)
     assert found.scenario.add_rules == ()
-    assert any("says nothing of weeks 5 to 8" in line for line in found.changes)
+    (line,) = [each for each in found.changes if each.startswith("log: ")]
+    assert "ends with week 4" in line
+    assert "says nothing of weeks 5 to 8" in line
+    assert "no more and no fewer sets" in line
     assert after(Log(sore=(Sore(5, "quads", 80),))).scenario.add_rules
     long = plain_block(12)
     for week, held in ((8, False), (9, True)):

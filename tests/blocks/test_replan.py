@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.blocks.replan import Replanned, open_days, replan
+from solver.blocks.replan import open_days, replan
+from solver.blocks.replanned import Replanned
 from solver.catalogue import Weekday
 from solver.errors import ImpossibleError, InputError
 from solver.plan import Plan, Session
