@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from solver.batch.athletes import columns, placed
+from solver.batch.asking import placed
+from solver.batch.athletes import columns
 from solver.batch.ledger import Entry
 from solver.batch.problems import short_message
 from solver.plan import DISCLAIMER
