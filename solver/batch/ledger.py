@@ -44,6 +44,14 @@ CREATE TABLE settings (weeks INTEGER);
 CREATE TABLE files (file TEXT PRIMARY KEY, key TEXT NOT NULL);
 """
 
+_NAMES = """
+CREATE TABLE IF NOT EXISTS names (
+    id TEXT PRIMARY KEY, row INTEGER NOT NULL, file TEXT NOT NULL UNIQUE
+) WITHOUT ROWID
+"""
+"""Who has which name, wrong rows too. Ledgers from before have no such table and get one: it is
+filled at each reading of the table of athletes."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -129,6 +137,7 @@ class Ledger:
                 f"{self.path}: is no ledger that this version of evenset reads; name another "
                 "folder with --out"
             )
+        run(_NAMES)
         (weeks,) = run("SELECT weeks FROM settings").fetchone()
         run("COMMIT")
         if weeks != self.weeks:
@@ -191,24 +200,22 @@ class Ledger:
     def forget_athletes(self) -> None:
         """Begin a new reading of the table; what was planned stays."""
         self._run("DELETE FROM athletes")
+        self._run("DELETE FROM names")
         self._run("UPDATE requests SET first_row = NULL WHERE first_row IS NOT NULL")
 
     def add(self, athlete: Athlete, key: str) -> None:
-        """Take note of a row; one whose id stood before becomes a fault."""
+        """Take note of a row; one whose id stood before becomes a fault.
+
+        A faulty row keeps its id and the name of its file, so that nothing changes hands when it
+        is mended.
+        """
         run = self._run
         fault, column = athlete.fault, athlete.column
-        if athlete.id and not fault:
-            twin = run("SELECT row FROM athletes WHERE id = ?", (athlete.id,)).fetchone()
-            if twin:
-                column = "id"
-                fault = (
-                    f"id: {athlete.id!r} stands in row {twin[0]} too; give each athlete an id of "
-                    "its own"
-                )
-        name = None if fault else self._free_name(athlete.id)
-        if not fault and name is None:
-            column = "id"
-            fault = f"id: {athlete.id!r} has the file name of another row; rename it"
+        name = self._free_name(athlete.id)
+        if clash := self._clash(athlete, name):
+            column, fault = athlete.named, "\n".join(filter(None, (clash, fault)))
+        elif athlete.id:
+            run("INSERT INTO names VALUES (?, ?, ?)", (athlete.id, athlete.row, str(name).lower()))
         if fault:
             # The id stays readable in the summary, but takes no place among those that count.
             run(
@@ -226,12 +233,24 @@ class Ledger:
             (key, athlete.request, athlete.row),
         )
 
+    def _clash(self, athlete: Athlete, name: str | None) -> str:
+        """Say why a row cannot be called what it is; empty where it can."""
+        if not athlete.id:
+            return ""
+        named = athlete.named
+        twin = self._run("SELECT row FROM names WHERE id = ?", (athlete.id,)).fetchone()
+        if twin:
+            return (
+                f"{named}: {athlete.id!r} stands in row {twin[0]} too; give each athlete "
+                f"{'an' if named == 'id' else 'a'} {named} of its own"
+            )
+        if name is None:
+            return f"{named}: {athlete.id!r} has the file name of another row; rename it"
+        return ""
+
     def _free_name(self, identity: str) -> str | None:
         for name in file_names(identity):
-            taken = self._run(
-                "SELECT 1 FROM athletes WHERE lower(file) = lower(?)", (name,)
-            ).fetchone()
-            if not taken:
+            if not self._run("SELECT 1 FROM names WHERE file = ?", (name.lower(),)).fetchone():
                 return name
         return None
 

@@ -173,6 +173,52 @@ def test_ids_that_stand_twice_and_ids_that_differ_in_case(go: Go, tmp_path: Path
     assert len({name.casefold() for name in names}) == 2
 
 
+@pytest.mark.parametrize("old", [False, True])
+def test_an_id_stands_twice_though_a_row_of_the_two_is_wrong(
+    old: bool, go: Go, engine: Inline, tmp_path: Path
+) -> None:
+    if old:
+        _older_ledger(tmp_path / "out")
+    wrong, fine = "x,A,9,60,hotel,", "x,B,3,60,hotel,"
+    result = go([wrong, fine])
+    assert result.counts == {"wrong": 2}
+    assert result.troubles[0].message.startswith("days: ")
+    assert result.troubles[1].message == (
+        "id: 'x' stands in row 2 too; give each athlete an id of its own"
+    )
+    assert engine.submitted == []
+    result = go([fine, wrong])
+    assert result.counts == {"planned": 1, "wrong": 1}
+    lines = result.troubles[0].message.splitlines()
+    assert lines[0] == "id: 'x' stands in row 2 too; give each athlete an id of its own"
+    assert lines[1].startswith("days: ")
+    assert result.troubles[0].athlete.column == "id"
+
+
+def _older_ledger(folder: Path) -> None:
+    """Make a ledger as it was before wrong rows kept their names."""
+    folder.mkdir()
+    with Ledger(folder) as ledger:
+        ledger._run("DROP TABLE names")
+
+
+def test_a_row_that_is_mended_takes_no_file_from_another(go: Go, tmp_path: Path) -> None:
+    go(["An-na,A,9,60,hotel,", "An na,B,3,60,hotel,"])
+    before = contents(tmp_path / "out")
+    go(["An-na,A,3,45,hotel,", "An na,B,3,60,hotel,"])
+    after = contents(tmp_path / "out")
+    (name,) = (name for name in before if name.startswith("An-na"))
+    assert after[name] == before[name]
+    assert after["An-na.json"] != before[name]
+
+
+def test_a_name_that_stands_twice_is_called_a_name(go: Go, tmp_path: Path) -> None:
+    result = go([",Anna,3,60,hotel,", ",Anna,4,60,hotel,"])
+    (entry,) = result.troubles
+    assert entry.athlete.column == "name"
+    assert entry.message == "name: 'Anna' stands in row 2 too; give each athlete a name of its own"
+
+
 def test_a_name_made_to_clash_is_a_fault(go: Go, tmp_path: Path) -> None:
     go(["a,A,3,60,hotel,", "A,B,3,60,hotel,"])
     taken = next(name for name in contents(tmp_path / "out") if name.startswith("A-")).removesuffix(
