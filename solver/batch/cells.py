@@ -69,7 +69,7 @@ def _yes(column: str, text: str) -> bool:
 
 
 def _number(column: str, text: str) -> int | float:
-    if not re.fullmatch(r"[+-]?[0-9]{1,9}([.,][0-9]{1,6})?", text):
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}([.,][0-9]{1,6})?", text):
         example = f", as {NUMBERS[column]}" if column in NUMBERS else ""
         raise InputError(f"{column}: must be a number{example}, not {shown(text)}")
     number = float(text.replace(",", "."))

@@ -53,6 +53,15 @@ CREATE TABLE IF NOT EXISTS names (
 filled at each reading of the table of athletes."""
 
 
+_STRANGE = """
+SELECT key FROM requests
+WHERE status NOT IN ('planned', 'wrong', 'impossible', 'no_plan', 'failed') OR CASE
+    WHEN summary IS NULL THEN 0 WHEN NOT json_valid(summary) THEN 1
+    ELSE json_type(summary) <> 'object' END LIMIT 1
+"""
+"""A request of which no run can have said what stands there."""
+
+
 @dataclass(frozen=True)
 class Request:
     """What is to be planned: the key says which scenario, catalogue, rules and versions."""
@@ -138,7 +147,12 @@ class Ledger:
                 "folder with --out"
             )
         run(_NAMES)
-        (weeks,) = run("SELECT weeks FROM settings").fetchone()
+        settings = run("SELECT weeks FROM settings").fetchall()
+        if len(settings) != 1:
+            raise self._damaged("it does not say of how many weeks it is")
+        if found := run(_STRANGE).fetchone():
+            raise self._damaged(f"request {found[0]} says what no run wrote")
+        ((weeks,),) = settings
         run("COMMIT")
         if weeks != self.weeks:
             holds = "single weeks" if weeks is None else f"blocks of {weeks} weeks"
@@ -169,15 +183,19 @@ class Ledger:
                     f"{self.path}: another run is at work in this folder; wait until it ends, or "
                     "name another folder with --out"
                 ) from error
-            if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-                raise InputError(
-                    f"{self.path}: is no ledger, or is damaged ({error}); move it away, or name "
-                    "another folder with --out"
-                ) from error
+            # SQLITE_ERROR: a table or column that a ledger has is not there.
+            if name == "SQLITE_ERROR" or name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+                raise self._damaged(error) from error
             raise InputError(
                 f"{self.path}: cannot be written ({error}); make room on the disk and see that "
                 "the folder is yours, then give the same command again: it goes on where it stood"
             ) from error
+
+    def _damaged(self, why: object) -> InputError:
+        return InputError(
+            f"{self.path}: is no ledger, or is damaged ({why}); name another folder with --out, or "
+            "take the plans out of this one, delete the rest and plan anew"
+        )
 
     @contextmanager
     def writing(self) -> Iterator[None]:

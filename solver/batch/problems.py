@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from solver.batch.removing import remove
 from solver.errors import EvensetError, ImpossibleError
 from solver.plan import DISCLAIMER
 from solver.report.wording import clean
@@ -77,7 +78,7 @@ def write_problems(folder: Path, entries: Iterable[Entry]) -> bool:
     first = next(without, None)
     path = folder / PROBLEMS_NAME
     if first is None:
-        path.unlink(missing_ok=True)
+        remove(path)
         return False
     with new_file(path) as handle:
         handle.write(b"Rows without a plan: why, and what would mend it.\n\n")

@@ -124,6 +124,8 @@ def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
         ("plates", "pairs: 0.1", "eighths"),
         ("time_limit", "0", "must be above 0"),
         ("seed", "-1", "must be 0 or more"),
+        ("seed", "2147483648", "must be 2147483647 or less"),
+        ("minutes", "9" * 16, "must be a number"),
         ("available", "3", "must name weekdays"),
         ("id", "a\x07b", "control character"),
         ("id", "\u202eab", "control character"),

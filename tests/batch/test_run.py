@@ -274,6 +274,54 @@ def test_what_is_no_ledger(content: bytes | None, go: Go, tmp_path: Path) -> Non
         go(["a,A,3,60,hotel,"])
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM settings",
+        "DROP TABLE requests",
+        "ALTER TABLE requests DROP COLUMN size",
+        "UPDATE requests SET status = 'baked'",
+        "UPDATE requests SET summary = '{'",
+        "UPDATE requests SET summary = '[1]'",
+    ],
+)
+def test_a_ledger_that_no_run_has_written_so(harm: str, go: Go, tmp_path: Path) -> None:
+    rows = ["a,A,3,60,hotel,"]
+    go(rows)
+    base = sqlite3.connect(tmp_path / "out" / NAME, isolation_level=None)
+    base.execute(harm)
+    base.close()
+    with pytest.raises(InputError, match=r"ledger\.sqlite: is no ledger, or is damaged \(.*--out"):
+        go(rows)
+
+
+@pytest.mark.parametrize("name", ["a.json", "problems.txt", "results.csv", ".evenset.abc"])
+def test_a_folder_where_a_file_goes(name: str, go: Go, tmp_path: Path) -> None:
+    rows = ["a,A,3,60,hotel,"]
+    go(rows)
+    before = contents(tmp_path / "out")
+    path = tmp_path / "out" / name
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    with pytest.raises(InputError, match=name):
+        go(rows)
+    path.rmdir()
+    assert go(rows).counts == {"planned": 1}
+    assert contents(tmp_path / "out") == before
+
+
+def test_how_far_the_reading_is_told(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PIECE", 2)
+    table = write_table(tmp_path / "t.csv", [f"a{n},A,3,60,hotel," for n in range(5)])
+    told: list[tuple[int, int]] = []
+    run_batch(
+        table, tmp_path / "out", planner=fakes.plan, advance=lambda *told_: told.append(told_)
+    )
+    assert told == [(2, 0), (4, 0), (0, 5), (5, 5)]
+
+
 def test_a_wrong_header_leaves_nothing(go: Go, tmp_path: Path) -> None:
     table = write_table(tmp_path / "t.csv", ["a"], "idd")
     with pytest.raises(InputError, match="no such column"):
