@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, get_args
 
 from solver.batch.cells import PROFILE, read_cells
+from solver.blocks.block import Volume
 from solver.catalogue import Catalogue
-from solver.errors import InputError
+from solver.errors import InputError, shown, suggest
 from solver.reading import MAX_FAULTS
 from solver.rules.signs import find_sign, load_signs
 from solver.rules.splits import AUTO, NONE, find_split, standard_splits
 from solver.scenario import make_scenario
 from solver.screening.changes import apply_answers
 from solver.screening.questionnaire import Answers
+
+VOLUME = "volume"
+"""The column that says how the sets of a block go: no field of a scenario."""
 
 LONGEST_NAME = 80
 """The most characters of a name that is looked for, as of a scenario."""
@@ -38,6 +42,15 @@ def _rests_on(column: str) -> frozenset[str]:
     return _RESTS_ON.get(column, frozenset()).union(answers)
 
 
+class Asked(NamedTuple):
+    """What a row asks for; or the first column with a fault, and the faults, one a line."""
+
+    request: str = ""
+    volume: Volume = "flat"
+    column: str = ""
+    fault: str = ""
+
+
 class Asking:
     """Turns the cells of rows into requests; equal rows are checked once.
 
@@ -45,12 +58,18 @@ class Asking:
         names: of the columns, in their order.
         catalogue: what there is to plan with.
         defaults: fields of a scenario for rows that do not say otherwise.
+        weeks: of the blocks that are planned; None for single weeks.
 
     """
 
     def __init__(
-        self, names: Sequence[str], catalogue: Catalogue, defaults: Mapping[str, Any]
+        self,
+        names: Sequence[str],
+        catalogue: Catalogue,
+        defaults: Mapping[str, Any],
+        weeks: int | None,
     ) -> None:
+        self.weeks = weeks
         self.names = names
         self.defaults = defaults
         self.catalogue = catalogue
@@ -69,9 +88,13 @@ class Asking:
         self._unknown = lru_cache(maxsize=4096)(self._find)  # the nearest name takes long to find
         self.request = lru_cache(maxsize=4096)(self._request)
 
-    def _request(self, cells: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
-        """Return the request; or the first column with a fault, and the faults, one a line."""
-        fields, answers, unread = read_cells(dict(cells))
+    def _request(self, cells: tuple[tuple[str, str], ...]) -> Asked:
+        """Return what a row asks for, or what is wrong with it."""
+        wanted = dict(cells)
+        volume, wrong = self._volume(wanted.pop(VOLUME, ""))
+        fields, answers, unread = read_cells(wanted)
+        if wrong:
+            unread[VOLUME] = wrong
         faults = {column: [message] for column, message in unread.items()}
         for column in [name for name in self._finders if name in fields]:
             if lines := self._unknown_in(column, fields[column]):
@@ -79,7 +102,7 @@ class Asking:
                 del fields[column]
         request = self._checked(fields, answers, faults)
         if not faults:
-            return request, "", ""
+            return Asked(request, volume)
         named = [
             PROFILE if name == "equipment" and PROFILE in self.names else name for name in faults
         ]
@@ -88,7 +111,24 @@ class Asking:
             zip(named, faults.values(), strict=True), key=lambda f: order.get(f[0], len(order))
         )
         message = "\n".join(line for _, lines in ranked for line in lines)
-        return "", *placed(message, self.names)
+        column, message = placed(message, self.names)
+        return Asked(column=column, fault=message)
+
+    def _volume(self, text: str) -> tuple[Volume, str]:
+        """Return how the sets of a block go, and what is wrong with what stands there."""
+        known: tuple[Volume, ...] = get_args(Volume)
+        found = next((each for each in known if each == (text.casefold() or "flat")), None)
+        if found is None:
+            return "flat", (
+                f"{VOLUME}: {shown(text)} is not known{suggest(text, known)}; use one of "
+                f"{', '.join(known)}"
+            )
+        if found != "flat" and self.weeks is None:
+            return "flat", (
+                f"{VOLUME}: {found} is for blocks, and this run plans single weeks; leave the cell "
+                "empty, or ask for blocks with --weeks"
+            )
+        return found, ""
 
     def _unknown_in(self, column: str, value: Any) -> list[str]:
         """Return a line for each name in a cell that nothing is called."""

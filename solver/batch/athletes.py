@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from solver.batch.asking import Asking
+from solver.batch.asking import VOLUME, Asking
 from solver.batch.cells import PROFILE
 from solver.batch.lines import Line, read_lines
 from solver.catalogue import Catalogue
@@ -17,6 +17,9 @@ from solver.errors import InputError, shown, suggest
 from solver.reading import miscounted
 from solver.rules.signs import load_signs
 from solver.scenario import make_scenario
+
+if TYPE_CHECKING:
+    from solver.blocks.block import Volume
 
 MAX_ROWS = 5_000_000
 """The most rows of a table."""
@@ -49,6 +52,7 @@ class Athlete:
         name: of the athlete.
         named: the column that ``id`` is from.
         request: the resolved scenario as JSON, empty where there is a fault.
+        volume: of the block; no field of a scenario.
         column: where the first fault is, empty where it is the row as a whole.
         fault: what is wrong with the row, with the remedy; a line for each fault.
 
@@ -59,12 +63,16 @@ class Athlete:
     name: str = ""
     named: str = "id"
     request: str = ""
+    volume: Volume = "flat"
     column: str = ""
     fault: str = ""
 
 
 def read_athletes(
-    path: Path, catalogue: Catalogue, time_limit: float | None = None
+    path: Path,
+    catalogue: Catalogue,
+    time_limit: float | None = None,
+    weeks: int | None = None,
 ) -> Iterator[Athlete]:
     """Check the header, and return the rows, read one after the other in constant memory.
 
@@ -74,6 +82,7 @@ def read_athletes(
         path: of the table.
         catalogue: what there is to plan with.
         time_limit: seconds for rows that name none themselves.
+        weeks: of the blocks that are planned; None for single weeks, which have no volume to ramp.
 
     Raises:
         InputError: the file cannot be read, its header is wrong or the time limit is none: that
@@ -84,7 +93,7 @@ def read_athletes(
     _check_defaults(defaults)
     lines = read_lines(path)
     names = _columns(path, next(lines).cells)
-    reader = _Reader(names, Asking(names, catalogue, defaults))
+    reader = _Reader(names, Asking(names, catalogue, defaults, weeks))
     return _athletes(path, lines, reader)
 
 
@@ -107,7 +116,7 @@ def _athletes(path: Path, lines: Iterator[Line], reader: _Reader) -> Iterator[At
 
 def columns() -> tuple[str, ...]:
     """Return the names that a column may have; the last ones are the questions of the screen."""
-    return ("id", "name", PROFILE, *FIELDS, *load_signs())
+    return ("id", "name", PROFILE, *FIELDS, VOLUME, *load_signs())
 
 
 def _columns(path: Path, header: Sequence[str]) -> list[str]:
@@ -124,8 +133,8 @@ def _columns(path: Path, header: Sequence[str]) -> list[str]:
                 raise InputError(
                     f"{path}, row 1: {shown(cell)}: no such column{suggest(name, known)}; rename "
                     f"it, begin its name with {NOTE} and it is not read, or take it out (columns "
-                    f"are {', '.join(known[: 3 + len(FIELDS)])}, and the questions of evenset "
-                    "screen)"
+                    f"are {', '.join(known[: known.index(VOLUME) + 1])}, and the questions of "
+                    "evenset screen)"
                 )
             if name in names:
                 raise InputError(f"{path}, row 1: {shown(cell)} stands twice; keep one column")
@@ -162,7 +171,8 @@ class _Reader:
         }
         unfit = {column: why for column, text in called.items() if (why := _unfit(column, text))}
         wanted = {key: cell for key, cell in row.items() if cell and not key.startswith(NOTE)}
-        request, column, fault = self.asking.request(tuple(wanted.items()))
+        asked = self.asking.request(tuple(wanted.items()))
+        request, column, fault = asked.request, asked.column, asked.fault
         named = "id" if called["id"] or ("id" in self.names and not called["name"]) else "name"
         if not called[named]:
             unfit[named] = "is empty; fill it"
@@ -175,6 +185,7 @@ class _Reader:
             name="" if "name" in unfit else called["name"],
             named=named,
             request=request,
+            volume=asked.volume,
             column=column,
             fault=fault,
         )

@@ -14,11 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from solver.batch import schema
 from solver.batch.athletes import Athlete
 from solver.batch.naming import file_names
 from solver.errors import InputError
+
+if TYPE_CHECKING:
+    from solver.blocks.block import Volume
 
 NAME = "ledger.sqlite"
 APPLICATION = 0x65767365
@@ -28,39 +32,6 @@ VERSION = 1
 CHUNK = 500
 """How many rows are fetched at a time."""
 
-_TABLES = """
-CREATE TABLE athletes (
-    row INTEGER PRIMARY KEY, id TEXT, name TEXT, file TEXT, request TEXT, col TEXT, fault TEXT
-);
-CREATE UNIQUE INDEX athletes_id ON athletes (id);
-CREATE UNIQUE INDEX athletes_file ON athletes (lower(file));
-CREATE INDEX athletes_request ON athletes (request);
-CREATE TABLE requests (
-    key TEXT PRIMARY KEY, scenario TEXT NOT NULL, first_row INTEGER, status TEXT, message TEXT,
-    summary TEXT, digest TEXT, size INTEGER, seconds REAL, megabytes REAL, worker TEXT
-);
-CREATE INDEX requests_row ON requests (first_row) WHERE status IS NULL;
-CREATE TABLE settings (weeks INTEGER);
-CREATE TABLE files (file TEXT PRIMARY KEY, key TEXT NOT NULL);
-"""
-
-_NAMES = """
-CREATE TABLE IF NOT EXISTS names (
-    id TEXT PRIMARY KEY, row INTEGER NOT NULL, file TEXT NOT NULL UNIQUE
-) WITHOUT ROWID
-"""
-"""Who has which name, wrong rows too. Ledgers from before have no such table and get one: it is
-filled at each reading of the table of athletes."""
-
-
-_STRANGE = """
-SELECT key FROM requests
-WHERE status NOT IN ('planned', 'wrong', 'impossible', 'no_plan', 'failed') OR CASE
-    WHEN summary IS NULL THEN 0 WHEN NOT json_valid(summary) THEN 1
-    ELSE json_type(summary) <> 'object' END LIMIT 1
-"""
-"""A request of which no run can have said what stands there."""
-
 
 @dataclass(frozen=True)
 class Request:
@@ -68,6 +39,7 @@ class Request:
 
     key: str
     scenario: str
+    volume: Volume
 
 
 @dataclass(frozen=True)
@@ -136,7 +108,7 @@ class Ledger:
         version = run("PRAGMA user_version").fetchone()[0]
         filled = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not filled:
-            for statement in filter(str.strip, _TABLES.split(";")):
+            for statement in filter(str.strip, schema.TABLES.split(";")):
                 run(statement)
             run(f"PRAGMA application_id = {APPLICATION}")
             run(f"PRAGMA user_version = {VERSION}")
@@ -146,11 +118,13 @@ class Ledger:
                 f"{self.path}: is no ledger that this version of evenset reads; name another "
                 "folder with --out"
             )
-        run(_NAMES)
+        run(schema.NAMES)
+        if not run("SELECT 1 FROM pragma_table_info('requests') WHERE name = 'volume'").fetchone():
+            run(schema.ADD_VOLUME)
         settings = run("SELECT weeks FROM settings").fetchall()
         if len(settings) != 1:
             raise self._damaged("it does not say of how many weeks it is")
-        if found := run(_STRANGE).fetchone():
+        if found := run(schema.STRANGE).fetchone():
             raise self._damaged(f"request {found[0]} says what no run wrote")
         ((weeks,),) = settings
         run("COMMIT")
@@ -246,9 +220,9 @@ class Ledger:
             (athlete.row, athlete.id, athlete.name, name, key),
         )
         run(
-            "INSERT INTO requests (key, scenario, first_row) VALUES (?, ?, ?) ON CONFLICT (key) "
-            "DO UPDATE SET first_row = coalesce(first_row, excluded.first_row)",
-            (key, athlete.request, athlete.row),
+            "INSERT INTO requests (key, scenario, first_row, volume) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET first_row = coalesce(first_row, excluded.first_row)",
+            (key, athlete.request, athlete.row, athlete.volume),
         )
 
     def _clash(self, athlete: Athlete, name: str | None) -> str:
@@ -342,12 +316,12 @@ class Ledger:
 
     def open_requests(self) -> Iterator[Request]:
         """Yield what is to be planned, in the order of the rows."""
-        for key, scenario in self._each(
-            "SELECT first_row, key, scenario FROM requests WHERE status IS NULL "
+        for key, scenario, volume in self._each(
+            "SELECT first_row, key, scenario, volume FROM requests WHERE status IS NULL "
             "AND first_row > ? ORDER BY first_row",
             0,
         ):
-            yield Request(key, scenario)
+            yield Request(key, scenario, volume)
 
     def count(self) -> dict[str, int]:
         """Return how many athletes there are by status; ``open`` are to be planned."""

@@ -121,7 +121,7 @@ def run_batch(
         check_weeks(weeks)
     source, folder = Path(csv), Path(out)
     _check_source(source, folder)
-    athletes = _some(source, read_athletes(source, load_catalogue(), time_limit))
+    athletes = _some(source, read_athletes(source, load_catalogue(), time_limit, weeks))
     with open_engine(engine, processes, scheduler) as place:
         _make_folder(folder)
         with Ledger(folder, weeks) as ledger:
@@ -130,8 +130,7 @@ def run_batch(
             with ledger.writing():
                 ledger.forget_athletes()
                 for count, athlete in enumerate(athletes, start=1):
-                    key = "" if athlete.fault else request_key(planner, athlete.request, weeks)
-                    ledger.add(athlete, key)
+                    ledger.add(athlete, _key(planner, athlete, weeks))
                     if advance is not None and count % PIECE == 0:
                         advance(count, 0)
             ledger.reopen_failed()
@@ -148,6 +147,12 @@ def run_batch(
                 has_parquet(),
                 ledger.remarks(),
             )
+
+
+def _key(planner: Planner, athlete: Athlete, weeks: int | None) -> str:
+    if athlete.fault:
+        return ""
+    return request_key(planner, athlete.request, weeks, athlete.volume)
 
 
 def _some(source: Path, athletes: Iterator[Athlete]) -> Iterator[Athlete]:
@@ -274,7 +279,7 @@ class _Run:
                 if request is None:
                     exhausted = True
                     break
-                job = Job(request.key, request.scenario, self.weeks)
+                job = Job(request.key, request.scenario, self.weeks, request.volume)
                 at_work[self.engine.submit(self.planner, job)] = request
             if not at_work:
                 return

@@ -199,6 +199,21 @@ def test_no_fault_is_told_that_may_come_from_another(
     assert [line.split(": ")[0] for line in athlete.fault.splitlines()] == told
 
 
+def test_volume_is_for_blocks(tmp_path: Path, catalogue: Catalogue) -> None:
+    rows = ["a,", "b,Flat", "c,RAMP", "d,rampp"]
+    path = write_table(tmp_path / "t.csv", rows, "id,volume")
+    blocks = list(read_athletes(path, catalogue, weeks=8))
+    assert [athlete.volume for athlete in blocks] == ["flat", "flat", "ramp", "flat"]
+    assert len({athlete.request for athlete in blocks[:3]}) == 1, "it is no part of a scenario"
+    assert blocks[3].column == "volume"
+    assert blocks[3].fault == (
+        "volume: 'rampp' is not known (did you mean 'ramp'?); use one of flat, ramp"
+    )
+    single = list(read_athletes(path, catalogue))
+    assert [athlete.column for athlete in single] == ["", "", "volume", "volume"]
+    assert "leave the cell empty, or ask for blocks with --weeks" in single[2].fault
+
+
 def test_what_is_wrong_with_the_id_hides_no_other_fault(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:

@@ -63,7 +63,7 @@ def test_how_many_faults_there_are_is_said() -> None:
 
 
 def test_the_table_has_the_short_line_and_the_file_the_whole(tmp_path: Path) -> None:
-    def planner(scenario: Scenario, weeks: int | None) -> object:
+    def planner(scenario: Scenario, weeks: int | None, volume: str) -> object:
         raise HUGE
 
     outcome = work(planner, Job("k", Scenario().model_dump_json(), None))  # type: ignore[arg-type]

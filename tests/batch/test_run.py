@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -196,10 +197,40 @@ def test_an_id_stands_twice_though_a_row_of_the_two_is_wrong(
 
 
 def _older_ledger(folder: Path) -> None:
-    """Make a ledger as it was before wrong rows kept their names."""
-    folder.mkdir()
-    with Ledger(folder) as ledger:
-        ledger._run("DROP TABLE names")
+    """Make a ledger as it was before wrong rows kept their names and blocks had a volume."""
+    folder.mkdir(exist_ok=True)
+    base = sqlite3.connect(folder / NAME, isolation_level=None)
+    if not base.execute("SELECT 1 FROM sqlite_master").fetchone():
+        base.close()
+        Ledger(folder).close()
+        base = sqlite3.connect(folder / NAME, isolation_level=None)
+    base.execute("DROP TABLE names")
+    base.execute("ALTER TABLE requests DROP COLUMN volume")
+    base.close()
+
+
+def test_rows_that_differ_in_volume_are_two_requests(
+    tmp_path: Path, engine: Inline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "open_engine", lambda *_: opened(engine))
+    out, header = tmp_path / "out", "id,volume"
+
+    def go(*rows: str) -> dict[str, int]:
+        table = write_table(tmp_path / "t.csv", list(rows), header)
+        return run_batch(table, out, weeks=8, planner=fakes.plan).counts
+
+    assert go("a,", "b,flat") == {"planned": 2}
+    assert len(engine.submitted) == 1
+    _older_ledger(out)
+    assert go("a,", "b,flat", "c,ramp", "d,Ramp") == {"planned": 4}
+    assert len(engine.submitted) == 2, "what an older ledger has is not done again"
+    files = contents(out)
+    assert files["a.json"] == files["b.json"] != files["c.json"] == files["d.json"]
+    assert json.loads(files["c.json"])["volume"] == "ramp"
+    go("a,ramp", "b,", "c,", "d,ramp")
+    assert len(engine.submitted) == 2
+    assert contents(out)["a.json"] == files["c.json"]
+    assert contents(out)["c.json"] == files["a.json"]
 
 
 def test_a_row_that_is_mended_takes_no_file_from_another(go: Go, tmp_path: Path) -> None:
