@@ -183,11 +183,16 @@ def _known_split(name: str) -> None:
         find_split(name, 4)
 
 
+_MORE = re.compile(r"and [0-9]+ more")
+
+
 def _by_column(message: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """Yield the fields that a message speaks of, each with its lines."""
     found: dict[str, list[str]] = {}
     column = ""
     for line in message.splitlines():
+        if _MORE.fullmatch(line):  # those come when these are left out
+            continue
         first = re.match(r"\w+", line)
         if first and first[0] in fields:
             column = first[0]

@@ -7,8 +7,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from solver.batch import athletes
+from solver.batch.asking import Asking
 from solver.batch.athletes import FIELDS, Athlete, columns, read_athletes, template
 from solver.catalogue import Catalogue, load_catalogue
 from solver.errors import InputError
@@ -163,6 +166,41 @@ def test_every_fault_of_a_row_is_told_in_the_order_of_the_columns(
     ]  # fmt: skip
     assert "'bech_press' (did you mean" in lines[5]
     assert "--split" not in athlete.fault
+
+
+def test_more_faults_than_a_message_of_a_scenario_names(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    names = (
+        "days", "minutes", "level", "protect", "sleep", "deficit", "protein", "bodyweight",
+        "supersets", "time_limit", "seed", "sets",
+    )  # fmt: skip
+    assert len(names) > MAX_FAULTS
+    cells = ["0"] * 2 + ["x"] * 7 + ["0", "2147483648", "9-8"]
+    (athlete,) = read(tmp_path, catalogue, f"{','.join(names)},id", f"{','.join(cells)},a")
+    assert [line.split(": ")[0] for line in athlete.fault.splitlines()] == list(names)
+
+
+CELLS = st.sampled_from(
+    [
+        "", "3", "mon,tue", "mon:60,tue:45,sat", "full_gym", "hotel", "deadlift", "knee", "glutes",
+        "yes", "no", "x", "=1+1", "-1", "1e9", "8-20", "20-8", "deadlift: 180 kg", "bar: 0",
+        "unit: kg; bar: 20", "desk_work", "advanced", "push_pull_legs", "none", "ramp", "80 kg",
+        "low", ";;;", ": :", "a:b:c", "nan", "1,5", "{}", "\u202e", "x" * 81,
+    ]
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(sorted({*columns()} - {"id", "name", "equipment"})), CELLS))
+def test_any_cells_are_a_request_or_faults_with_their_columns(cells: dict[str, str]) -> None:
+    catalogue = load_catalogue()
+    wanted = tuple((name, cell) for name, cell in cells.items() if cell)
+    asked = Asking(list(cells), catalogue, {}, 8).request(wanted)
+    assert bool(asked.request) != bool(asked.fault)
+    told = [line.split(":")[0] for line in asked.fault.splitlines()]
+    known = [name for name in told if name in cells]
+    assert known == sorted(known, key=list(cells).index), "in the order of the columns"
+    assert asked.column in ("", *told[:1])
 
 
 @pytest.mark.parametrize("other", ["minutes", "seed", "level", "protect", "profile"])
