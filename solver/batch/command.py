@@ -153,6 +153,7 @@ class ProgressBar:
         self._alive = sys.stderr.isatty()
         self._bar: Any = None
         self._task: Any = None
+        self._reading = False
 
     def advance(self, done: int, total: int) -> None:
         """Show how far the work is; with a total of 0, how many rows were read."""
@@ -160,10 +161,11 @@ class ProgressBar:
         if not self._alive:
             return
         if not total:
+            self._reading = True
             click.echo(f"\rreading the table: {done} rows", nl=False, err=True)
             return
         if self._bar is None:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            self.close()
             self._open(done, total)
         task = self._bar.tasks[0]
         speed = task.speed  # of what this run does: what was done before took it no time
@@ -196,7 +198,10 @@ class ProgressBar:
         self._task = self._bar.add_task("", total=total, completed=done, rate="")
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Take away what is shown."""
+        if self._reading:
+            click.echo("\r\x1b[K", nl=False, err=True)
+            self._reading = False
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

@@ -162,7 +162,8 @@ class Ledger:
                 raise self._damaged(error) from error
             raise InputError(
                 f"{self.path}: cannot be written ({error}); make room on the disk and see that "
-                "the folder is yours, then give the same command again: it goes on where it stood"
+                "the folder is yours, then give the same command again: it goes on where it stood; "
+                "or name another folder with --out"
             ) from error
 
     def _damaged(self, why: object) -> InputError:

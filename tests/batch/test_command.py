@@ -117,7 +117,8 @@ def test_the_reading_of_a_long_table_shows_on_a_terminal(
         bar = command.ProgressBar()
         bar.advance(1_000, 0)
         bar.close()
-        assert ("reading the table: 1000 rows" in capsys.readouterr().err) is terminal
+        shown = "\rreading the table: 1000 rows\r\x1b[K"
+        assert capsys.readouterr().err == (shown if terminal else "")
 
 
 def test_help_names_every_option() -> None:
