@@ -134,7 +134,7 @@ class Asking:
         """Return a line for each name in a cell that nothing is called."""
         names = value if isinstance(value, dict) else value.split(",")
         lines: list[str] = []
-        for name in names:
+        for name in filter(None, names):
             # What is longer is no name, and the scenario says so.
             line = self._unknown(column, name) if len(name) <= LONGEST_NAME else ""
             if line and line not in lines:

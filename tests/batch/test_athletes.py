@@ -73,6 +73,16 @@ def test_empty_cells_are_the_defaults(tmp_path: Path, catalogue: Catalogue) -> N
     assert asked(athlete) == Scenario().resolve(catalogue)
 
 
+@pytest.mark.parametrize(
+    "column", ["without", "exclude", "pin", "favour", "protect", "signs", "priorities", "maxes"]
+)
+def test_signs_between_nothing_are_nothing(
+    column: str, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    (athlete,) = read(tmp_path, catalogue, f"id,{column}", "a,;|;")
+    assert asked(athlete) == Scenario().resolve(catalogue)
+
+
 def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
     header = "id,signs,desk_work,knee_control,overhead_control"
     first, second, third = read(
