@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from solver.batch.asking import VOLUME, Asking
+from solver.batch.cells import PROFILE
 from solver.batch.lines import Line, read_lines
 from solver.catalogue import Catalogue
 from solver.errors import InputError, shown, suggest
 from solver.reading import miscounted
 from solver.rules.signs import load_signs
 from solver.scenario import make_scenario
-from solver.screening.changes import apply_answers
-from solver.screening.questionnaire import WORDS, Answers
-from solver.weights import Plates
+
+if TYPE_CHECKING:
+    from solver.blocks.block import Volume
 
 MAX_ROWS = 5_000_000
 """The most rows of a table."""
@@ -34,17 +35,9 @@ FIELDS = (
 """The fields of a scenario that a column may set. ``title``, ``rules`` and ``add_rules`` are for
 scenario files, ``workers`` is for the run."""
 
-PROFILE = "profile"
-"""Another word for the column ``equipment``."""
-
 NOTE = "#"
 """A column whose name begins so is not read."""
 
-PAIRS = ("sets", "pull_push")
-NUMBERS = ("minutes", "time_limit", "seed")
-AS_WRITTEN = ("sleep", "deficit", "protein", "bodyweight")
-_LIST = re.compile(r"\s*[,;|]\s*")
-_LIFTS = re.compile(r"\s*(?:[;|]|,(?=\s*[^\W\d]))\s*")  # 62,5 kg is one weight
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -54,10 +47,13 @@ class Athlete:
 
     Attributes:
         row: as a spreadsheet counts, the header is row 1.
-        id: what the row is called: its id, or its name where it has none.
+        id: what the row is called: its id, or its name where it has none; empty where neither can
+            be told.
         name: of the athlete.
+        named: the column that ``id`` is from.
         request: the resolved scenario as JSON, empty where there is a fault.
-        column: where the fault is, empty where it is the row as a whole.
+        volume: of the block; no field of a scenario.
+        column: where the first fault is, empty where it is the row as a whole.
         fault: what is wrong with the row, with the remedy; a line for each fault.
 
     """
@@ -65,13 +61,18 @@ class Athlete:
     row: int
     id: str = ""
     name: str = ""
+    named: str = "id"
     request: str = ""
+    volume: Volume = "flat"
     column: str = ""
     fault: str = ""
 
 
 def read_athletes(
-    path: Path, catalogue: Catalogue, time_limit: float | None = None
+    path: Path,
+    catalogue: Catalogue,
+    time_limit: float | None = None,
+    weeks: int | None = None,
 ) -> Iterator[Athlete]:
     """Check the header, and return the rows, read one after the other in constant memory.
 
@@ -81,6 +82,7 @@ def read_athletes(
         path: of the table.
         catalogue: what there is to plan with.
         time_limit: seconds for rows that name none themselves.
+        weeks: of the blocks that are planned; None for single weeks, which have no volume to ramp.
 
     Raises:
         InputError: the file cannot be read, its header is wrong or the time limit is none: that
@@ -90,7 +92,8 @@ def read_athletes(
     defaults = {} if time_limit is None else {"time_limit": time_limit}
     _check_defaults(defaults)
     lines = read_lines(path)
-    reader = _Reader(_columns(path, next(lines).cells), catalogue, defaults)
+    names = _columns(path, next(lines).cells)
+    reader = _Reader(names, Asking(names, catalogue, defaults, weeks))
     return _athletes(path, lines, reader)
 
 
@@ -113,7 +116,7 @@ def _athletes(path: Path, lines: Iterator[Line], reader: _Reader) -> Iterator[At
 
 def columns() -> tuple[str, ...]:
     """Return the names that a column may have; the last ones are the questions of the screen."""
-    return ("id", "name", PROFILE, *FIELDS, *load_signs())
+    return ("id", "name", PROFILE, *FIELDS, VOLUME, *load_signs())
 
 
 def _columns(path: Path, header: Sequence[str]) -> list[str]:
@@ -130,8 +133,8 @@ def _columns(path: Path, header: Sequence[str]) -> list[str]:
                 raise InputError(
                     f"{path}, row 1: {shown(cell)}: no such column{suggest(name, known)}; rename "
                     f"it, begin its name with {NOTE} and it is not read, or take it out (columns "
-                    f"are {', '.join(known[: 3 + len(FIELDS)])}, and the questions of evenset "
-                    "screen)"
+                    f"are {', '.join(known[: known.index(VOLUME) + 1])}, and the questions of "
+                    "evenset screen)"
                 )
             if name in names:
                 raise InputError(f"{path}, row 1: {shown(cell)} stands twice; keep one column")
@@ -147,18 +150,11 @@ def _columns(path: Path, header: Sequence[str]) -> list[str]:
 
 
 class _Reader:
-    """Turns lines into athletes; equal requests are checked once.
+    """Turns lines into athletes."""
 
-    ``defaults`` are fields of a scenario for rows that do not say otherwise.
-    """
-
-    def __init__(
-        self, names: Sequence[str], catalogue: Catalogue, defaults: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, names: Sequence[str], asking: Asking) -> None:
         self.names = names
-        self.catalogue = catalogue
-        self.defaults = defaults
-        self.request = lru_cache(maxsize=4096)(self._request)
+        self.asking = asking
 
     def read(self, line: Line) -> Athlete:
         if line.fault:
@@ -170,164 +166,42 @@ class _Reader:
                 "holds such a sign stands in quotes",
             )
         row = dict(zip(self.names, line.cells, strict=True))
-        name = unicodedata.normalize("NFC", row.pop("name", ""))
-        athlete = Athlete(line.number, unicodedata.normalize("NFC", row.pop("id", "")), name)
-        for column, text in (("id", athlete.id), ("name", name)):
-            if fault := _unfit(text):
-                return Athlete(line.number, column=column, fault=f"{column}: {fault}")
-        if not athlete.id and not name:
-            named = "id" if "id" in self.names else "name"
-            return replace(athlete, column=named, fault=f"{named}: is empty; fill it")
-        athlete = replace(athlete, id=athlete.id or name)
+        called = {
+            column: unicodedata.normalize("NFC", row.pop(column, "")) for column in ("id", "name")
+        }
+        unfit = {column: why for column, text in called.items() if (why := _unfit(column, text))}
         wanted = {key: cell for key, cell in row.items() if cell and not key.startswith(NOTE)}
-        request, column, fault = self.request(tuple(wanted.items()))
-        return replace(athlete, request=request, column=column, fault=fault)
-
-    def _request(self, cells: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
-        """Return the request, or the column and the fault."""
-        try:
-            fields = {**self.defaults, **_fields(dict(cells))}
-            scenario = make_scenario(fields).resolve(self.catalogue)
-        except InputError as error:
-            return "", *placed(str(error), self.names)
-        return scenario.model_dump_json(), "", ""
-
-
-def placed(message: str, names: Sequence[str]) -> tuple[str, str]:
-    """Return the column that a message about a scenario speaks of, and the message in its words.
-
-    Args:
-        message: names the field first; has a line for each fault.
-        names: the columns there are.
-
-    """
-    if PROFILE in names:
-        message = re.sub(r"^equipment\b", PROFILE, message, flags=re.MULTILINE)
-    first = re.match(r"\w*", message)
-    return (first[0] if first and first[0] in names else ""), message
+        asked = self.asking.request(tuple(wanted.items()))
+        request, column, fault = asked.request, asked.column, asked.fault
+        named = "id" if called["id"] or ("id" in self.names and not called["name"]) else "name"
+        if not called[named]:
+            unfit[named] = "is empty; fill it"
+        if unfit:
+            request, column = "", next(iter(unfit))
+            fault = "\n".join([*(f"{key}: {why}" for key, why in unfit.items()), fault]).rstrip()
+        return Athlete(
+            line.number,
+            id="" if named in unfit else called[named],
+            name="" if "name" in unfit else called["name"],
+            named=named,
+            request=request,
+            volume=asked.volume,
+            column=column,
+            fault=fault,
+        )
 
 
-def _unfit(text: str) -> str:
+def _unfit(column: str, text: str) -> str:
     """Return why a text cannot be an id or name; empty where it can."""
+    # A name is not repeated: messages stand where names do not.
+    quoted = f"{shown(text)} " if column == "id" else ""
     if len(text) > MAX_NAME:
         return f"has {len(text)} characters; at most {MAX_NAME} are read"
     if any(unicodedata.category(letter) == "Cc" for letter in text) or _OVERRIDES.search(text):
-        return f"{shown(text)} holds a control character; take it out"
+        return f"{quoted}holds a control character; take it out"
     if text.startswith(NOTE):
-        return f"{shown(text)} begins with {NOTE}, which marks remarks in the results; rename it"
+        return f"{quoted}begins with {NOTE}, which marks remarks in the results; rename it"
     return ""
-
-
-def _fields(cells: Mapping[str, str]) -> dict[str, Any]:
-    """Turn the texts of a row into fields of a scenario.
-
-    Raises:
-        InputError: a number, pair or answer cannot be read.
-
-    """
-    fields: dict[str, Any] = {}
-    given: dict[str, bool] = {}
-    for column, text in cells.items():
-        if column in load_signs():
-            given[column] = _yes(column, text)
-        elif column == "strict":
-            fields[column] = _yes(column, text)
-        elif column in PAIRS:
-            fields[column] = _pair(column, text)
-        elif column in NUMBERS:
-            fields[column] = _number(column, text)
-        elif column in AS_WRITTEN:
-            fields[column] = text
-        elif column in ("level", "split", "supersets"):
-            fields[column] = text.casefold()
-        elif column == "maxes":
-            fields[column] = _lifts(column, text)
-        elif column == "plates":
-            fields[column] = _plates(column, text)
-        else:
-            parts = ",".join(part for part in _LIST.split(text) if part)
-            fields["equipment" if column == PROFILE else column] = parts
-    if given:
-        answered = apply_answers({"signs": fields.get("signs", "")}, Answers(given))
-        fields["signs"] = answered.fields["signs"]
-    return fields
-
-
-def _yes(column: str, text: str) -> bool:
-    if text.casefold() not in WORDS:
-        raise InputError(
-            f"{column}: must be yes, no or empty, not {shown(text)}{suggest(text, WORDS)}"
-        )
-    return WORDS[text.casefold()]
-
-
-def _number(column: str, text: str) -> int | float:
-    if not re.fullmatch(r"[+-]?[0-9]{1,9}([.,][0-9]{1,6})?", text):
-        raise InputError(f"{column}: must be a number, not {shown(text)}")
-    number = float(text.replace(",", "."))
-    return number if number % 1 else int(number)
-
-
-_COMMA = re.compile(r"\s*,\s*")
-_DASH = re.compile(r"\s*[;|–]\s*|(?<=[0-9])\s*-\s*|(?<=[0-9])\s+to\s+")
-
-
-def _pair(column: str, text: str) -> list[int | float]:
-    """Read lowest and highest; with a dash between them a comma may be decimal, as 1,25-1,5."""
-    parts = _DASH.split(text)
-    if len(parts) != 2:
-        parts = _COMMA.split(text)
-    example = "8-20" if column == "sets" else "1.25-1.5"
-    takes = f"takes lowest and highest, as {example}"
-    date = f"where a spreadsheet makes a date of it, write {example.replace('-', ' to ')}"
-    if len(parts) != 2:
-        raise InputError(f"{column}: {takes}, not {shown(text)}; {date}")
-    try:
-        return [_number(column, part) for part in parts]
-    except InputError as error:
-        raise InputError(f"{error}; {takes}; {date}") from error
-
-
-def _lifts(column: str, text: str) -> dict[str, str]:
-    lifts: dict[str, str] = {}
-    for part in filter(None, _LIFTS.split(text)):
-        name, colon, weight = (each.strip() for each in part.partition(":"))
-        if not (name and colon and weight):
-            raise InputError(
-                f"{column}: takes lifts with weights, as deadlift: 180 kg; back_squat: 140 kg, not "
-                f"{shown(part)}"
-            )
-        if name in lifts:
-            raise InputError(f"{column}: {shown(name)} stands twice; keep one weight")
-        lifts[name] = weight
-    return lifts
-
-
-_PARTS = re.compile(r"\s*[;|]\s*")
-_PLATES = "as unit: kg; bar: 20; pairs: 20 10 5 2.5; dumbbells: 8 12 16"
-
-
-def _plates(column: str, text: str) -> dict[str, Any]:
-    """Read what can be loaded; numbers stand between blanks, so that a comma is decimal."""
-    plates: dict[str, Any] = {}
-    for part in filter(None, _PARTS.split(text)):
-        key, colon, rest = (each.strip() for each in part.partition(":"))
-        name = key.casefold()
-        if name not in Plates.model_fields or not (colon and rest):
-            raise InputError(f"{column}: takes parts {_PLATES}, not {shown(part)}")
-        if name in plates:
-            raise InputError(f"{column}: {name} stands twice; keep one")
-        if name == "unit":
-            plates[name] = rest.casefold()
-            continue
-        try:
-            numbers = [_number(column, number) for number in rest.split()]
-        except InputError as error:
-            raise InputError(f"{error}; it takes numbers between blanks, {_PLATES}") from error
-        if name == "bar" and len(numbers) != 1:
-            raise InputError(f"{column}: bar: takes one number, not {shown(rest)}")
-        plates[name] = numbers[0] if name == "bar" else numbers
-    return plates
 
 
 TEMPLATE = (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     metavar="S",
     help="Seconds for an athlete whose row names none; 60 if left out.",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results go.")
+@click.option("--out", type=click.Path(), metavar="DIR", help="Where results go.")
 @click.option(
     "--engine",
     type=click.Choice(["processes", "dask"]),
@@ -42,7 +42,7 @@ def batch(
     athletes: Path | None,
     weeks: int | None,
     time_limit: float | None,
-    out: Path | None,
+    out: str | None,
     engine: str,
     processes: int | None,
     scheduler: str | None,
@@ -63,7 +63,7 @@ def batch(
         return
     if athletes is None:
         raise InputError("batch: name a CSV file; evenset batch --template prints an example")
-    if out is None:
+    if not out:  # also --out "$FOLDER" where that is empty, which a path takes for this folder
         raise InputError("--out: name the folder for the results, as --out runs/may")
     from solver.batch.run import run_batch  # noqa: PLC0415
 
@@ -81,11 +81,8 @@ def batch(
         )
     except KeyboardInterrupt:
         bar.close()
-        click.echo(
-            f"evenset: {bar.done} of {bar.total} athletes are done and kept; the same command "
-            "goes on from there",
-            err=True,
-        )
+        done = f"{bar.done} of {bar.total} athletes are done and" if bar.total else "all done is"
+        click.echo(f"evenset: {done} kept; the same command goes on from there", err=True)
         raise
     finally:
         bar.close()
@@ -156,13 +153,19 @@ class ProgressBar:
         self._alive = sys.stderr.isatty()
         self._bar: Any = None
         self._task: Any = None
+        self._reading = False
 
     def advance(self, done: int, total: int) -> None:
-        """Show how far the work is."""
+        """Show how far the work is; with a total of 0, how many rows were read."""
         self.done, self.total = done, total
         if not self._alive:
             return
+        if not total:
+            self._reading = True
+            click.echo(f"\rreading the table: {done} rows", nl=False, err=True)
+            return
         if self._bar is None:
+            self.close()
             self._open(done, total)
         task = self._bar.tasks[0]
         speed = task.speed  # of what this run does: what was done before took it no time
@@ -195,7 +198,10 @@ class ProgressBar:
         self._task = self._bar.add_task("", total=total, completed=done, rate="")
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Take away what is shown."""
+        if self._reading:
+            click.echo("\r\x1b[K", nl=False, err=True)
+            self._reading = False
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

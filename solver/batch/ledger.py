@@ -14,11 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from solver.batch import schema
 from solver.batch.athletes import Athlete
 from solver.batch.naming import file_names
 from solver.errors import InputError
+
+if TYPE_CHECKING:
+    from solver.blocks.block import Volume
 
 NAME = "ledger.sqlite"
 APPLICATION = 0x65767365
@@ -28,22 +32,6 @@ VERSION = 1
 CHUNK = 500
 """How many rows are fetched at a time."""
 
-_TABLES = """
-CREATE TABLE athletes (
-    row INTEGER PRIMARY KEY, id TEXT, name TEXT, file TEXT, request TEXT, col TEXT, fault TEXT
-);
-CREATE UNIQUE INDEX athletes_id ON athletes (id);
-CREATE UNIQUE INDEX athletes_file ON athletes (lower(file));
-CREATE INDEX athletes_request ON athletes (request);
-CREATE TABLE requests (
-    key TEXT PRIMARY KEY, scenario TEXT NOT NULL, first_row INTEGER, status TEXT, message TEXT,
-    summary TEXT, digest TEXT, size INTEGER, seconds REAL, megabytes REAL, worker TEXT
-);
-CREATE INDEX requests_row ON requests (first_row) WHERE status IS NULL;
-CREATE TABLE settings (weeks INTEGER);
-CREATE TABLE files (file TEXT PRIMARY KEY, key TEXT NOT NULL);
-"""
-
 
 @dataclass(frozen=True)
 class Request:
@@ -51,6 +39,7 @@ class Request:
 
     key: str
     scenario: str
+    volume: Volume
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ class Ledger:
         version = run("PRAGMA user_version").fetchone()[0]
         filled = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not filled:
-            for statement in filter(str.strip, _TABLES.split(";")):
+            for statement in filter(str.strip, schema.TABLES.split(";")):
                 run(statement)
             run(f"PRAGMA application_id = {APPLICATION}")
             run(f"PRAGMA user_version = {VERSION}")
@@ -129,7 +118,15 @@ class Ledger:
                 f"{self.path}: is no ledger that this version of evenset reads; name another "
                 "folder with --out"
             )
-        (weeks,) = run("SELECT weeks FROM settings").fetchone()
+        run(schema.NAMES)
+        if not run("SELECT 1 FROM pragma_table_info('requests') WHERE name = 'volume'").fetchone():
+            run(schema.ADD_VOLUME)
+        settings = run("SELECT weeks FROM settings").fetchall()
+        if len(settings) != 1:
+            raise self._damaged("it does not say of how many weeks it is")
+        if found := run(schema.STRANGE).fetchone():
+            raise self._damaged(f"request {found[0]} says what no run wrote")
+        ((weeks,),) = settings
         run("COMMIT")
         if weeks != self.weeks:
             holds = "single weeks" if weeks is None else f"blocks of {weeks} weeks"
@@ -160,15 +157,20 @@ class Ledger:
                     f"{self.path}: another run is at work in this folder; wait until it ends, or "
                     "name another folder with --out"
                 ) from error
-            if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-                raise InputError(
-                    f"{self.path}: is no ledger, or is damaged ({error}); move it away, or name "
-                    "another folder with --out"
-                ) from error
+            # SQLITE_ERROR: a table or column that a ledger has is not there.
+            if name == "SQLITE_ERROR" or name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+                raise self._damaged(error) from error
             raise InputError(
                 f"{self.path}: cannot be written ({error}); make room on the disk and see that "
-                "the folder is yours, then give the same command again: it goes on where it stood"
+                "the folder is yours, then give the same command again: it goes on where it stood; "
+                "or name another folder with --out"
             ) from error
+
+    def _damaged(self, why: object) -> InputError:
+        return InputError(
+            f"{self.path}: is no ledger, or is damaged ({why}); name another folder with --out, or "
+            "take the plans out of this one, delete the rest and plan anew"
+        )
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -191,24 +193,22 @@ class Ledger:
     def forget_athletes(self) -> None:
         """Begin a new reading of the table; what was planned stays."""
         self._run("DELETE FROM athletes")
+        self._run("DELETE FROM names")
         self._run("UPDATE requests SET first_row = NULL WHERE first_row IS NOT NULL")
 
     def add(self, athlete: Athlete, key: str) -> None:
-        """Take note of a row; one whose id stood before becomes a fault."""
+        """Take note of a row; one whose id stood before becomes a fault.
+
+        A faulty row keeps its id and the name of its file, so that nothing changes hands when it
+        is mended.
+        """
         run = self._run
         fault, column = athlete.fault, athlete.column
-        if athlete.id and not fault:
-            twin = run("SELECT row FROM athletes WHERE id = ?", (athlete.id,)).fetchone()
-            if twin:
-                column = "id"
-                fault = (
-                    f"id: {athlete.id!r} stands in row {twin[0]} too; give each athlete an id of "
-                    "its own"
-                )
-        name = None if fault else self._free_name(athlete.id)
-        if not fault and name is None:
-            column = "id"
-            fault = f"id: {athlete.id!r} has the file name of another row; rename it"
+        name = self._free_name(athlete.id)
+        if clash := self._clash(athlete, name):
+            column, fault = athlete.named, "\n".join(filter(None, (clash, fault)))
+        elif athlete.id:
+            run("INSERT INTO names VALUES (?, ?, ?)", (athlete.id, athlete.row, str(name).lower()))
         if fault:
             # The id stays readable in the summary, but takes no place among those that count.
             run(
@@ -221,17 +221,29 @@ class Ledger:
             (athlete.row, athlete.id, athlete.name, name, key),
         )
         run(
-            "INSERT INTO requests (key, scenario, first_row) VALUES (?, ?, ?) ON CONFLICT (key) "
-            "DO UPDATE SET first_row = coalesce(first_row, excluded.first_row)",
-            (key, athlete.request, athlete.row),
+            "INSERT INTO requests (key, scenario, first_row, volume) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET first_row = coalesce(first_row, excluded.first_row)",
+            (key, athlete.request, athlete.row, athlete.volume),
         )
+
+    def _clash(self, athlete: Athlete, name: str | None) -> str:
+        """Say why a row cannot be called what it is; empty where it can."""
+        if not athlete.id:
+            return ""
+        named = athlete.named
+        twin = self._run("SELECT row FROM names WHERE id = ?", (athlete.id,)).fetchone()
+        if twin:
+            return (
+                f"{named}: {athlete.id!r} stands in row {twin[0]} too; give each athlete "
+                f"{'an' if named == 'id' else 'a'} {named} of its own"
+            )
+        if name is None:
+            return f"{named}: {athlete.id!r} has the file name of another row; rename it"
+        return ""
 
     def _free_name(self, identity: str) -> str | None:
         for name in file_names(identity):
-            taken = self._run(
-                "SELECT 1 FROM athletes WHERE lower(file) = lower(?)", (name,)
-            ).fetchone()
-            if not taken:
+            if not self._run("SELECT 1 FROM names WHERE file = ?", (name.lower(),)).fetchone():
                 return name
         return None
 
@@ -305,12 +317,12 @@ class Ledger:
 
     def open_requests(self) -> Iterator[Request]:
         """Yield what is to be planned, in the order of the rows."""
-        for key, scenario in self._each(
-            "SELECT first_row, key, scenario FROM requests WHERE status IS NULL "
+        for key, scenario, volume in self._each(
+            "SELECT first_row, key, scenario, volume FROM requests WHERE status IS NULL "
             "AND first_row > ? ORDER BY first_row",
             0,
         ):
-            yield Request(key, scenario)
+            yield Request(key, scenario, volume)
 
     def count(self) -> dict[str, int]:
         """Return how many athletes there are by status; ``open`` are to be planned."""

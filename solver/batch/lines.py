@@ -6,6 +6,7 @@ One line is one row, so that a quote left open spoils its own row and no other.
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,7 @@ def read_lines(path: Path) -> Iterator[Line]:
         if path.is_dir():
             raise InputError(f"{path}: is a folder; name a CSV file")
         with path.open("rb") as handle:
+            before = _state(handle)
             lines = _encoded(path, handle)
             number, raw = next(lines, (1, b""))
             header = _header(path, raw)
@@ -68,6 +70,10 @@ def read_lines(path: Path) -> Iterator[Line]:
                 line = _line(number, raw, delimiter)
                 if line.fault or any(line.cells):
                     yield line
+            if handle.seekable() and _state(handle) != before:
+                raise InputError(
+                    f"{path}: was changed while it was read; give the same command again"
+                )
     except FileNotFoundError as error:
         raise InputError(
             f"{path}: no such file; check the path (evenset batch --template prints an example)"
@@ -75,6 +81,12 @@ def read_lines(path: Path) -> Iterator[Line]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{path}: cannot be read ({reason})") from error
+
+
+def _state(handle: IO[bytes]) -> tuple[int, int]:
+    """Return what tells whether a file was written to."""
+    state = os.fstat(handle.fileno())
+    return state.st_size, state.st_mtime_ns
 
 
 def _encoded(path: Path, handle: IO[bytes]) -> Iterator[Encoded]:
@@ -111,6 +123,11 @@ def _header(path: Path, raw: bytes | None, number: int = 1) -> str:
         raise InputError(
             f"{path}, row {number}: is not UTF-8 text; save it as CSV in UTF-8"
         ) from error
+    if "\r" in header.strip():
+        raise InputError(
+            f"{path}, row {number}: holds a line break that ends no row (a lone carriage return); "
+            "save it as CSV in UTF-8 anew, or take the line break out of the header"
+        )
     if not header.strip():
         raise InputError(
             f"{path}: has no header; the first line must name the columns "

@@ -21,12 +21,13 @@ from solver.scenario import Scenario
 
 if TYPE_CHECKING:
     from solver.blocks import Block, Pair
+    from solver.blocks.block import Volume
     from solver.catalogue import Catalogue
 
-Planner = Callable[[Scenario, int | None], tuple[bytes, Mapping[str, Any]]]
-"""Takes a scenario and a number of weeks (None: one week, no block); gives the bytes of a result
-and its row in the table. It stands at the top level of a module, so that other processes find it,
-and it gives the same bytes for the same request."""
+Planner = Callable[[Scenario, int | None, "Volume"], tuple[bytes, Mapping[str, Any]]]
+"""Takes a scenario, a number of weeks (None: one week, no block) and how the sets of a block go;
+gives the bytes of a result and its row in the table. It stands at the top level of a module, so
+that other processes find it, and it gives the same bytes for the same request."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Job:
     key: str
     scenario: str
     weeks: int | None
+    volume: Volume = "flat"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def work(planner: Planner, job: Job) -> Outcome:
         )
 
     try:
-        content, summary = planner(Scenario.model_validate_json(job.scenario), job.weeks)
+        scenario = Scenario.model_validate_json(job.scenario)
+        content, summary = planner(scenario, job.weeks, job.volume)
     except EvensetError as error:
         status = next((name for kind, name in STATUS if isinstance(error, kind)), "failed")
         return outcome(status, message=str(error), summary={"short": in_short(error)})
@@ -138,17 +141,24 @@ def _version(package: str) -> str:
         return "unknown"
 
 
-def request_key(planner: Planner, scenario: str, weeks: int | None) -> str:
-    """Return the name of a request: equal for equal scenario, weeks, planner and fingerprint."""
+def request_key(planner: Planner, scenario: str, weeks: int | None, volume: Volume = "flat") -> str:
+    """Return the name of a request.
+
+    Equal for equal scenario, weeks, volume, planner and fingerprint.
+    """
     whose = f"{planner.__module__}.{planner.__qualname__}"
-    text = "\0".join((fingerprint(), whose, str(weeks), scenario))
+    # Flat volume stands in no key, as in ledgers from before there was another.
+    rising = () if volume == "flat" else (volume,)
+    text = "\0".join((fingerprint(), whose, str(weeks), scenario, *rising))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 # ---- the planner itself ---------------------------------------------------------------------
 
 
-def plan_one(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str, Any]]:
+def plan_one(
+    scenario: Scenario, weeks: int | None, volume: Volume = "flat"
+) -> tuple[bytes, Mapping[str, Any]]:
     """Plan one week, or a block of weeks, with one search worker, and audit it.
 
     The bytes are the JSON of ``evenset solve`` or ``evenset block`` without ``run``.
@@ -164,7 +174,7 @@ def plan_one(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str,
     scenario = scenario.model_copy(update={"workers": 1})
     catalogue = load_catalogue()  # read once in a process
     if weeks is not None:
-        return _block(scenario, weeks, catalogue)
+        return _block(scenario, weeks, volume, catalogue)
     plan = solve(scenario, catalogue)
     report = audit(plan, catalogue)
     unkept = [rule.id for rule in plan.rules if rule.tier is Tier.PHYSICAL and rule.holds is False]
@@ -209,10 +219,12 @@ def limit_reached(found: Plan | Pair) -> str:
     return "reached" if found.cut_off else ""
 
 
-def _block(scenario: Scenario, weeks: int, catalogue: Catalogue) -> tuple[bytes, Mapping[str, Any]]:
+def _block(
+    scenario: Scenario, weeks: int, volume: Volume, catalogue: Catalogue
+) -> tuple[bytes, Mapping[str, Any]]:
     from solver.blocks import audit_block, make_block  # noqa: PLC0415 - what costs is late
 
-    block = make_block(scenario, catalogue, weeks=weeks)
+    block = make_block(scenario, catalogue, weeks=weeks, volume=volume)
     report = audit_block(block, catalogue)
     _demand(report.accepted, [f"{f.id}: {'; '.join(f.faults)}" for f in report.broken])
     between = [finding.id for finding in report.broken if finding.tier == "guardrails"]

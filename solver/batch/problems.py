@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from solver.batch.removing import remove
 from solver.errors import EvensetError, ImpossibleError
 from solver.plan import DISCLAIMER
 from solver.report.wording import clean
@@ -42,14 +44,21 @@ def in_short(error: EvensetError) -> str:
 
 
 def first_line(message: str) -> str:
-    """Return the first line of a message, cut where it is long, and how many there are more."""
+    """Return the first line of a message, cut where it is long, how many more and of what."""
     lines = [line for line in message.splitlines() if line.strip()]
     if not lines:
         return ""
     if len(lines) == 1:
         return _cut(clean(lines[0]))
-    more = f"; and {len(lines) - 1} more"
+    more = f"; and {len(lines) - 1} more{_columns_of(lines[1:])}"
     return _cut(clean(lines[0]), LONGEST - len(more)) + more
+
+
+def _columns_of(lines: list[str]) -> str:
+    """Return the columns that lines begin with, in brackets, where each has one and all fit."""
+    found = [re.match(r"(\w+): ", line) for line in lines]
+    named = ", ".join(dict.fromkeys(match[1] for match in found if match))
+    return f" ({named})" if all(found) and len(named) <= LONGEST // 3 else ""
 
 
 def _cut(text: str, longest: int = LONGEST) -> str:
@@ -77,7 +86,7 @@ def write_problems(folder: Path, entries: Iterable[Entry]) -> bool:
     first = next(without, None)
     path = folder / PROBLEMS_NAME
     if first is None:
-        path.unlink(missing_ok=True)
+        remove(path)
         return False
     with new_file(path) as handle:
         handle.write(b"Rows without a plan: why, and what would mend it.\n\n")

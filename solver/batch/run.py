@@ -21,6 +21,7 @@ from solver.batch.engine import Engine, RepeatedlyLostError, WorkerLostError, op
 from solver.batch.ledger import NAME, Entry, Ledger, Remarks, Request
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, request_key
 from solver.batch.problems import PROBLEMS_NAME, write_problems
+from solver.batch.removing import remove
 from solver.batch.table import CSV_NAME, PARQUET_NAME, has_parquet, write_tables
 from solver.blocks.block import check_weeks
 from solver.catalogue import load_catalogue
@@ -40,7 +41,11 @@ SHOWN = 20
 """How many rows without a plan a result names; the table names all."""
 
 Advance = Callable[[int, int], None]
-"""Called with how many athletes have their result, and how many there are."""
+"""Called with how many athletes have their result, and how many there are; while the table is still
+read, with how many rows were, and 0."""
+
+PIECE = 1_000
+"""Rows after which a reading says how far it is."""
 
 
 @dataclass(frozen=True)
@@ -116,17 +121,18 @@ def run_batch(
         check_weeks(weeks)
     source, folder = Path(csv), Path(out)
     _check_source(source, folder)
-    athletes = _some(source, read_athletes(source, load_catalogue(), time_limit))
+    athletes = _some(source, read_athletes(source, load_catalogue(), time_limit, weeks))
     with open_engine(engine, processes, scheduler) as place:
         _make_folder(folder)
         with Ledger(folder, weeks) as ledger:
             for left in folder.glob(f"{TEMPORARY}*"):
-                left.unlink()  # of a run that was killed: the ledger is ours alone
+                remove(left)  # of a run that was killed: the ledger is ours alone
             with ledger.writing():
                 ledger.forget_athletes()
-                for athlete in athletes:
-                    key = "" if athlete.fault else request_key(planner, athlete.request, weeks)
-                    ledger.add(athlete, key)
+                for count, athlete in enumerate(athletes, start=1):
+                    ledger.add(athlete, _key(planner, athlete, weeks))
+                    if advance is not None and count % PIECE == 0:
+                        advance(count, 0)
             ledger.reopen_failed()
             run = _Run(folder, ledger, place, planner, weeks, advance)
             run.tidy()
@@ -141,6 +147,12 @@ def run_batch(
                 has_parquet(),
                 ledger.remarks(),
             )
+
+
+def _key(planner: Planner, athlete: Athlete, weeks: int | None) -> str:
+    if athlete.fault:
+        return ""
+    return request_key(planner, athlete.request, weeks, athlete.volume)
 
 
 def _some(source: Path, athletes: Iterator[Athlete]) -> Iterator[Athlete]:
@@ -244,14 +256,7 @@ class _Run:
         return content if _digest(content) == digest else None
 
     def _delete(self, file: str) -> None:
-        path = self.folder / file
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"{path}: is out of date and cannot be removed ({error.strerror or error}); see "
-                "that the folder is yours"
-            ) from error
+        remove(self.folder / file)
         self.ledger.drop_file(file)
 
     # ---- the work ---------------------------------------------------------------------------
@@ -274,7 +279,7 @@ class _Run:
                 if request is None:
                     exhausted = True
                     break
-                job = Job(request.key, request.scenario, self.weeks)
+                job = Job(request.key, request.scenario, self.weeks, request.volume)
                 at_work[self.engine.submit(self.planner, job)] = request
             if not at_work:
                 return
@@ -345,8 +350,8 @@ class _Run:
                 write_bytes(self.folder / file, content)
             except InputError as error:
                 raise InputError(
-                    f"{error}; make room, then give the same command again: it goes on where it "
-                    f"stood (request {key})"
+                    f"{error}; where that is mended (make room, or move away what is in the way), "
+                    f"the same command goes on where it stood (request {key})"
                 ) from error
 
     def _tell(self) -> None:

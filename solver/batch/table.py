@@ -10,9 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from solver.batch.athletes import columns, placed
+from solver.batch.asking import placed
+from solver.batch.athletes import columns
 from solver.batch.ledger import Entry
 from solver.batch.problems import short_message
+from solver.batch.removing import remove
 from solver.plan import DISCLAIMER
 from solver.report.tabular import guard
 from solver.writing import new_file
@@ -78,7 +80,7 @@ def write_tables(folder: Path, entries: Iterable[Entry]) -> None:
                 _write_both(handle, other, pieces)
         else:
             handle.writelines(map(_csv, pieces))
-            parquet.unlink(missing_ok=True)
+            remove(parquet)
         handle.write(_line([f"# {DISCLAIMER}", *[""] * (len(COLUMNS) - 1)]))
 
 

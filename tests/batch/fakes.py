@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from solver.blocks.block import Volume
 from solver.errors import ImpossibleError, InputError, NoPlanInTimeError
 from solver.scenario import Scenario
 
@@ -21,7 +22,9 @@ STARTED, GATE = "BATCH_TEST_STARTED", "BATCH_TEST_GATE"
 """Named pipes: 50 minutes write the worker's number to the one, then wait for the other."""
 
 
-def plan(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str, Any]]:
+def plan(
+    scenario: Scenario, weeks: int | None, volume: Volume = "flat"
+) -> tuple[bytes, Mapping[str, Any]]:
     """Give some kilobytes that depend on the scenario; some minutes stand for trouble."""
     if folder := os.environ.get(LOG):
         (Path(folder) / uuid4().hex).write_text(scenario.model_dump_json())
@@ -38,6 +41,7 @@ def plan(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str, Any
     text = scenario.model_dump_json()
     digest = hashlib.sha256(text.encode()).hexdigest()
     content = {"scenario": json.loads(text), "weeks": weeks, "filling": [digest] * 100}
+    content |= {"volume": volume} if weeks else {}
     score = int(digest[:4], 16) % 1000 / 10
     return json.dumps(content).encode(), {"proof": "optimal", "balance_score": score}
 
@@ -53,10 +57,12 @@ def _wait_at_the_gate() -> None:
     Path(os.environ[GATE]).read_text()
 
 
-def plan_or_die(scenario: Scenario, weeks: int | None) -> tuple[bytes, Mapping[str, Any]]:
+def plan_or_die(
+    scenario: Scenario, weeks: int | None, volume: Volume = "flat"
+) -> tuple[bytes, Mapping[str, Any]]:
     """Kill the worker for 40 minutes always, for 41 minutes the first time."""
     first = Path(os.environ[LOG]) / "died"
     if scenario.minutes == 40 or (scenario.minutes == 41 and not first.exists()):
         first.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return plan(scenario, weeks)
+    return plan(scenario, weeks, volume)

@@ -22,6 +22,14 @@ ROOT = Path(__file__).parent.parent.parent
 
 HEADER = "id,name,days,minutes,profile,level"
 
+REAL = "import sys; from solver.__main__ import main; sys.argv[1:1] = ['batch']; main()"
+"""A script for :func:`start`: the command with its own planner, not the cheap one."""
+
+REAL_HEADER = "id,days,minutes,time_limit"
+REAL_ROWS = ["a,4,60,600", "b,5,75,600", "c,4,75,600"]
+"""Athletes of a second or two each, of whom all is proved long before the limit: it has no hand in
+the bytes, however busy the machine. The first is the default scenario."""
+
 
 def write_table(path: Path, rows: list[str], header: str = HEADER) -> Path:
     """Write a table."""

@@ -7,11 +7,15 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from solver.batch import athletes
+from solver.batch.asking import Asking
 from solver.batch.athletes import FIELDS, Athlete, columns, read_athletes, template
 from solver.catalogue import Catalogue, load_catalogue
 from solver.errors import InputError
+from solver.reading import MAX_FAULTS
 from solver.scenario import Scenario, make_scenario
 from tests.batch.running import write_table
 
@@ -69,6 +73,16 @@ def test_empty_cells_are_the_defaults(tmp_path: Path, catalogue: Catalogue) -> N
     assert asked(athlete) == Scenario().resolve(catalogue)
 
 
+@pytest.mark.parametrize(
+    "column", ["without", "exclude", "pin", "favour", "protect", "signs", "priorities", "maxes"]
+)
+def test_signs_between_nothing_are_nothing(
+    column: str, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    (athlete,) = read(tmp_path, catalogue, f"id,{column}", "a,;|;")
+    assert asked(athlete) == Scenario().resolve(catalogue)
+
+
 def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
     header = "id,signs,desk_work,knee_control,overhead_control"
     first, second, third = read(
@@ -87,14 +101,14 @@ def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
         ("days", "9", "must be 1 to 7"),
         ("days", "funday", "is no weekday"),
         ("days", "mon:5", "minutes must be 15 to 240"),
-        ("minutes", "x", "must be a number"),
+        ("minutes", "x", "must be a number, as 60, not 'x'"),
         ("minutes", "5", "must be 15 or more"),
         ("minutes", "1e400", "must be a number"),
         ("minutes", "60.5", "must be a whole number"),
         ("equipment", "dumbels", "did you mean 'dumbbell"),
         ("level", "beginer", "did you mean 'beginner'"),
         ("split", "uper_lower", "upper_lower"),
-        ("protect", "nose", "use one of shoulder"),
+        ("protect", "nose", "protect: 'nose' is not known; use one of shoulder"),
         ("priorities", "glute", "glutes"),
         ("sets", "8", "takes lowest and highest"),
         ("sets", "20-8", "swap them"),
@@ -119,10 +133,12 @@ def test_answers_of_the_screen(tmp_path: Path, catalogue: Catalogue) -> None:
         ("plates", "bar: 20; bar: 15", "bar stands twice"),
         ("plates", "bar: 20 15", "takes one number"),
         ("plates", "pairs: 20, 10", "numbers between blanks"),
-        ("plates", "unit: stone", "kg"),
+        ("plates", "unit: stone", "plates: unit: 'stone' is not known; use one of kg, lb"),
         ("plates", "pairs: 0.1", "eighths"),
         ("time_limit", "0", "must be above 0"),
         ("seed", "-1", "must be 0 or more"),
+        ("seed", "2147483648", "must be 2147483647 or less"),
+        ("minutes", "9" * 16, "must be a number"),
         ("available", "3", "must name weekdays"),
         ("id", "a\x07b", "control character"),
         ("id", "\u202eab", "control character"),
@@ -145,10 +161,126 @@ def test_every_kind_of_fault(
     assert "\n" not in athlete.fault
 
 
-def test_several_faults_of_a_row_are_told_together(tmp_path: Path, catalogue: Catalogue) -> None:
-    (athlete,) = read(tmp_path, catalogue, "id,days,level", "a,9,none")
-    assert "days: " in athlete.fault
-    assert "\nlevel: " in athlete.fault
+def test_every_fault_of_a_row_is_told_in_the_order_of_the_columns(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    header = "id,minutes,profile,level,split,days,pin,protect,desk_work,seed"
+    row = 'a,sechzig,full_gim,novice,uper,9,"bech_press,deadlfit",nose,perhaps,x'
+    (athlete,) = read(tmp_path, catalogue, header, row)
+    assert athlete.column == "minutes"
+    lines = athlete.fault.splitlines()
+    assert lines[0] == "minutes: must be a number, as 60, not 'sechzig'"
+    assert [line.split(": ")[0] for line in lines] == [
+        "minutes", "profile", "level", "split", "days", "pin", "pin", "protect", "desk_work",
+        "seed",
+    ]  # fmt: skip
+    assert "'bech_press' (did you mean" in lines[5]
+    assert "--split" not in athlete.fault
+
+
+def test_more_faults_than_a_message_of_a_scenario_names(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    names = (
+        "days", "minutes", "level", "protect", "sleep", "deficit", "protein", "bodyweight",
+        "supersets", "time_limit", "seed", "sets",
+    )  # fmt: skip
+    assert len(names) > MAX_FAULTS
+    cells = ["0"] * 2 + ["x"] * 7 + ["0", "2147483648", "9-8"]
+    (athlete,) = read(tmp_path, catalogue, f"{','.join(names)},id", f"{','.join(cells)},a")
+    assert [line.split(": ")[0] for line in athlete.fault.splitlines()] == list(names)
+
+
+CELLS = st.sampled_from(
+    [
+        "", "3", "mon,tue", "mon:60,tue:45,sat", "full_gym", "hotel", "deadlift", "knee", "glutes",
+        "yes", "no", "x", "=1+1", "-1", "1e9", "8-20", "20-8", "deadlift: 180 kg", "bar: 0",
+        "unit: kg; bar: 20", "desk_work", "advanced", "push_pull_legs", "none", "ramp", "80 kg",
+        "low", ";;;", ": :", "a:b:c", "nan", "1,5", "{}", "\u202e", "x" * 81,
+    ]
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(sorted({*columns()} - {"id", "name", "equipment"})), CELLS))
+def test_any_cells_are_a_request_or_faults_with_their_columns(cells: dict[str, str]) -> None:
+    catalogue = load_catalogue()
+    wanted = tuple((name, cell) for name, cell in cells.items() if cell)
+    asked = Asking(list(cells), catalogue, {}, 8).request(wanted)
+    assert bool(asked.request) != bool(asked.fault)
+    told = [line.split(":")[0] for line in asked.fault.splitlines()]
+    known = [name for name in told if name in cells]
+    assert known == sorted(known, key=list(cells).index), "in the order of the columns"
+    assert asked.column in ("", *told[:1])
+
+
+@pytest.mark.parametrize("other", ["minutes", "seed", "level", "protect", "profile"])
+def test_what_a_scenario_does_not_hold_together_is_told_beside_a_wrong_cell(
+    other: str, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    (athlete,) = read(tmp_path, catalogue, f"available,{other},id", '"mon,tue,wed,fri",x,a')
+    assert [line.split(": ")[0] for line in athlete.fault.splitlines()] == [other]
+    (athlete,) = read(tmp_path, catalogue, f"available,{other},id", '"mon,tue",x,a')
+    told = athlete.fault.splitlines()
+    assert told[0].startswith("available: names 2 days, but a week has 4 unless you say how many")
+    assert told[0].endswith("; write 2 under days, or name more")
+    assert told[1].startswith(f"{other}: ")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        # Two days would do, were the count of days to be read.
+        ("days,available", 'two,"mon,tue"', ["days"]),
+        # The split goes with four days, not with the two that may be meant.
+        ("days,split", "x,push_pull_legs", ["days"]),
+        ("profile,pin", "hottel,deadlift", ["profile"]),
+        ("profile,pin", "hottel,no such lift", ["profile", "pin"]),
+        ("plates,maxes", "bar: much,deadlift: 1 kg", ["plates"]),
+        ("signs,desk_work", "desk_work,perhaps", ["desk_work"]),
+        ("minutes,profile,pin", "x,hotel,deadlift", ["minutes", "pin"]),
+    ],
+)
+def test_no_fault_is_told_that_may_come_from_another(
+    header: str, row: str, told: list[str], tmp_path: Path, catalogue: Catalogue
+) -> None:
+    (athlete,) = read(tmp_path, catalogue, f"id,{header}", f"a,{row}")
+    assert [line.split(": ")[0] for line in athlete.fault.splitlines()] == told
+
+
+def test_volume_is_for_blocks(tmp_path: Path, catalogue: Catalogue) -> None:
+    rows = ["a,", "b,Flat", "c,RAMP", "d,rampp"]
+    path = write_table(tmp_path / "t.csv", rows, "id,volume")
+    blocks = list(read_athletes(path, catalogue, weeks=8))
+    assert [athlete.volume for athlete in blocks] == ["flat", "flat", "ramp", "flat"]
+    assert len({athlete.request for athlete in blocks[:3]}) == 1, "it is no part of a scenario"
+    assert blocks[3].column == "volume"
+    assert blocks[3].fault == (
+        "volume: 'rampp' is not known (did you mean 'ramp'?); use one of flat, ramp"
+    )
+    single = list(read_athletes(path, catalogue))
+    assert [athlete.column for athlete in single] == ["", "", "volume", "volume"]
+    assert "leave the cell empty, or ask for blocks with --weeks" in single[2].fault
+
+
+def test_what_is_wrong_with_the_id_hides_no_other_fault(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    header = "days,id,name"
+    one, two, three = read(tmp_path, catalogue, header, "9,#a,#b", "9,,", "9,a,#b")
+    for athlete, told, known in (
+        (one, ["id", "name", "days"], ""), (two, ["id", "days"], ""), (three, ["name", "days"], "a")
+    ):  # fmt: skip
+        assert [line.split(": ")[0] for line in athlete.fault.splitlines()] == told
+        assert (athlete.column, athlete.id, athlete.name) == (told[0], known, "")
+        assert "#b" not in athlete.fault, "a name stands in no message"
+
+
+def test_a_cell_of_a_thousand_unknown_names_is_told_in_short(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    cell = ";".join(f"lift {n}" for n in range(1_000))
+    (athlete,) = read(tmp_path, catalogue, "id,pin", f"a,{cell}")
+    assert len(athlete.fault.splitlines()) == MAX_FAULTS
 
 
 def test_a_fault_names_the_column_as_the_table_does(tmp_path: Path, catalogue: Catalogue) -> None:

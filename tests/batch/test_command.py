@@ -39,6 +39,7 @@ def test_template() -> None:
         ((), "name a CSV file; evenset batch --template"),
         (("t.csv", "--out", "x", "--template"), "does not go with ATHLETES and --out"),
         (("athletes.csv",), "--out: name the folder"),
+        (("athletes.csv", "--out", ""), "--out: name the folder"),
         (("none.csv", "--out", "x"), "none.csv: no such file"),
         (("none.csv", "--out", "x", "--weeks", "many"), "'many' is not a valid integer"),
         (("none.csv", "--out", "x", "--engine", "dusk"), "dusk"),
@@ -106,6 +107,18 @@ def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
     assert "/30" in text
     assert "a minute" in text
     assert "left (Ctrl-C: stop, go on later)" in text
+
+
+def test_the_reading_of_a_long_table_shows_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for terminal in (True, False):
+        monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)  # noqa: B023
+        bar = command.ProgressBar()
+        bar.advance(1_000, 0)
+        bar.close()
+        shown = "\rreading the table: 1000 rows\r\x1b[K"
+        assert capsys.readouterr().err == (shown if terminal else "")
 
 
 def test_help_names_every_option() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -13,8 +14,18 @@ from pathlib import Path
 
 import pytest
 
+from solver import read_plan
 from tests.batch.fakes import GATE, STARTED
-from tests.batch.running import ROOT, contents, some_rows, start, write_table
+from tests.batch.running import (
+    REAL,
+    REAL_HEADER,
+    REAL_ROWS,
+    ROOT,
+    contents,
+    some_rows,
+    start,
+    write_table,
+)
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'evenset[cluster]'")
 
@@ -83,6 +94,28 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(tmp_path: Path
     assert "31 athletes: 28 planned" in out
     assert "Traceback" not in err
     assert contents(tmp_path / "dask") == contents(tmp_path / "local")
+
+
+def test_a_cluster_plans_what_this_machine_does(tmp_path: Path) -> None:
+    """A real week; and, with the cheap planner, that weeks and volume of a block come along."""
+    weeks = write_table(tmp_path / "weeks.csv", REAL_ROWS[:1], REAL_HEADER)
+    blocks = write_table(tmp_path / "blocks.csv", ["a,flat", "b,ramp"], "id,volume")
+    runs = (("weeks", (weeks,), REAL), ("blocks", (blocks, "--weeks", "9"), ""))
+    with cluster() as address:
+        engine = ("--engine", "dask", "--scheduler", address)
+        for name, words, script in runs:
+            for place, how in (("local", ("--processes", "1")), ("dask", engine)):
+                out = tmp_path / f"{name}-{place}"
+                process = start(*words, "--out", out, *how, script=script)
+                _, err = process.communicate(timeout=240)
+                assert process.returncode == 0, err
+            here = contents(tmp_path / f"{name}-local")
+            assert {"a.json", "results.csv"} <= set(here)
+            assert contents(tmp_path / f"{name}-dask") == here
+    plan = read_plan(tmp_path / "weeks-dask" / "a.json")
+    assert plan.status == "optimal"
+    told = [json.loads(here[f"{name}.json"]) for name in "ab"]
+    assert [(each["weeks"], each["volume"]) for each in told] == [(9, "flat"), (9, "ramp")]
 
 
 def test_a_scheduler_that_ends_is_told_and_the_run_goes_on_here(tmp_path: Path) -> None:

@@ -11,8 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from solver import read_plan
 from tests.batch.fakes import GATE, LOG, STARTED
-from tests.batch.running import contents, some_rows, start, write_table
+from tests.batch.running import (
+    REAL,
+    REAL_HEADER,
+    REAL_ROWS,
+    contents,
+    some_rows,
+    start,
+    write_table,
+)
 
 IN_FLIGHT = 4
 """What two processes have in hand: a kill may let so many be planned once more."""
@@ -84,6 +93,53 @@ def test_a_few_kills(table: Path, undisturbed: dict[str, bytes], tmp_path: Path)
 @pytest.mark.thorough
 def test_fifty_kills(table: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     check_kills(50, 2, table, undisturbed, tmp_path)
+
+
+DIES = """
+import os, signal, sys
+from solver.batch import run
+
+write, count = run.write_bytes, 0
+
+def die(path, content):
+    global count
+    count += 1
+    if count == 2:  # one is done, this one is planned and half written, the third is at work
+        with open(path.parent / ".evenset.half", "wb") as half:
+            half.write(content[: len(content) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+    write(path, content)
+
+run.write_bytes = die
+sys.argv[1:1] = ["batch"]
+from solver.__main__ import main
+main()
+"""
+
+
+def test_a_killed_run_of_real_weeks_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "t.csv", REAL_ROWS, REAL_HEADER)
+    process = start(table, "--out", tmp_path / "plain", "--processes", "1", script=REAL)
+    _, err = process.communicate(timeout=240)
+    assert process.returncode == 0, err
+    plain = contents(tmp_path / "plain")
+    assert {"a.json", "b.json", "c.json", "results.csv"} <= set(plain)
+    assert read_plan(tmp_path / "plain" / "a.json").status == "optimal"
+
+    out = tmp_path / "out"
+    process = start(table, "--out", out, "--processes", "1", script=DIES)
+    _, err = process.communicate(timeout=240)
+    assert process.returncode == -signal.SIGKILL, err
+    there = contents(out)
+    assert set(there) == {"a.json", ".evenset.half"}
+    assert there["a.json"] == plain["a.json"]
+    before = (out / "a.json").stat()
+    process = start(table, "--out", out, "--processes", "2", script=REAL)
+    _, err = process.communicate(timeout=240)
+    assert process.returncode == 0, err
+    assert contents(out) == plain
+    after = (out / "a.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns), "done once"
 
 
 def test_ctrl_c_ends_at_once_and_the_run_goes_on_later(

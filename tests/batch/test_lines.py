@@ -55,12 +55,24 @@ def test_a_broken_line_spoils_no_other(tmp_path: Path) -> None:
         (b"\xff\xfei\0d\0", "NUL"),
         (b"\xff\xfe", "not UTF-8"),
         (b'"id,days\n', "row 1: broken CSV"),
+        (b"id,days\ra,3\rb,4\r", "row 1: holds a line break that ends no row"),
         (b"x" * 30_000, "row 1: the header is longer"),
     ],
 )
 def test_a_header_that_cannot_be_read(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(InputError, match=told):
         read(tmp_path, content)
+
+
+def test_a_table_that_is_written_to_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("id\na\nb\n")
+    rows = read_lines(path)
+    assert next(rows).cells == ("id",)
+    with path.open("a") as handle:
+        handle.write("c\n")
+    with pytest.raises(InputError, match="was changed while it was read; give the same command"):
+        list(rows)
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

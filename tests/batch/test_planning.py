@@ -126,8 +126,10 @@ def test_keys_tell_requests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
         request_key(fakes.plan, "{}", 1),
         request_key(fakes.plan, "{ }", None),
         request_key(fakes.plan_or_die, "{}", None),
+        request_key(fakes.plan, "{}", 1, "ramp"),
     }
-    assert len(keys) == 4
+    assert len(keys) == 5
+    assert request_key(fakes.plan, "{}", 1, "flat") in keys
     monkeypatch.setattr(planning, "fingerprint", lambda: "other rules")
     assert request_key(fakes.plan, "{}", None) not in keys
 
@@ -230,6 +232,18 @@ def test_a_block_leaves_out_what_varies(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert audit_block(block, load_catalogue()).accepted
     assert summary["audit"] == "accepted"
     assert "fortnight.slow-calf-raise" in summary["between_weeks"].split("; ")
+
+
+def test_the_volume_of_a_block_is_that_of_its_row(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pair = plain_pair()
+    monkeypatch.setattr("solver.blocks.pair.solve_pair", lambda *_, **__: pair)
+    job = Job("k", pair.a.scenario.model_dump_json(), 8, "ramp")
+    outcome = work(plan_one, pickle.loads(pickle.dumps(job)))
+    assert outcome.content is not None, outcome.message
+    (tmp_path / "a.json").write_bytes(outcome.content)
+    assert read_block(tmp_path / "a.json").settings.volume == "ramp"
 
 
 def test_a_block_that_its_audit_refuses_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:

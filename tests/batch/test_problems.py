@@ -58,12 +58,16 @@ def test_a_short_line_is_short_and_one_line(error: EvensetError) -> None:
     assert 0 < len(without) <= LONGEST
 
 
-def test_how_many_faults_there_are_is_said() -> None:
-    assert short_message(entry("days: 9\nlevel: x\nsets: y")) == "days: 9; and 2 more"
+def test_how_many_faults_there_are_is_said_and_of_which_columns() -> None:
+    told = "days: 9; and 3 more (level, pin)"
+    assert short_message(entry("days: 9\nlevel: x\npin: y\npin: z")) == told
+    assert short_message(entry("days: 9\nlevel: x\n  - y")) == "days: 9; and 2 more"
+    many = "\n".join(f"column_{n}: x" for n in range(50))
+    assert short_message(entry(many)) == "column_0: x; and 49 more"
 
 
 def test_the_table_has_the_short_line_and_the_file_the_whole(tmp_path: Path) -> None:
-    def planner(scenario: Scenario, weeks: int | None) -> object:
+    def planner(scenario: Scenario, weeks: int | None, volume: str) -> object:
         raise HUGE
 
     outcome = work(planner, Job("k", Scenario().model_dump_json(), None))  # type: ignore[arg-type]

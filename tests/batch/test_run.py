@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -173,6 +174,82 @@ def test_ids_that_stand_twice_and_ids_that_differ_in_case(go: Go, tmp_path: Path
     assert len({name.casefold() for name in names}) == 2
 
 
+@pytest.mark.parametrize("old", [False, True])
+def test_an_id_stands_twice_though_a_row_of_the_two_is_wrong(
+    old: bool, go: Go, engine: Inline, tmp_path: Path
+) -> None:
+    if old:
+        _older_ledger(tmp_path / "out")
+    wrong, fine = "x,A,9,60,hotel,", "x,B,3,60,hotel,"
+    result = go([wrong, fine])
+    assert result.counts == {"wrong": 2}
+    assert result.troubles[0].message.startswith("days: ")
+    assert result.troubles[1].message == (
+        "id: 'x' stands in row 2 too; give each athlete an id of its own"
+    )
+    assert engine.submitted == []
+    result = go([fine, wrong])
+    assert result.counts == {"planned": 1, "wrong": 1}
+    lines = result.troubles[0].message.splitlines()
+    assert lines[0] == "id: 'x' stands in row 2 too; give each athlete an id of its own"
+    assert lines[1].startswith("days: ")
+    assert result.troubles[0].athlete.column == "id"
+
+
+def _older_ledger(folder: Path) -> None:
+    """Make a ledger as it was before wrong rows kept their names and blocks had a volume."""
+    folder.mkdir(exist_ok=True)
+    base = sqlite3.connect(folder / NAME, isolation_level=None)
+    if not base.execute("SELECT 1 FROM sqlite_master").fetchone():
+        base.close()
+        Ledger(folder).close()
+        base = sqlite3.connect(folder / NAME, isolation_level=None)
+    base.execute("DROP TABLE names")
+    base.execute("ALTER TABLE requests DROP COLUMN volume")
+    base.close()
+
+
+def test_rows_that_differ_in_volume_are_two_requests(
+    tmp_path: Path, engine: Inline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "open_engine", lambda *_: opened(engine))
+    out, header = tmp_path / "out", "id,volume"
+
+    def go(*rows: str) -> dict[str, int]:
+        table = write_table(tmp_path / "t.csv", list(rows), header)
+        return run_batch(table, out, weeks=8, planner=fakes.plan).counts
+
+    assert go("a,", "b,flat") == {"planned": 2}
+    assert len(engine.submitted) == 1
+    _older_ledger(out)
+    assert go("a,", "b,flat", "c,ramp", "d,Ramp") == {"planned": 4}
+    assert len(engine.submitted) == 2, "what an older ledger has is not done again"
+    files = contents(out)
+    assert files["a.json"] == files["b.json"] != files["c.json"] == files["d.json"]
+    assert json.loads(files["c.json"])["volume"] == "ramp"
+    go("a,ramp", "b,", "c,", "d,ramp")
+    assert len(engine.submitted) == 2
+    assert contents(out)["a.json"] == files["c.json"]
+    assert contents(out)["c.json"] == files["a.json"]
+
+
+def test_a_row_that_is_mended_takes_no_file_from_another(go: Go, tmp_path: Path) -> None:
+    go(["An-na,A,9,60,hotel,", "An na,B,3,60,hotel,"])
+    before = contents(tmp_path / "out")
+    go(["An-na,A,3,45,hotel,", "An na,B,3,60,hotel,"])
+    after = contents(tmp_path / "out")
+    (name,) = (name for name in before if name.startswith("An-na"))
+    assert after[name] == before[name]
+    assert after["An-na.json"] != before[name]
+
+
+def test_a_name_that_stands_twice_is_called_a_name(go: Go, tmp_path: Path) -> None:
+    result = go([",Anna,3,60,hotel,", ",Anna,4,60,hotel,"])
+    (entry,) = result.troubles
+    assert entry.athlete.column == "name"
+    assert entry.message == "name: 'Anna' stands in row 2 too; give each athlete a name of its own"
+
+
 def test_a_name_made_to_clash_is_a_fault(go: Go, tmp_path: Path) -> None:
     go(["a,A,3,60,hotel,", "A,B,3,60,hotel,"])
     taken = next(name for name in contents(tmp_path / "out") if name.startswith("A-")).removesuffix(
@@ -226,6 +303,54 @@ def test_what_is_no_ledger(content: bytes | None, go: Go, tmp_path: Path) -> Non
         (tmp_path / "out" / NAME).write_bytes(content)
     with pytest.raises(InputError, match="is no ledger"):
         go(["a,A,3,60,hotel,"])
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM settings",
+        "DROP TABLE requests",
+        "ALTER TABLE requests DROP COLUMN size",
+        "UPDATE requests SET status = 'baked'",
+        "UPDATE requests SET summary = '{'",
+        "UPDATE requests SET summary = '[1]'",
+    ],
+)
+def test_a_ledger_that_no_run_has_written_so(harm: str, go: Go, tmp_path: Path) -> None:
+    rows = ["a,A,3,60,hotel,"]
+    go(rows)
+    base = sqlite3.connect(tmp_path / "out" / NAME, isolation_level=None)
+    base.execute(harm)
+    base.close()
+    with pytest.raises(InputError, match=r"ledger\.sqlite: is no ledger, or is damaged \(.*--out"):
+        go(rows)
+
+
+@pytest.mark.parametrize("name", ["a.json", "problems.txt", "results.csv", ".evenset.abc"])
+def test_a_folder_where_a_file_goes(name: str, go: Go, tmp_path: Path) -> None:
+    rows = ["a,A,3,60,hotel,"]
+    go(rows)
+    before = contents(tmp_path / "out")
+    path = tmp_path / "out" / name
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    with pytest.raises(InputError, match=name):
+        go(rows)
+    path.rmdir()
+    assert go(rows).counts == {"planned": 1}
+    assert contents(tmp_path / "out") == before
+
+
+def test_how_far_the_reading_is_told(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PIECE", 2)
+    table = write_table(tmp_path / "t.csv", [f"a{n},A,3,60,hotel," for n in range(5)])
+    told: list[tuple[int, int]] = []
+    run_batch(
+        table, tmp_path / "out", planner=fakes.plan, advance=lambda *told_: told.append(told_)
+    )
+    assert told == [(2, 0), (4, 0), (0, 5), (5, 5)]
 
 
 def test_a_wrong_header_leaves_nothing(go: Go, tmp_path: Path) -> None:

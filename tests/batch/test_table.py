@@ -40,7 +40,7 @@ def test_csv(tmp_path: Path) -> None:
     assert rows[0]["name"] == "'=HYPERLINK()"
     assert (rows[0]["balance_score"], rows[0]["guardrails"]) == ("91.5", "0")
     assert (rows[3]["id"], rows[3]["name"]) == ("'-1+1", "'@x")
-    assert (rows[3]["column"], rows[3]["message"]) == ("days", "days: 9; and 1 more")
+    assert (rows[3]["column"], rows[3]["message"]) == ("days", "days: 9; and 1 more (minutes)")
     assert (rows[4]["column"], rows[4]["message"]) == ("minutes", "minutes: too few")
     assert rows[5]["id"] == f"# {DISCLAIMER}"
 
