@@ -57,12 +57,24 @@ def _fates(after: NextBlock, pair: Pair) -> Iterator[tuple[bool, str]]:
             f"not kept: of the main lifts {', '.join(lost)}; no two weeks with all of them were "
             "found [G14]",
         )
-    behind = {name for _, name in after.climbed}
-    if rest := [name for name in after.avoid if name not in planned and name not in behind]:
-        yield True, f"rotated: {', '.join(rest)}; equal exercises take their place [G14]"
-    if stays := [name for name in after.avoid if name in planned]:
-        yield False, f"not rested: {', '.join(stays)}; the next block has them again [G14]"
+    yield from _rests(after, planned)
     yield from _climbs(after, planned)
+
+
+def _rests(after: NextBlock, planned: set[str]) -> Iterator[tuple[bool, str]]:
+    """Yield which accessories have a rest, and which have none and why."""
+    wanted = after.begin.wanted
+    if rest := [name for name in wanted if name not in planned]:
+        yield True, f"rotated: {', '.join(rest)}; equal exercises take their place [G14]"
+    why: dict[str, list[str]] = {}
+    for name in wanted:
+        if name in planned:
+            again = "the weeks found have them again"
+            why.setdefault(after.begin.stays.get(name, again), []).append(name)
+    for reason, names in why.items():
+        yield False, f"not rested: {', '.join(names)}; {reason} [G14]"
+    if lost := [last for _, last in after.climbed if last in planned]:
+        yield False, f"not rested: {', '.join(lost)}; the next block has them again [R116]"
 
 
 def _climbs(after: NextBlock, planned: set[str]) -> Iterator[tuple[bool, str]]:

@@ -17,7 +17,7 @@ from solver.blocks.block import LEG_PATTERNS, Pair
 from solver.blocks.build_ups import as_in_a, bounded
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
-from solver.blocks.rotation import as_plan, exercises_of, rotated
+from solver.blocks.rotation import as_plan, costs_of, exercises_of, rotated, taking_turns
 from solver.blocks.stop import Stop
 from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
@@ -63,6 +63,8 @@ def solve_pair(
     keep: Iterable[str] | None = None,
     keep_b: Iterable[str] | None = None,
     avoid: Iterable[str] | None = None,
+    begin: tuple[Plan | None, Plan | None] = (None, None),
+    once: tuple[Iterable[str], Iterable[str]] = ((), ()),
 ) -> Pair:
     """Plan two weeks that take turns.
 
@@ -73,7 +75,10 @@ def solve_pair(
         keep: main lifts, by id, that should stay from the block before; those that no week can
             hold are let go, one after the other, the last first.
         keep_b: main lifts that should stay in week B; they are let go before others.
-        avoid: accessories, by id, that should make room for equal ones.
+        avoid: accessories, by id, that have a rest.
+        begin: weeks to begin A and B with; where several are equally good, these decide which
+            come out.
+        once: of the favoured exercises those that week A is enough for, and those that week B is.
 
     Raises:
         InputError: the scenario is wrong.
@@ -92,8 +97,10 @@ def solve_pair(
     kept_b = [name for name in keep_b or () if name in known]
     avoided = [name for name in avoid or () if name not in scenario.pin]
     with Stop(scenario.time_limit) as stop:
-        asked = _Asked(scenario, kept, kept_b, avoided, usable, catalogue, stop, progress)
-        best = asked.pair(scenario)
+        asked = _Asked(
+            scenario, kept, kept_b, avoided, begin, once, usable, catalogue, stop, progress
+        )
+        best = asked.pair(without_favours(scenario, once[1]))
         lacking = missing(best.a, best.b, catalogue)
         if lacking and stop.left() >= AGAIN:
             best = min([best, *asked.again(best, lacking)], key=_worth)
@@ -108,6 +115,8 @@ class _Asked:
     keep: Sequence[str]
     keep_b: Sequence[str]
     avoid: Sequence[str]
+    begin: tuple[Plan | None, Plan | None]
+    once: tuple[Iterable[str], Iterable[str]]
     usable: Sequence[Exercise]
     catalogue: Catalogue
     stop: Stop
@@ -116,7 +125,7 @@ class _Asked:
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
         try:
-            a = self._solved(first, self.keep, self.avoid, None, SHARE)
+            a = self._solved(first, self.keep, self.avoid, self.begin[0], SHARE)
         except NoPlanInTimeError as error:
             if self.stop.stopped:
                 raise
@@ -132,7 +141,8 @@ class _Asked:
         A week A that holds none of it is the same week counted by stricter rules.
         """
         split = _split_of(best.a, self.scenario)
-        first = _with_guardrails(self.scenario, lacking, split, self.catalogue)
+        scenario = without_favours(self.scenario, self.once[1])
+        first = _with_guardrails(scenario, lacking, split, self.catalogue)
         try:
             a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
         except (ImpossibleError, NoPlanInTimeError):
@@ -148,7 +158,8 @@ class _Asked:
     def _with_b(self, a: Plan, *said: str) -> Pair:
         """Return a week A with a week B to go with it."""
         notes = list(said)
-        second = _second(a, self.scenario, self.catalogue)
+        scenario = without_favours(self.scenario, self.once[0])
+        second = second_week(a, scenario, self.catalogue)
         turned = second.split.weeks[second.count] if isinstance(second.split, Split) else ()
         kinds = {planned.kind for planned in turned}
         mains = [
@@ -158,16 +169,17 @@ class _Asked:
             for place in main_lifts(session)
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
-        like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
+        like_a = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
+        near, rest = self._near_b(a, second, _in_turn(like_a.week, turned), like_a.resting)
         others = _other_mains(a, turned, self.usable)
-        b = self._solved_b(second, mains, [*rest, *others], _in_turn(like_a, turned), a)
+        b = self._solved_b(second, mains, [*rest, *others], near, a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
             notes.append(
                 f"Week B was not solved, since {why}: it is week A with other accessories where "
                 "equal ones are at hand."
             )
-            b = as_plan(like_a, self.catalogue)
+            b = as_plan(like_a.week, self.catalogue)
         elif self.stop.stopped:
             notes.append("You stopped the search; both weeks are the best found until then.")
         if lost := [name for name in dict.fromkeys(mains) if name not in exercises_of(b)]:
@@ -189,6 +201,25 @@ class _Asked:
             status="optimal" if proved else "feasible",
             notes=(*pair_notes(tiers), *notes),
         )
+
+    def _near_b(
+        self, a: Plan, second: Scenario, like_a: Plan, resting: Sequence[str]
+    ) -> tuple[Plan, Sequence[str]]:
+        """Return the week to begin week B with, and the accessories of week A that B goes without.
+
+        That is week A with other accessories, or the week that is to go before all others where
+        it is as good by the rules of week B.
+        """
+        given = self.begin[1]
+        if given is None:
+            return like_a, resting
+        first, other = (
+            costs_of(week.model_copy(update={"scenario": second}), self.catalogue)
+            for week in (given, like_a)
+        )
+        if first > other:
+            return like_a, resting
+        return given, taking_turns(a, given, self.catalogue)
 
     def _solved_b(
         self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan, a: Plan
@@ -266,6 +297,13 @@ class _Asked:
                 return plan.model_copy(update={"scenario": plan.scenario.model_copy(update=limit)})
 
 
+def without_favours(scenario: Scenario, names: Iterable[str]) -> Scenario:
+    """Return the scenario in which these exercises are not favoured."""
+    names = set(names)
+    favour = tuple(name for name in scenario.favour if name not in names)
+    return scenario.model_copy(update={"favour": favour})
+
+
 def _stands_in_the_way(name: str, error: ImpossibleError) -> bool:
     """Tell whether what cannot be together names a pinned exercise."""
     return any(conflict.what == f"the pinned exercise {name}" for conflict in error.conflicts)
@@ -325,7 +363,7 @@ def _split_of(a: Plan, scenario: Scenario) -> str | Split:
     return a.split if isinstance(scenario.split, str) else scenario.split
 
 
-def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
+def second_week(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
     """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
     lacking = _lacks(a, catalogue)
     split = _split_of(a, scenario)

@@ -6,7 +6,8 @@ tier above stimulus. So week B begins as good as A is, and varied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from solver.auditing import audit_sessions
@@ -28,6 +29,23 @@ TIERS = (Tier.PHYSICAL, Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 
 TRIES = 3
 """So many equal exercises are tried for each."""
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """A week in which accessories made room for equal ones.
+
+    Attributes:
+        week: the changed week.
+        resting: what it was changed in, by id, in the order of the week before.
+        lost: what stays although equal ones are at hand, each with the first tier that the best of
+            these makes worse.
+
+    """
+
+    week: Plan
+    resting: tuple[str, ...]
+    lost: dict[str, Tier]
 
 
 def exercises_of(plan: Plan) -> list[str]:
@@ -60,34 +78,77 @@ def _key(exercise: Exercise) -> tuple[Any, ...]:
 
 
 def rotated(
-    a: Plan, usable: Sequence[Exercise], keep: Iterable[str], catalogue: Catalogue
-) -> tuple[Plan, list[str]]:
-    """Return a week as good as another with other accessories, and which of them rest.
+    a: Plan,
+    usable: Sequence[Exercise],
+    keep: Iterable[str],
+    catalogue: Catalogue,
+    late: Collection[str] = (),
+) -> Rotation:
+    """Return a week as good as another with other accessories.
 
     Args:
-        a: the week to begin with.
+        a: the week to begin with; it is measured by the rules of its scenario.
         usable: what may be done.
         keep: exercises, by id, that stay.
         catalogue: the exercises there are.
+        late: exercises, by id, that stand in only where no other equal can.
 
     """
     verdicts = Verdicts(a, catalogue)
     sessions, least = a.sessions, _costs(a.sessions, verdicts)
     used, kept = set(exercises_of(a)), set(keep)
     known = {exercise.id: exercise for exercise in usable}
-    resting = []
+    resting, lost = [], {}
     for name in rotating(exercises_of(a), usable):
         if name in kept:
             continue
-        equal = [e for e in usable if _key(e) == _key(known[name]) and e.id not in used]
-        for other in equal[:TRIES]:
+        missed = []
+        for other in _equals(known[name], usable, used, late)[:TRIES]:
             changed = _with(sessions, name, other, verdicts)
-            if all(one <= two for one, two in zip(_costs(changed, verdicts), least, strict=True)):
+            worse = _first_worse(_costs(changed, verdicts), least)
+            if worse is None:
                 sessions = changed
                 used.add(other.id)
                 resting.append(name)
                 break
-    return a.model_copy(update={"sessions": sessions}), resting
+            missed.append(worse)
+        else:
+            if missed:  # else others took what there was
+                lost[name] = max(missed, key=TIERS.index)
+    return Rotation(a.model_copy(update={"sessions": sessions}), tuple(resting), lost)
+
+
+def _equals(
+    exercise: Exercise, usable: Iterable[Exercise], used: Collection[str], late: Collection[str]
+) -> list[Exercise]:
+    """Return what may take an exercise's place, the first to be tried first."""
+    equal = [e for e in usable if _key(e) == _key(exercise) and e.id not in used]
+    return sorted(equal, key=lambda e: e.id in late)
+
+
+def _first_worse(costs: Sequence[int], least: Sequence[int]) -> Tier | None:
+    """Return the first tier in which a week costs more than another."""
+    both = zip(TIERS, costs, least, strict=True)
+    return next((tier for tier, one, two in both if one > two), None)
+
+
+def with_other(week: Plan, name: str, other: str, catalogue: Catalogue) -> Plan:
+    """Return a week with an exercise in another's place, both by id."""
+    verdicts = Verdicts(week, catalogue)
+    sessions = _with(week.sessions, name, catalogue.find(other), verdicts)
+    return week.model_copy(update={"sessions": sessions})
+
+
+def taking_turns(a: Plan, b: Plan, catalogue: Catalogue) -> list[str]:
+    """Return the accessories of a week that another has an equal one in place of."""
+    one, two = ([catalogue.find(name) for name in exercises_of(week)] for week in (a, b))
+    theirs = {_key(e) for e in two if e not in one}
+    return [e.id for e in one if e not in two and e.role not in FIXED and _key(e) in theirs]
+
+
+def costs_of(week: Plan, catalogue: Catalogue) -> tuple[int, ...]:
+    """Return what a week falls short of in each tier above stimulus, by its scenario's rules."""
+    return _costs(week.sessions, Verdicts(week, catalogue))
 
 
 def as_plan(week: Plan, catalogue: Catalogue) -> Plan:

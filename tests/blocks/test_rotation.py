@@ -25,8 +25,11 @@ def test_a_rotated_week_is_no_worse(name: str, solved: Callable[[str], Plan]) ->
     scenario = plan.scenario.with_split(plan.split).resolve(catalogue())
     usable = available(scenario, catalogue())
     keep = exercises_of(plan)[:1]
-    other, resting = rotated(plan, usable, keep, catalogue())
+    found = rotated(plan, usable, keep, catalogue())
+    other, resting = found.week, found.resting
     assert resting
+    assert not found.lost.keys() & {*resting, *keep}
+    assert set(found.lost) <= set(exercises_of(other))
     assert not set(resting) & {*keep, *exercises_of(other)}
     before, after = (audit_sessions(week.sessions, scenario, catalogue()) for week in (plan, other))
     assert all(after.costs[tier] <= before.costs[tier] for tier in ABOVE)
@@ -43,7 +46,7 @@ def test_a_rotated_week_is_no_worse(name: str, solved: Callable[[str], Plan]) ->
 def test_nothing_rotates_down_a_ladder(name: str, solved: Callable[[str], Plan]) -> None:
     plan = solved(name)
     scenario = plan.scenario.with_split(plan.split).resolve(catalogue())
-    other, _ = rotated(plan, available(scenario, catalogue()), scenario.pin, catalogue())
+    other = rotated(plan, available(scenario, catalogue()), scenario.pin, catalogue()).week
     for session, base in zip(other.sessions, plan.sessions, strict=True):
         for item, was in zip(session.items, base.items, strict=True):
             one, two = (catalogue().find(each.exercise) for each in (was, item))
