@@ -11,16 +11,12 @@ from dataclasses import dataclass
 
 from solver.blocks.block import Pair
 from solver.blocks.pair import second_week, without_favours
-from solver.blocks.rotation import Rotation, exercises_of, rotated, rotating, with_other
+from solver.blocks.rotation import COSTS, Rotation, exercises_of, rotated, rotating, with_other
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.plan import Plan
-from solver.rules import Tier
 from solver.rules.splits import AUTO
 from solver.scenario import Scenario, available
-
-COSTS = {tier: tier.value for tier in Tier} | {Tier.PHYSICAL: "more than a session can hold"}
-"""What a tier is called where an exercise in another's place makes it worse."""
 
 
 @dataclass(frozen=True)

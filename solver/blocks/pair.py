@@ -17,9 +17,10 @@ from solver.blocks.block import LEG_PATTERNS, Pair
 from solver.blocks.build_ups import as_in_a, bounded
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
-from solver.blocks.rotation import as_plan, costs_of, exercises_of, rotated, taking_turns
+from solver.blocks.rotation import Rotation, as_plan, costs_of, exercises_of, rotated, taking_turns
 from solver.blocks.stop import Stop
 from solver.blocks.table import block_table
+from solver.blocks.turns import turns_note
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -180,18 +181,16 @@ class _Asked:
                 "equal ones are at hand."
             )
             b = as_plan(like_a.week, self.catalogue)
-        elif self.stop.stopped:
+        elif not self.stop.stopped:
+            b, like_a = self._varied(a, b, mains)
+        else:
             notes.append("You stopped the search; both weeks are the best found until then.")
         if lost := [name for name in dict.fromkeys(mains) if name not in exercises_of(b)]:
             names = ", ".join(self.catalogue.find(name).name for name in lost)
             notes.append(
                 f"Week B lacks main lifts of week A, since no week could have all: {names} (G14)."
             )
-        if set(exercises_of(a)) == set(exercises_of(b)):
-            notes.append(
-                "Week B has the exercises of week A: none was found that could take the place of "
-                "an accessory and leave the week as good (G14)."
-            )
+        notes.append(turns_note(a, b, like_a, self.usable, self.catalogue))
         tiers = pair_tiers(a, b, self.catalogue)
         proved = all(tier.status == "optimal" for tier in tiers)
         return Pair(
@@ -220,6 +219,27 @@ class _Asked:
         if first > other:
             return like_a, resting
         return given, taking_turns(a, given, self.catalogue)
+
+    def _varied(self, a: Plan, b: Plan, mains: Sequence[str]) -> tuple[Plan, Rotation]:
+        """Return a solved week B with yet other accessories where that leaves it as good.
+
+        What A lacks and B has may have taken the place of what was to vary. Only a week that falls
+        short of nothing is sought again, since then that is soon done.
+        """
+        done = set(exercises_of(a))
+        mine = exercises_of(b)
+        gone = {*self.avoid, *b.scenario.exclude, *done} - {*mine}
+        fresh = [exercise for exercise in self.usable if exercise.id not in gone]
+        once = (name for name in mine if name not in done and mine.count(name) == 1)
+        stay = (*self.scenario.pin, *mains, *once)
+        other = rotated(b, fresh, stay, self.catalogue)
+        if other.week == b or _short(b) or self.stop.left() < AGAIN:
+            return b, other
+        try:
+            found = self._solved(b.scenario, (), other.resting, other.week, SHARE_OF_B)
+        except (ImpossibleError, NoPlanInTimeError):
+            return b, other
+        return (b if _short(found) or found.status != b.status else found), other
 
     def _solved_b(
         self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan, a: Plan
@@ -312,6 +332,11 @@ def _stands_in_the_way(name: str, error: ImpossibleError) -> bool:
 def _guardrails(plan: Plan) -> int:
     """Return what a week falls short of in its guardrails, as it claims."""
     return sum(tier.value for tier in plan.tiers if tier.name is Tier.GUARDRAILS)
+
+
+def _short(plan: Plan) -> bool:
+    """Tell whether a week falls short of anything above stimulus, as it claims."""
+    return any(tier.value for tier in plan.tiers if tier.name is not Tier.STIMULUS)
 
 
 def _worth(pair: Pair) -> tuple[int, ...]:
