@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 from solver.blocks.after_loads import change_loads
 from solver.blocks.after_volume import change_volume
 from solver.blocks.audit_parts import Looked
-from solver.blocks.begin import Begin, begin
+from solver.blocks.begin import Begin, begin, same_split
 from solver.blocks.block import LETTERS, Block
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.draft import Draft
 from solver.blocks.log import Log
+from solver.blocks.pair import guardrails_of
 from solver.blocks.pauses import is_stopped
 from solver.blocks.sessions_done import missed_lines
 from solver.blocks.table import block_table
 from solver.catalogue.catalogue import Catalogue
+from solver.rules.splits import AUTO
 from solver.scenario import Scenario, available, make_scenario
 from solver.screening.changes import apply_answers
 
@@ -44,6 +46,9 @@ class NextBlock:
         trained: for each build-up, in how many weeks its exercise has been trained.
         building: the build-ups, by name, that the last block was in.
         once: favoured lifts that only one week of the last block had, those of A and those of B.
+        split: of the last block.
+        held_to: by how much its week A fell short in the guardrails, where its split is held; None
+            where the person named a split, or the days are others.
         stopped: lifts on one leg that came to a stop at the bottom, and go on with it (R116).
         climbed: lifts that came up their ladder, each with the one that is behind it.
         changes: what changes and why, a line each; :mod:`solver.blocks.held` says what the new
@@ -57,6 +62,8 @@ class NextBlock:
     keep_b: tuple[str, ...]
     begin: Begin
     once: tuple[tuple[str, ...], tuple[str, ...]]
+    split: str
+    held_to: int | None
     trained: dict[str, int]
     building: tuple[str, ...]
     stopped: tuple[str, ...]
@@ -81,6 +88,7 @@ class NextBlock:
             "avoid": self.avoid,
             "begin": (self.begin.a, self.begin.b),
             "once": self.once,
+            "held_to": self.held_to,
         }
 
 
@@ -116,6 +124,10 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     added = [*draft.fields.get("add_rules", []), *draft.added]
     changed = _scenario({**draft.fields, "rules": rules, "add_rules": added}, block)
     scenario = changed.resolve(catalogue)
+    last = block.pair.a
+    held = asked.split == AUTO and same_split(last, scenario)
+    if held:  # the person is used to it, and what was done says nothing of others
+        scenario = scenario.with_split(last.split)
     fixed = {*asked.pin, *keep, *keep_b, *stopped, *climbed}
     once = _once(looked, {*stopped, *climbed} - {*asked.favour})
     return NextBlock(
@@ -124,6 +136,8 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
         keep=keep,
         keep_b=keep_b,
         once=once,
+        split=last.split,
+        held_to=guardrails_of(last) if held else None,
         begin=begin(block.pair, scenario, fixed, once, climbed, catalogue),
         trained=_trained(looked, log),
         building=tuple(_building(looked)),

@@ -59,7 +59,7 @@ def begin(
 
     """
     a, b = last.a, last.b
-    same = _fits(a, scenario)
+    same = same_split(a, scenario)
     if same:
         for_a, for_b = (without_favours(scenario, names) for names in reversed(once))
         a = a.model_copy(update={"scenario": for_a.with_split(a.split)})
@@ -87,7 +87,7 @@ def begin(
     )
 
 
-def _fits(a: Plan, scenario: Scenario) -> bool:
+def same_split(a: Plan, scenario: Scenario) -> bool:
     """Tell whether a week is on days that a scenario asks for, of the kinds that it has."""
     days = (scenario.count, scenario.candidates)
     return days == (len(a.sessions), a.scenario.candidates) and scenario.split_id in (a.split, AUTO)

@@ -29,7 +29,7 @@ from solver.catalogue.vocabulary import Pattern, Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import Plan
 from solver.rules import Tier
-from solver.rules.splits import PlannedSession, Split, find_split
+from solver.rules.splits import AUTO, PlannedSession, Split, find_split
 from solver.scenario import Scenario, available
 
 Progress = Callable[[str, int | None, int | None], None]
@@ -66,6 +66,7 @@ def solve_pair(
     avoid: Iterable[str] | None = None,
     begin: tuple[Plan | None, Plan | None] = (None, None),
     once: tuple[Iterable[str], Iterable[str]] = ((), ()),
+    held_to: int | None = None,
 ) -> Pair:
     """Plan two weeks that take turns.
 
@@ -80,6 +81,8 @@ def solve_pair(
         begin: weeks to begin A and B with; where several are equally good, these decide which
             come out.
         once: of the favoured exercises those that week A is enough for, and those that week B is.
+        held_to: the split of the scenario is one that is held; others are looked at only where week
+            A falls short by more than this in its guardrails, and taken only where that is less.
 
     Raises:
         InputError: the scenario is wrong.
@@ -99,7 +102,7 @@ def solve_pair(
     avoided = [name for name in avoid or () if name not in scenario.pin]
     with Stop(scenario.time_limit) as stop:
         asked = _Asked(
-            scenario, kept, kept_b, avoided, begin, once, usable, catalogue, stop, progress
+            scenario, kept, kept_b, avoided, begin, once, held_to, usable, catalogue, stop, progress
         )
         best = asked.pair(without_favours(scenario, once[1]))
         lacking = missing(best.a, best.b, catalogue)
@@ -118,6 +121,7 @@ class _Asked:
     avoid: Sequence[str]
     begin: tuple[Plan | None, Plan | None]
     once: tuple[Iterable[str], Iterable[str]]
+    held_to: int | None
     usable: Sequence[Exercise]
     catalogue: Catalogue
     stop: Stop
@@ -126,7 +130,7 @@ class _Asked:
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
         try:
-            a = self._solved(first, self.keep, self.avoid, self.begin[0], SHARE)
+            a = self._first(first)
         except NoPlanInTimeError as error:
             if self.stop.stopped:
                 raise
@@ -135,6 +139,30 @@ class _Asked:
                 f"no week A was found in its part of {limit}; raise time_limit, or ask for less"
             ) from error
         return self._with_b(a)
+
+    def _first(self, scenario: Scenario) -> Plan:
+        """Return week A, of another split than the one that is held where guardrails need it."""
+        held: Plan | None = None
+        try:
+            held = self._solved(scenario, self.keep, self.avoid, self.begin[0], SHARE)
+        except ImpossibleError:
+            if self.held_to is None:
+                raise
+        if held is not None and (
+            self.held_to is None
+            or guardrails_of(held) <= self.held_to
+            or self.stop.stopped
+            or self.stop.left() < AGAIN
+        ):
+            return held
+        free = scenario.model_copy(update={"split": AUTO})
+        try:
+            other = self._solved(free, self.keep, self.avoid, self.begin[0], SHARE)
+        except (ImpossibleError, NoPlanInTimeError):
+            if held is None:
+                raise
+            return held
+        return other if held is None or guardrails_of(other) < guardrails_of(held) else held
 
     def again(self, best: Pair, lacking: Sequence[str]) -> Iterator[Pair]:
         """Yield the pair of a week A that holds some of what both weeks lack, if there is one.
@@ -265,7 +293,7 @@ class _Asked:
                 if scenario is second:
                     raise
                 continue
-            if _guardrails(found[-1]) <= _guardrails(a):
+            if guardrails_of(found[-1]) <= guardrails_of(a):
                 break
         return min(found, key=lambda b: pair_tiers(a, b, self.catalogue)[0].value, default=None)
 
@@ -329,7 +357,7 @@ def _stands_in_the_way(name: str, error: ImpossibleError) -> bool:
     return any(conflict.what == f"the pinned exercise {name}" for conflict in error.conflicts)
 
 
-def _guardrails(plan: Plan) -> int:
+def guardrails_of(plan: Plan) -> int:
     """Return what a week falls short of in its guardrails, as it claims."""
     return sum(tier.value for tier in plan.tiers if tier.name is Tier.GUARDRAILS)
 

@@ -12,11 +12,14 @@ import solver.model.solve as solving
 from solver import Plan
 from solver.blocks.after import NextBlock, plan_next
 from solver.blocks.block import Block, Pair
-from solver.blocks.held import let_go
+from solver.blocks.held import kept, let_go
 from solver.blocks.log import Log
 from solver.blocks.make import make_block
 from solver.blocks.pair import solve_pair
 from solver.blocks.rotation import costs_of, exercises_of, rotated
+from solver.errors import ImpossibleError
+from solver.plan import TierResult
+from solver.rules import Tier
 from solver.scenario import Scenario, available
 from tests.blocks.weeks import A, catalogue, make_plan, plain_block
 from tests.expected import SECONDS
@@ -120,3 +123,90 @@ def test_a_block_after_which_nothing_changed_is_proved_as_the_last() -> None:
     assert found.begin.resting
     assert not planned & set(found.begin.resting)
     assert {*exercises_of(last.a), *exercises_of(last.b)} <= planned | set(found.begin.resting)
+
+
+# ---- the split -----------------------------------------------------------------------------------
+
+
+def test_the_split_is_held_where_the_days_are_the_same(solved: Callable[[str], Plan]) -> None:
+    plan = solved(NAMES[0])
+    block = block_of(plan)
+    found = plan_next(block, Log(), None, catalogue())
+    assert found.asked.split == "auto"
+    assert found.scenario.split == found.split == plan.split
+    assert found.held_to == 0
+    other = block.scenario.model_copy(update={"days": 3})
+    moved = plan_next(block.model_copy(update={"scenario": other}), Log(), None, catalogue())
+    assert moved.scenario.split == "auto"
+    assert moved.held_to is None
+    named = plan_next(block_of(solved(NAMES[1])), Log(), None, catalogue())
+    assert named.asked.split == named.scenario.split == "push_pull_legs"
+    assert named.held_to is None
+
+
+@pytest.mark.parametrize(
+    ("short", "taken"),
+    [
+        ((6, 2), ["upper_lower"]),
+        ((8, 5), ["upper_lower", "auto"]),
+        ((8, 9), ["upper_lower", "auto"]),
+    ],
+)
+def test_others_are_looked_at_where_guardrails_need_it(
+    short: tuple[int, int], taken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    splits: list[str] = []
+
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        splits.append(scenario.split_id)
+        if len(splits) > len(taken):  # week B
+            return make_plan(A)
+        value = short[len(splits) - 1]
+        tier = TierResult(name=Tier.GUARDRAILS, value=value, bound=0, status="feasible")
+        name = "upper_lower" if scenario.split_id == "upper_lower" else "push_pull_legs"
+        return make_plan(A).model_copy(update={"tiers": (tier,), "split": name})
+
+    monkeypatch.setattr(solving, "solve", solve)
+    pair = solve_pair(Scenario(split="upper_lower"), catalogue(), held_to=6)
+    assert splits[: len(taken)] == taken
+    changes = len(taken) > 1 and short[1] < short[0]
+    assert pair.a.split == ("push_pull_legs" if changes else "upper_lower")
+
+
+def test_where_the_held_split_cannot_be_another_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        if scenario.split_id == "upper_lower":
+            raise ImpossibleError("too much")
+        return make_plan(A).model_copy(update={"split": "full_body"})
+
+    monkeypatch.setattr(solving, "solve", solve)
+    assert solve_pair(Scenario(split="upper_lower"), catalogue(), held_to=6).a.split == "full_body"
+    with pytest.raises(ImpossibleError):
+        solve_pair(Scenario(split="upper_lower"), catalogue())
+
+
+def test_another_split_is_said(solved: Callable[[str], Plan]) -> None:
+    block = block_of(solved(NAMES[0]))
+    found = plan_next(block, Log(), None, catalogue())
+    assert not any(line.startswith("split: ") for line in let_go(found, block.pair))
+    a = block.pair.a.model_copy(update={"split": "push_pull_legs"})
+    (line,) = [
+        line
+        for line in let_go(found, block.pair.model_copy(update={"a": a}))
+        if line.startswith("split: ")
+    ]
+    assert line == (
+        f"split: push_pull_legs in place of {found.split}, since the last one would fall short of "
+        "more guardrails now [D16]"
+    )
+
+
+def test_main_lifts_of_one_week_alone_are_said_to_be_in_it() -> None:
+    found = plan_next(plain_block(8), Log(), None, catalogue())
+    a = make_plan(A)
+    b = make_plan({**A, "tue": {"front_squat": 3, "rdl": 3}})
+    (line,) = [line for line in kept(found, Pair(a=a, b=b)) if line.startswith("kept: ")]
+    assert line.endswith("; back_squat in A alone [G14]")
+    assert "back_squat" not in line.split(";")[0]
+    (same,) = [line for line in kept(found, Pair(a=a, b=a)) if line.startswith("kept: ")]
+    assert "alone" not in same
