@@ -5,7 +5,7 @@ D9, R64, R125, R127, R130.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +13,17 @@ from solver.blocks.after_clean import Unclean, clean_lines, unclean, waiting
 from solver.blocks.after_loads import change_loads
 from solver.blocks.after_volume import change_volume
 from solver.blocks.audit_parts import Looked
+from solver.blocks.begin import Begin, begin, same_split
 from solver.blocks.block import LETTERS, Block
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.draft import Draft
 from solver.blocks.log import Log
+from solver.blocks.pair import guardrails_of
 from solver.blocks.pauses import is_stopped
-from solver.blocks.rotation import exercises_of, rotating
 from solver.blocks.sessions_done import missed_lines
 from solver.blocks.table import block_table
 from solver.catalogue.catalogue import Catalogue
+from solver.rules.splits import AUTO
 from solver.scenario import Scenario, available, make_scenario
 from solver.screening.changes import apply_answers
 
@@ -41,9 +43,13 @@ class NextBlock:
         asked: the person's own, with signs and best lifts brought up to date.
         keep: main lifts that stay, those that sessions led with first.
         keep_b: main lifts of week B alone, which stay in B (R75).
-        avoid: accessories that make room for equal ones.
+        begin: what the search begins with, and which accessories have a rest.
         trained: for each build-up, in how many weeks its exercise has been trained.
         building: the build-ups, by name, that the last block was in.
+        once: favoured lifts that only one week of the last block had, those of A and those of B.
+        split: of the last block.
+        held_to: by how much its week A fell short in the guardrails, where its split is held; None
+            where the person named a split, or the days are others.
         stopped: lifts on one leg that came to a stop at the bottom, and go on with it (R116).
         waiting: lifts on one leg that take no step, since they were not clean (G15).
         climbed: lifts that came up their ladder, each with the one that is behind it.
@@ -56,13 +62,37 @@ class NextBlock:
     asked: Scenario
     keep: tuple[str, ...]
     keep_b: tuple[str, ...]
-    avoid: tuple[str, ...]
+    begin: Begin
+    once: tuple[tuple[str, ...], tuple[str, ...]]
+    split: str
+    held_to: int | None
     trained: dict[str, int]
     building: tuple[str, ...]
     stopped: tuple[str, ...]
     climbed: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
     waiting: tuple[str, ...] = ()
+
+    @property
+    def avoid(self) -> tuple[str, ...]:
+        """What has a rest: accessories with an equal one, and what a ladder left behind."""
+        behind = (last for _, last in self.climbed)
+        mains = (*self.keep, *self.keep_b, *self.asked.pin)
+        stays = (*mains, *(lift for lift, _ in self.climbed))
+        return tuple(
+            name for name in dict.fromkeys((*self.begin.resting, *behind)) if name not in stays
+        )
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what the search for two weeks takes of it, beside the scenario."""
+        return {
+            "keep": self.keep,
+            "keep_b": self.keep_b,
+            "avoid": self.avoid,
+            "begin": (self.begin.a, self.begin.b),
+            "once": self.once,
+            "held_to": self.held_to,
+        }
 
 
 def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalogue) -> NextBlock:
@@ -86,8 +116,6 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     keep, keep_b = _mains(draft, asked, looked)
     stopped = list(_stopped(asked, looked))
     climbed = dict(_climbed(looked))
-    rest = [*_rotating(asked, looked, {*asked.pin, *keep, *keep_b, *stopped}), *climbed.values()]
-    avoid = [name for name in dict.fromkeys(rest) if name not in (*asked.pin, *climbed)]
     favour = [*draft.fields.get("favour", []), *stopped, *climbed]
     draft.fields["favour"] = list(dict.fromkeys(favour))
     _holds(draft, block)
@@ -99,13 +127,23 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     for name, change in draft.rules.items():
         rules[name] = {**rules.get(name, {}), **change}
     added = [*draft.fields.get("add_rules", []), *draft.added]
-    scenario = _scenario({**draft.fields, "rules": rules, "add_rules": added}, block)
+    changed = _scenario({**draft.fields, "rules": rules, "add_rules": added}, block)
+    scenario = changed.resolve(catalogue)
+    last = block.pair.a
+    held = asked.split == AUTO and same_split(last, scenario)
+    if held:  # the person is used to it, and what was done says nothing of others
+        scenario = scenario.with_split(last.split)
+    fixed = {*asked.pin, *keep, *keep_b, *stopped, *climbed}
+    once = _once(looked, {*stopped, *climbed} - {*asked.favour})
     return NextBlock(
-        scenario=scenario.resolve(catalogue),
+        scenario=scenario,
         asked=asked,
         keep=keep,
         keep_b=keep_b,
-        avoid=tuple(avoid),
+        once=once,
+        split=last.split,
+        held_to=guardrails_of(last) if held else None,
+        begin=begin(block.pair, scenario, fixed, once, climbed, catalogue),
         trained=_trained(looked, log, bad),
         building=tuple(_building(looked)),
         stopped=tuple(stopped),
@@ -148,13 +186,6 @@ def _mains(
     return a, b
 
 
-def _rotating(asked: Scenario, looked: Looked, fixed: set[str]) -> list[str]:
-    """Return the accessories that an equal one can take the place of (G14)."""
-    used = [name for letter in LETTERS for name in exercises_of(looked.block.pair.week(letter))]
-    usable = available(asked, looked.catalogue)
-    return [name for name in rotating(used, usable) if name not in fixed]
-
-
 def _stopped(asked: Scenario, looked: Looked) -> Iterator[str]:
     """Yield the lifts that the last weeks of the block have with a stop at the bottom (R116)."""
     last = [week for letter in LETTERS for week in looked.of_letter(letter)[-1:]]
@@ -177,6 +208,15 @@ def _climbed(looked: Looked) -> Iterator[tuple[str, str]]:
                 for item, planned in zip(session.items, base.items, strict=True):
                     if item.exercise != planned.exercise and not _stands_in(item.exercise):
                         yield item.exercise, planned.exercise
+
+
+def _once(looked: Looked, names: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return those of some lifts that the last block had in week A alone, and in week B alone."""
+    a, b = (
+        {i.exercise for week in looked.of_letter(each)[-1:] for s in week.sessions for i in s.items}
+        for each in LETTERS
+    )
+    return tuple(sorted((a - b) & {*names})), tuple(sorted((b - a) & {*names}))
 
 
 def _stands_in(exercise: str) -> bool:

@@ -145,9 +145,7 @@ def _solve(asked: Asked, shell: Shell, scenario: Scenario, after: NextBlock | No
     from solver.blocks.pair import solve_pair  # noqa: PLC0415 - brings the solver in
 
     line = shell.progress()
-    wanted = {}
-    if after is not None:
-        wanted = {"keep": after.keep, "keep_b": after.keep_b, "avoid": after.avoid}
+    wanted = after.wanted() if after is not None else {}
     try:
         return solve_pair(scenario, asked.catalogue, progress=line.show, **wanted)
     finally:

@@ -10,6 +10,7 @@ from solver.blocks.rotation import exercises_of
 from solver.blocks.table import block_table
 from solver.report.wording import miss, number
 from solver.rules import Tier
+from solver.rules.splits import AUTO
 
 if TYPE_CHECKING:
     from solver.blocks.after import NextBlock
@@ -47,22 +48,50 @@ def let_go(after: NextBlock, pair: Pair) -> Iterator[str]:
 
 def _fates(after: NextBlock, pair: Pair) -> Iterator[tuple[bool, str]]:
     """Yield whether each thing asked of the pair came to be, and what to say of it."""
-    planned = {*exercises_of(pair.a), *exercises_of(pair.b)}
+    in_a, in_b = set(exercises_of(pair.a)), set(exercises_of(pair.b))
+    planned = in_a | in_b
+    if pair.a.split != after.split and after.asked.split == AUTO:
+        yield False, _other_split(after, pair)
     mains = [*after.keep, *after.keep_b]
-    if stay := [name for name in mains if name in planned]:
-        yield True, f"kept: the main lifts {', '.join(stay)} [G14]"
+    both = ", ".join(name for name in mains if name in in_a & in_b)
+    parts = [both] if both else []
+    for letter, alone in (("A", in_a - in_b), ("B", in_b - in_a)):
+        if names := [name for name in mains if name in alone]:
+            parts.append(f"{', '.join(names)} in {letter} alone")
+    if parts:
+        yield True, f"kept: the main lifts {'; '.join(parts)} [G14]"
     if lost := [name for name in mains if name not in planned]:
         yield (
             False,
             f"not kept: of the main lifts {', '.join(lost)}; no two weeks with all of them were "
             "found [G14]",
         )
-    behind = {name for _, name in after.climbed}
-    if rest := [name for name in after.avoid if name not in planned and name not in behind]:
-        yield True, f"rotated: {', '.join(rest)}; equal exercises take their place [G14]"
-    if stays := [name for name in after.avoid if name in planned]:
-        yield False, f"not rested: {', '.join(stays)}; the next block has them again [G14]"
+    yield from _rests(after, planned)
     yield from _climbs(after, planned)
+
+
+def _other_split(after: NextBlock, pair: Pair) -> str:
+    """Say that the split changes, and why."""
+    why = "the days are others"
+    if after.held_to is not None:
+        why = "the last one would fall short of more guardrails now"
+    return f"split: {pair.a.split} in place of {after.split}, since {why} [D16]"
+
+
+def _rests(after: NextBlock, planned: set[str]) -> Iterator[tuple[bool, str]]:
+    """Yield which accessories have a rest, and which have none and why."""
+    wanted = after.begin.wanted
+    if rest := [name for name in wanted if name not in planned]:
+        yield True, f"rotated: {', '.join(rest)}; equal exercises take their place [G14]"
+    why: dict[str, list[str]] = {}
+    for name in wanted:
+        if name in planned:
+            again = "the weeks found have them again"
+            why.setdefault(after.begin.stays.get(name, again), []).append(name)
+    for reason, names in why.items():
+        yield False, f"not rested: {', '.join(names)}; {reason} [G14]"
+    if lost := [last for _, last in after.climbed if last in planned]:
+        yield False, f"not rested: {', '.join(lost)}; the next block has them again [R116]"
 
 
 def _climbs(after: NextBlock, planned: set[str]) -> Iterator[tuple[bool, str]]:

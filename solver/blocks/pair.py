@@ -17,9 +17,10 @@ from solver.blocks.block import CUT_PAIR, LEG_PATTERNS, Pair
 from solver.blocks.build_ups import as_in_a, bounded
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
-from solver.blocks.rotation import as_plan, exercises_of, rotated
+from solver.blocks.rotation import Rotation, as_plan, costs_of, exercises_of, rotated, taking_turns
 from solver.blocks.stop import Stop
 from solver.blocks.table import block_table
+from solver.blocks.turns import turns_note
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -28,7 +29,7 @@ from solver.catalogue.vocabulary import Pattern, Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import Plan
 from solver.rules import Tier
-from solver.rules.splits import PlannedSession, Split, find_split
+from solver.rules.splits import AUTO, PlannedSession, Split, find_split
 from solver.scenario import Scenario, available
 
 Progress = Callable[[str, int | None, int | None], None]
@@ -60,6 +61,9 @@ def solve_pair(
     keep: Iterable[str] | None = None,
     keep_b: Iterable[str] | None = None,
     avoid: Iterable[str] | None = None,
+    begin: tuple[Plan | None, Plan | None] = (None, None),
+    once: tuple[Iterable[str], Iterable[str]] = ((), ()),
+    held_to: int | None = None,
 ) -> Pair:
     """Plan two weeks that take turns.
 
@@ -70,7 +74,12 @@ def solve_pair(
         keep: main lifts, by id, that should stay from the block before; those that no week can
             hold are let go, one after the other, the last first.
         keep_b: main lifts that should stay in week B; they are let go before others.
-        avoid: accessories, by id, that should make room for equal ones.
+        avoid: accessories, by id, that have a rest.
+        begin: weeks to begin A and B with; where several are equally good, these decide which
+            come out.
+        once: of the favoured exercises those that week A is enough for, and those that week B is.
+        held_to: the split of the scenario is one that is held; others are looked at only where week
+            A falls short by more than this in its guardrails, and taken only where that is less.
 
     Raises:
         InputError: the scenario is wrong.
@@ -89,8 +98,10 @@ def solve_pair(
     kept_b = [name for name in keep_b or () if name in known]
     avoided = [name for name in avoid or () if name not in scenario.pin]
     with Stop(scenario.time_limit) as stop:
-        asked = _Asked(scenario, kept, kept_b, avoided, usable, catalogue, stop, progress)
-        best = asked.pair(scenario)
+        asked = _Asked(
+            scenario, kept, kept_b, avoided, begin, once, held_to, usable, catalogue, stop, progress
+        )
+        best = asked.pair(without_favours(scenario, once[1]))
         lacking = missing(best.a, best.b, catalogue)
         if lacking and asked.has_time(AGAIN):
             best = min([best, *asked.again(best, lacking)], key=_worth)
@@ -107,6 +118,9 @@ class _Asked:
     keep: Sequence[str]
     keep_b: Sequence[str]
     avoid: Sequence[str]
+    begin: tuple[Plan | None, Plan | None]
+    once: tuple[Iterable[str], Iterable[str]]
+    held_to: int | None
     usable: Sequence[Exercise]
     catalogue: Catalogue
     stop: Stop
@@ -134,7 +148,7 @@ class _Asked:
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
         try:
-            a = self._solved(first, self.keep, self.avoid, None, SHARE)
+            a = self._first(first)
         except NoPlanInTimeError as error:
             if self.stop.stopped:
                 raise
@@ -144,13 +158,38 @@ class _Asked:
             ) from error
         return self._with_b(a)
 
+    def _first(self, scenario: Scenario) -> Plan:
+        """Return week A, of another split than the one that is held where guardrails need it."""
+        held: Plan | None = None
+        try:
+            held = self._solved(scenario, self.keep, self.avoid, self.begin[0], SHARE)
+        except ImpossibleError:
+            if self.held_to is None:
+                raise
+        if held is not None and (
+            self.held_to is None
+            or guardrails_of(held) <= self.held_to
+            or self.stop.stopped
+            or self.stop.left() < AGAIN
+        ):
+            return held
+        free = scenario.model_copy(update={"split": AUTO})
+        try:
+            other = self._solved(free, self.keep, self.avoid, self.begin[0], SHARE)
+        except (ImpossibleError, NoPlanInTimeError):
+            if held is None:
+                raise
+            return held
+        return other if held is None or guardrails_of(other) < guardrails_of(held) else held
+
     def again(self, best: Pair, lacking: Sequence[str]) -> Iterator[Pair]:
         """Yield the pair of a week A that holds some of what both weeks lack, if there is one.
 
         A week A that holds none of it is the same week counted by stricter rules.
         """
         split = _split_of(best.a, self.scenario)
-        first = _with_guardrails(self.scenario, lacking, split, self.catalogue)
+        scenario = without_favours(self.scenario, self.once[1])
+        first = _with_guardrails(scenario, lacking, split, self.catalogue)
         try:
             a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
         except NoPlanInTimeError:
@@ -169,7 +208,8 @@ class _Asked:
     def _with_b(self, a: Plan, *said: str) -> Pair:
         """Return a week A with a week B to go with it."""
         notes = list(said)
-        second = _second(a, self.scenario, self.catalogue)
+        scenario = without_favours(self.scenario, self.once[0])
+        second = second_week(a, scenario, self.catalogue)
         turned = second.split.weeks[second.count] if isinstance(second.split, Split) else ()
         kinds = {planned.kind for planned in turned}
         mains = [
@@ -179,28 +219,27 @@ class _Asked:
             for place in main_lifts(session)
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
-        like_a, rest = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
+        like_a = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
+        near, rest = self._near_b(a, second, _in_turn(like_a.week, turned), like_a.resting)
         others = _other_mains(a, turned, self.usable)
-        b = self._solved_b(second, mains, [*rest, *others], _in_turn(like_a, turned), a)
+        b = self._solved_b(second, mains, [*rest, *others], near, a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
             notes.append(
                 f"Week B was not solved, since {why}: it is week A with other accessories where "
                 "equal ones are at hand."
             )
-            b = as_plan(like_a, self.catalogue)
-        elif self.stop.stopped:
+            b = as_plan(like_a.week, self.catalogue)
+        elif not self.stop.stopped:
+            b, like_a = self._varied(a, b, mains)
+        else:
             notes.append("You stopped the search; both weeks are the best found until then.")
         if lost := [name for name in dict.fromkeys(mains) if name not in exercises_of(b)]:
             names = ", ".join(self.catalogue.find(name).name for name in lost)
             notes.append(
                 f"Week B lacks main lifts of week A, since no week could have all: {names} (G14)."
             )
-        if set(exercises_of(a)) == set(exercises_of(b)):
-            notes.append(
-                "Week B has the exercises of week A: none was found that could take the place of "
-                "an accessory and leave the week as good (G14)."
-            )
+        notes.append(turns_note(a, b, like_a, self.usable, self.catalogue))
         tiers = pair_tiers(a, b, self.catalogue)
         proved = all(tier.status == "optimal" for tier in tiers)
         return Pair(
@@ -210,6 +249,46 @@ class _Asked:
             status="optimal" if proved else "feasible",
             notes=(*pair_notes(tiers), *notes),
         )
+
+    def _near_b(
+        self, a: Plan, second: Scenario, like_a: Plan, resting: Sequence[str]
+    ) -> tuple[Plan, Sequence[str]]:
+        """Return the week to begin week B with, and the accessories of week A that B goes without.
+
+        That is week A with other accessories, or the week that is to go before all others where
+        it is as good by the rules of week B.
+        """
+        given = self.begin[1]
+        if given is None:
+            return like_a, resting
+        first, other = (
+            costs_of(week.model_copy(update={"scenario": second}), self.catalogue)
+            for week in (given, like_a)
+        )
+        if first > other:
+            return like_a, resting
+        return given, taking_turns(a, given, self.catalogue)
+
+    def _varied(self, a: Plan, b: Plan, mains: Sequence[str]) -> tuple[Plan, Rotation]:
+        """Return a solved week B with yet other accessories where that leaves it as good.
+
+        What A lacks and B has may have taken the place of what was to vary. Only a week that falls
+        short of nothing is sought again, since then that is soon done.
+        """
+        done = set(exercises_of(a))
+        mine = exercises_of(b)
+        gone = {*self.avoid, *b.scenario.exclude, *done} - {*mine}
+        fresh = [exercise for exercise in self.usable if exercise.id not in gone]
+        once = (name for name in mine if name not in done and mine.count(name) == 1)
+        stay = (*self.scenario.pin, *mains, *once)
+        other = rotated(b, fresh, stay, self.catalogue)
+        if other.week == b or _short(b) or self.stop.left() < AGAIN:
+            return b, other
+        try:
+            found = self._solved(b.scenario, (), other.resting, other.week, SHARE_OF_B)
+        except (ImpossibleError, NoPlanInTimeError):
+            return b, other
+        return (b if _short(found) or found.status != b.status else found), other
 
     def _solved_b(
         self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan, a: Plan
@@ -236,7 +315,7 @@ class _Asked:
                 if scenario is second:
                     raise
                 continue
-            if _guardrails(found[-1]) <= _guardrails(a):
+            if guardrails_of(found[-1]) <= guardrails_of(a):
                 break
         return min(found, key=lambda b: pair_tiers(a, b, self.catalogue)[0].value, default=None)
 
@@ -290,14 +369,26 @@ class _Asked:
                 return self.weeks[-1]
 
 
+def without_favours(scenario: Scenario, names: Iterable[str]) -> Scenario:
+    """Return the scenario in which these exercises are not favoured."""
+    names = set(names)
+    favour = tuple(name for name in scenario.favour if name not in names)
+    return scenario.model_copy(update={"favour": favour})
+
+
 def _stands_in_the_way(name: str, error: ImpossibleError) -> bool:
     """Tell whether what cannot be together names a pinned exercise."""
     return any(conflict.what == f"the pinned exercise {name}" for conflict in error.conflicts)
 
 
-def _guardrails(plan: Plan) -> int:
+def guardrails_of(plan: Plan) -> int:
     """Return what a week falls short of in its guardrails, as it claims."""
     return sum(tier.value for tier in plan.tiers if tier.name is Tier.GUARDRAILS)
+
+
+def _short(plan: Plan) -> bool:
+    """Tell whether a week falls short of anything above stimulus, as it claims."""
+    return any(tier.value for tier in plan.tiers if tier.name is not Tier.STIMULUS)
 
 
 def _worth(pair: Pair) -> tuple[int, ...]:
@@ -349,7 +440,7 @@ def _split_of(a: Plan, scenario: Scenario) -> str | Split:
     return a.split if isinstance(scenario.split, str) else scenario.split
 
 
-def _second(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
+def second_week(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
     """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
     lacking = _lacks(a, catalogue)
     split = _split_of(a, scenario)

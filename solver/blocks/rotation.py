@@ -6,12 +6,14 @@ tier above stimulus. So week B begins as good as A is, and varied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from solver.auditing import audit_sessions
 from solver.auditing.judge import Judge, judge_allowance
 from solver.blocks.dosing import Person, bare_session, entries_of
+from solver.blocks.table import block_table
 from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -19,7 +21,9 @@ from solver.catalogue.vocabulary import Role, Weekday
 from solver.coaching.sessions import item_note, make_sessions
 from solver.plan import Plan, Session, TierResult
 from solver.rules import AllowanceRule, Tier
+from solver.rules.kinds import OddnessRule
 from solver.rules.ladders import rung_of
+from solver.rules.oddness import oddness
 
 FIXED = (Role.POWER, Role.MAIN, Role.SECONDARY)
 """What an equal exercise never takes the place of: lifts stay, accessories vary (G14)."""
@@ -28,6 +32,30 @@ TIERS = (Tier.PHYSICAL, Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 
 TRIES = 3
 """So many equal exercises are tried for each."""
+
+ODDER = 1
+"""An exercise that is odder than the plainest of its equals by more is not tried."""
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """A week in which accessories made room for equal ones.
+
+    Attributes:
+        week: the changed week.
+        resting: what it was changed in, by id, in the order of the week before.
+        lost: what stays although equal ones are at hand, each with the first tier that the best of
+            these makes worse.
+
+    """
+
+    week: Plan
+    resting: tuple[str, ...]
+    lost: dict[str, Tier]
+
+
+COSTS = {tier: tier.value for tier in Tier} | {Tier.PHYSICAL: "more than a session can hold"}
+"""What an equal exercise would cost, in words, by the tier that it makes worse."""
 
 
 def exercises_of(plan: Plan) -> list[str]:
@@ -38,56 +66,162 @@ def exercises_of(plan: Plan) -> list[str]:
 def rotating(used: Iterable[str], usable: Iterable[Exercise]) -> list[str]:
     """Return those of some exercises that an equal one, not used yet, can take the place of.
 
-    Main and secondary lifts stay (G14).
+    Main and secondary lifts stay, and what builds up from week to week (G14, E2, E5).
     """
     used, usable = list(dict.fromkeys(used)), list(usable)
-    fresh = {_key(exercise) for exercise in usable if exercise.id not in used}
+    fresh = {_key(exercise) for exercise in usable if exercise.id not in used and _varies(exercise)}
     known = {exercise.id: exercise for exercise in usable}
     return [
         name
         for name in used
-        if name in known and known[name].role not in FIXED and _key(known[name]) in fresh
+        if name in known and _varies(known[name]) and _key(known[name]) in fresh
     ]
 
 
+def _varies(exercise: Exercise) -> bool:
+    """Tell whether an exercise may make room for an equal one, or be that."""
+    built = {n for each in block_table().build_ups.values() for n in (each.exercise, each.instead)}
+    return exercise.role not in FIXED and exercise.id not in built
+
+
 def _key(exercise: Exercise) -> tuple[Any, ...]:
-    """Return what makes exercises equal: the same work for the same muscles, as far up."""
+    """Return what makes exercises equal: the same work for the same muscles, as far up.
+
+    How usual they are, and whether on one side or two, is no part of it: plainness and minutes
+    are measured.
+    """
     return (
-        exercise.role, exercise.pattern, exercise.plane, exercise.laterality,
-        frozenset(exercise.direct), exercise.eccentric, exercise.hard, exercise.rank,
-        exercise.loadable_to, rung_of(exercise),
+        exercise.role, exercise.pattern, exercise.plane, frozenset(exercise.direct),
+        exercise.eccentric, exercise.hard, exercise.loadable_to, rung_of(exercise),
     )  # fmt: skip
 
 
 def rotated(
-    a: Plan, usable: Sequence[Exercise], keep: Iterable[str], catalogue: Catalogue
-) -> tuple[Plan, list[str]]:
-    """Return a week as good as another with other accessories, and which of them rest.
+    a: Plan,
+    usable: Sequence[Exercise],
+    keep: Iterable[str],
+    catalogue: Catalogue,
+    late: Collection[str] = (),
+) -> Rotation:
+    """Return a week as good as another with other accessories.
+
+    What comes twice a week goes first: two others in its places leave room in plainness for less
+    usual ones elsewhere.
 
     Args:
-        a: the week to begin with.
+        a: the week to begin with; it is measured by the rules of its scenario.
         usable: what may be done.
         keep: exercises, by id, that stay.
         catalogue: the exercises there are.
+        late: exercises, by id, that stand in only where no other equal can.
 
     """
-    verdicts = Verdicts(a, catalogue)
-    sessions, least = a.sessions, _costs(a.sessions, verdicts)
-    used, kept = set(exercises_of(a)), set(keep)
-    known = {exercise.id: exercise for exercise in usable}
-    resting = []
-    for name in rotating(exercises_of(a), usable):
-        if name in kept:
-            continue
-        equal = [e for e in usable if _key(e) == _key(known[name]) and e.id not in used]
-        for other in equal[:TRIES]:
-            changed = _with(sessions, name, other, verdicts)
-            if all(one <= two for one, two in zip(_costs(changed, verdicts), least, strict=True)):
-                sessions = changed
-                used.add(other.id)
-                resting.append(name)
-                break
-    return a.model_copy(update={"sessions": sessions}), resting
+    turn = _Turn(a, usable, catalogue, set(late))
+    kept = set(keep)
+    names = [name for name in rotating(exercises_of(a), usable) if name not in kept]
+    for name in sorted(names, key=lambda name: -len(turn.places(name))):
+        turn.change(name)
+    changed = a.model_copy(update={"sessions": turn.sessions})
+    left = set(exercises_of(changed))
+    return Rotation(changed, tuple(name for name in names if name not in left), turn.lost)
+
+
+class _Turn:
+    """A week while its accessories make room, one after the other."""
+
+    def __init__(
+        self, a: Plan, usable: Sequence[Exercise], catalogue: Catalogue, late: set[str]
+    ) -> None:
+        self.verdicts = Verdicts(a, catalogue)
+        self.sessions = a.sessions
+        self.least = _costs(a.sessions, self.verdicts)
+        self.used = set(exercises_of(a))
+        self.late = late
+        self.usable = [exercise for exercise in usable if _varies(exercise)]
+        self.known = {exercise.id: exercise for exercise in self.usable}
+        self.lost: dict[str, Tier] = {}
+        scenario = self.verdicts.scenario
+        self.odd = next(
+            (
+                oddness(rule, usable, scenario.level, scenario.preferred)
+                for rule in self.verdicts.all_rules
+                if isinstance(rule, OddnessRule)
+            ),
+            dict.fromkeys(self.known, 0),
+        )
+
+    def places(self, name: str) -> list[int]:
+        """Return the sessions that have an exercise, by number."""
+        return [
+            number
+            for number, session in enumerate(self.sessions)
+            if any(item.exercise == name for item in session.items)
+        ]
+
+    def change(self, name: str) -> None:
+        """Put equal exercises in an exercise's place wherever the week is no worse for it.
+
+        A different one in each of its places where that can be.
+        """
+        before: list[Exercise] = []
+        for number in self.places(name):
+            worse = self._change_at(number, name, [*self._equals(name), *before], before)
+            if worse is not None:
+                self.lost[name] = worse
+
+    def _change_at(
+        self, number: int, name: str, others: Sequence[Exercise], before: list[Exercise]
+    ) -> Tier | None:
+        """Change one place; return the first tier that the best other makes worse, if all do."""
+        missed = []
+        for other in others:
+            changed = _with(self.sessions, name, other, self.verdicts, number)
+            worse = _first_worse(_costs(changed, self.verdicts), self.least)
+            if worse is None:
+                self.sessions = changed
+                self.used.add(other.id)
+                before.append(other)
+                return None
+            missed.append(worse)
+        return max(missed, key=TIERS.index, default=None)
+
+    def _equals(self, name: str) -> list[Exercise]:
+        """Return what may take an exercise's place, the first to be tried first.
+
+        No search offers what is much odder than its equals.
+        """
+        mine = _key(self.known[name])
+        equal = [e for e in self.usable if e.id not in self.used and _key(e) == mine]
+        least = min((self.odd[e.id] for e in equal), default=0)
+        near = [e for e in equal if self.odd[e.id] <= least + ODDER]
+        sides = self.known[name].sides
+        near.sort(key=lambda e: (e.id in self.late, self.odd[e.id], e.sides != sides))
+        return near[:TRIES]
+
+
+def _first_worse(costs: Sequence[int], least: Sequence[int]) -> Tier | None:
+    """Return the first tier in which a week costs more than another."""
+    both = zip(TIERS, costs, least, strict=True)
+    return next((tier for tier, one, two in both if one > two), None)
+
+
+def with_other(week: Plan, name: str, other: str, catalogue: Catalogue) -> Plan:
+    """Return a week with an exercise in another's place, both by id."""
+    verdicts = Verdicts(week, catalogue)
+    sessions = _with(week.sessions, name, catalogue.find(other), verdicts)
+    return week.model_copy(update={"sessions": sessions})
+
+
+def taking_turns(a: Plan, b: Plan, catalogue: Catalogue) -> list[str]:
+    """Return the accessories of a week that another has an equal one in place of."""
+    one, two = ([catalogue.find(name) for name in exercises_of(week)] for week in (a, b))
+    theirs = {_key(e) for e in two if e not in one}
+    return [e.id for e in one if e not in two and _varies(e) and _key(e) in theirs]
+
+
+def costs_of(week: Plan, catalogue: Catalogue) -> tuple[int, ...]:
+    """Return what a week falls short of in each tier above stimulus, by its scenario's rules."""
+    return _costs(week.sessions, Verdicts(week, catalogue))
 
 
 def as_plan(week: Plan, catalogue: Catalogue) -> Plan:
@@ -128,13 +262,23 @@ def as_plan(week: Plan, catalogue: Catalogue) -> Plan:
 
 
 def _with(
-    sessions: Sequence[Session], name: str, other: Exercise, verdicts: Verdicts
+    sessions: Sequence[Session],
+    name: str,
+    other: Exercise,
+    verdicts: Verdicts,
+    number: int | None = None,
 ) -> tuple[Session, ...]:
-    """Return a week with an exercise in another's place, as long as that then takes."""
+    """Return a week with an exercise in another's place, as long as that then takes.
+
+    In one session alone where its number is given.
+    """
     person = Person(verdicts.scenario, verdicts.catalogue)
     note = item_note(other, verdicts.scenario, verdicts.catalogue)
     changed = []
-    for session in sessions:
+    for place, session in enumerate(sessions):
+        if number not in (None, place) or all(item.exercise != name for item in session.items):
+            changed.append(session)
+            continue
         items = tuple(
             item.model_copy(
                 update={

@@ -67,8 +67,9 @@ def test_main_lifts_stay_and_accessories_rotate() -> None:
         "rdl", "pull_up",
     )  # fmt: skip
     assert found.keep_b == ()
-    assert "dumbbell_curl" in found.avoid
-    assert not set(found.keep) & set(found.avoid)
+    assert "dumbbell_curl" in found.begin.wanted
+    assert found.begin.resting
+    assert not set(found.keep) & set(found.begin.wanted)
     assert found.scenario.add_rules == ()
     assert found.trained["nordic"] == 6  # the loading weeks but the first, of the easier exercise
 
@@ -97,7 +98,7 @@ def test_what_is_kept_is_what_the_new_weeks_have() -> None:
     assert "build-up: nordic_curl goes on" in same
     assert "rotated" not in same, "nothing rests in the same weeks"
     rest = [line for line in let_go(found, block.pair) if line.startswith("not rested: ")]
-    assert "dumbbell_curl" in rest[0]
+    assert "dumbbell_curl" in " ".join(rest)
 
     other = {**A, "thu": {"overhead_press": 3, "hammer_curl": 3}, "fri": {"deadlift": 3}}
     lacking = Pair(a=make_plan(other), b=make_plan(other))

@@ -279,7 +279,7 @@ def test_named_scenarios_make_blocks_that_the_audit_accepts(
 ) -> None:
     a = solved(name)
     usable = available(a.scenario.resolve(catalogue()), catalogue())
-    b, _ = rotated(a, usable, a.scenario.pin, catalogue())
+    b = rotated(a, usable, a.scenario.pin, catalogue()).week
     weeks = LENGTHS[NAMES.index(name) // 2 % len(LENGTHS)]
     for volume in VOLUMES:
         assert refused(Pair(a=a, b=b), weeks, volume) == []
