@@ -51,7 +51,7 @@ def test_nothing_is_wrong_with_the_named_scenarios(
 
 @pytest.mark.parametrize("fields", SAMPLE, ids=words)
 def test_nothing_is_wrong_with_a_sample_of_weeks(fields: dict[str, Any]) -> None:
-    plan = solve(Scenario.model_validate(fields | {"time_limit": 20.0}))
+    plan = solve(Scenario.model_validate(fields | {"time_limit": 8.0}))
     assert objections(plan) == []
 
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.block import Pair
-from solver.blocks.pair import second_week, without_favours
 from solver.blocks.rotation import COSTS, Rotation, exercises_of, rotated, rotating, with_other
+from solver.blocks.second import second_week, without_favours
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.plan import Plan

@@ -13,23 +13,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from solver.blocks.block import CUT_PAIR, LEG_PATTERNS, Pair
+from solver.blocks.block import CUT_PAIR, Pair
 from solver.blocks.build_ups import as_in_a, bounded
-from solver.blocks.dosing import lead_lifts, main_lifts
+from solver.blocks.dosing import main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
 from solver.blocks.rotation import Rotation, as_plan, costs_of, exercises_of, rotated, taking_turns
+from solver.blocks.second import (
+    in_turn,
+    lacks,
+    other_mains,
+    second_week,
+    split_of,
+    with_guardrails,
+    without_favours,
+)
 from solver.blocks.stop import Stop
-from solver.blocks.table import block_table
 from solver.blocks.turns import turns_note
-from solver.blocks.verdict import Verdicts
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
-from solver.catalogue.vocabulary import Pattern, Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import Plan
 from solver.rules import Tier
-from solver.rules.splits import AUTO, PlannedSession, Split, find_split
+from solver.rules.splits import AUTO, Split
 from solver.scenario import Scenario, available
 
 Progress = Callable[[str, int | None, int | None], None]
@@ -48,9 +54,6 @@ LEAST = 1.0
 
 AGAIN = 5.0
 """Seconds without which week A is not sought anew: a model has to be built and placed for it."""
-
-SWAPPED = {"legs_squat": "legs_hinge", "legs_hinge": "legs_squat", "lower_b": "lower_a"}
-"""Kinds of a week of push, pull and legs that change their emphasis from A to B (R75)."""
 
 
 def solve_pair(
@@ -187,9 +190,9 @@ class _Asked:
 
         A week A that holds none of it is the same week counted by stricter rules.
         """
-        split = _split_of(best.a, self.scenario)
+        split = split_of(best.a, self.scenario)
         scenario = without_favours(self.scenario, self.once[1])
-        first = _with_guardrails(scenario, lacking, split, self.catalogue)
+        first = with_guardrails(scenario, lacking, split, self.catalogue)
         try:
             a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
         except NoPlanInTimeError:
@@ -197,7 +200,7 @@ class _Asked:
             return
         except ImpossibleError:
             return
-        if set(lacking) <= set(_lacks(a, self.catalogue)):
+        if set(lacking) <= set(lacks(a, self.catalogue)):
             return
         yield self._with_b(
             a,
@@ -220,8 +223,8 @@ class _Asked:
         ]
         fresh = [e for e in self.usable if e.id not in self.avoid]
         like_a = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
-        near, rest = self._near_b(a, second, _in_turn(like_a.week, turned), like_a.resting)
-        others = _other_mains(a, turned, self.usable)
+        near, rest = self._near_b(a, second, in_turn(like_a.week, turned), like_a.resting)
+        others = other_mains(a, turned, self.usable)
         b = self._solved_b(second, mains, [*rest, *others], near, a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
@@ -369,13 +372,6 @@ class _Asked:
                 return self.weeks[-1]
 
 
-def without_favours(scenario: Scenario, names: Iterable[str]) -> Scenario:
-    """Return the scenario in which these exercises are not favoured."""
-    names = set(names)
-    favour = tuple(name for name in scenario.favour if name not in names)
-    return scenario.model_copy(update={"favour": favour})
-
-
 def _stands_in_the_way(name: str, error: ImpossibleError) -> bool:
     """Tell whether what cannot be together names a pinned exercise."""
     return any(conflict.what == f"the pinned exercise {name}" for conflict in error.conflicts)
@@ -393,98 +389,3 @@ def _short(plan: Plan) -> bool:
 
 def _worth(pair: Pair) -> tuple[int, ...]:
     return tuple(tier.value for tier in pair.tiers)
-
-
-def _with_guardrails(
-    scenario: Scenario, names: Iterable[str], split: str | Split, catalogue: Catalogue
-) -> Scenario:
-    """Return the scenario with another split, and these wishes as guardrails of the week."""
-    weight = block_table().fortnight.weight
-    changes = {name: {"tier": "guardrails", "weight": weight} for name in names}
-    fields = scenario.model_dump(exclude={"split"})
-    fields["rules"] = {**changes, **fields["rules"]}
-    changed = Scenario.model_validate({**fields, "workers": scenario.workers, "split": split})
-    return changed.resolve(catalogue)
-
-
-def _other_mains(
-    a: Plan, turned: Sequence[PlannedSession], usable: Iterable[Exercise]
-) -> list[str]:
-    """Return the main lifts that week B does without, since week A has others (G14).
-
-    Where the emphasis of the legs changes, B chooses its own for knee and hip (R75).
-    """
-    changes = bool(turned) and sorted(s.kind for s in a.sessions) != sorted(s.kind for s in turned)
-    free = LEG_PATTERNS if changes else ()
-    used = exercises_of(a)
-    return [
-        e.id for e in usable if e.role is Role.MAIN and e.id not in used and e.pattern not in free
-    ]
-
-
-def _lacks(week: Plan, catalogue: Catalogue) -> list[str]:
-    """Return the rules of a fortnight of which a week has nothing."""
-    verdicts = Verdicts(week, catalogue)
-    counted = verdicts.week(week.sessions)
-    return [
-        rule.id
-        for rule in verdicts.all_rules
-        if rule.id in block_table().fortnight.rules
-        and (measure := getattr(rule, "measure", None)) is not None
-        and counted.measure(measure) < 1
-    ]
-
-
-def _split_of(a: Plan, scenario: Scenario) -> str | Split:
-    """Return the split that week A has, whole where it is one of the person's own."""
-    return a.split if isinstance(scenario.split, str) else scenario.split
-
-
-def second_week(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
-    """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
-    lacking = _lacks(a, catalogue)
-    split = _split_of(a, scenario)
-    if split == "push_pull_legs":
-        split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)
-    return _with_guardrails(scenario, lacking, split, catalogue)
-
-
-def _in_turn(week: Plan, turned: Sequence[PlannedSession]) -> Plan:
-    """Return a week whose sessions stand where week B has their kinds; only to begin with.
-
-    A hinge day that comes where the squat day was is week A's hinge day.
-    """
-    sessions = list(week.sessions)
-    both = zip(sessions, turned, strict=False)
-    places = [place for place, (there, planned) in enumerate(both) if there.kind != planned.kind]
-    waiting = [sessions[k] for k in places]
-    for place in places:
-        there, planned = week.sessions[place], turned[place]
-        comes = next((session for session in waiting if session.kind == planned.kind), None)
-        if comes is None:  # it is made from what was there
-            continue
-        waiting.remove(comes)
-        fields = {"day": there.day, "budget_minutes": there.budget_minutes}
-        sessions[place] = comes.model_copy(update=fields)
-    return week.model_copy(update={"sessions": tuple(sessions)})
-
-
-def _turned(split: Split, a: Plan, days: int, catalogue: Catalogue) -> Split:
-    """Return push, pull and legs with squat days for hinge days and the other way round (R75)."""
-    emphases = [
-        catalogue.find(session.items[place].exercise).pattern
-        for session in a.sessions
-        if session.kind == "legs"
-        for place in lead_lifts(session)
-    ]
-    legs = "legs_squat" if emphases[:1] == [Pattern.HINGE] else "legs_hinge"
-    turned = {**SWAPPED, "legs": legs}
-    planned = tuple(
-        PlannedSession(kind=turned.get(each.kind, each.kind), intensity=each.intensity)
-        for each in split.weeks[days]
-    )
-    kinds = dict(split.kinds)
-    if missing := {each.kind for each in planned} - kinds.keys():
-        others = [find_split("upper_lower", 4)]
-        kinds |= {name: other.kinds[name] for other in others for name in missing}
-    return split.model_copy(update={"kinds": kinds, "weeks": {days: planned}})
