@@ -16,7 +16,7 @@ SLOW = settings(
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
-    max_examples=12,
+    max_examples=8,
 )
 
 

@@ -27,6 +27,9 @@ SAMPLE: tuple[dict[str, Any], ...] = (
 )
 """Weeks that no scenario has, far from each other, and some of them short of time."""
 
+LONG = (2, 7)
+"""Which of them use up their time, and say no more than another of their kind."""
+
 PROFILES = sorted({name for row in table("equipment.csv") for name in cell(row, "profiles")})
 MATRIX = [
     {"days": days, "minutes": 60, "equipment": profile, "split": name}
@@ -49,7 +52,13 @@ def test_nothing_is_wrong_with_the_named_scenarios(
     assert objections(solved(name)) == []
 
 
-@pytest.mark.parametrize("fields", SAMPLE, ids=words)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param(fields, marks=[pytest.mark.thorough] if n in LONG else [], id=words(fields))
+        for n, fields in enumerate(SAMPLE)
+    ],
+)
 def test_nothing_is_wrong_with_a_sample_of_weeks(fields: dict[str, Any]) -> None:
     plan = solve(Scenario.model_validate(fields | {"time_limit": 8.0}))
     assert objections(plan) == []

@@ -87,7 +87,7 @@ def check_kills(
 
 
 def test_a_few_kills(table: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
-    check_kills(4, 1, table, undisturbed, tmp_path)
+    check_kills(3, 1, table, undisturbed, tmp_path)
 
 
 @pytest.mark.thorough

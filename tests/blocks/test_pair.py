@@ -270,7 +270,7 @@ def refused(pair: Pair, weeks: int, volume: Volume) -> list[Finding]:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=[pytest.mark.thorough] if n % 4 else [])
+        pytest.param(name, marks=[pytest.mark.thorough] if n % 6 else [])
         for n, name in enumerate(NAMES[::2])
     ],
 )
