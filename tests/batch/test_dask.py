@@ -65,14 +65,21 @@ def running(module: str, *words: str, **environment: str | Path) -> Iterator[tup
 
 @contextmanager
 def cluster(**environment: str | Path) -> Iterator[str]:
+    with cluster_with(**environment) as (_, address):
+        yield address
+
+
+@contextmanager
+def cluster_with(**environment: str | Path) -> Iterator[tuple[int, str]]:
+    """A cluster: the number of its scheduler, and its address."""
     local = ("--host", "127.0.0.1", "--no-dashboard")
     one = ("--nthreads", "1", "--no-nanny", *local)
     with (
-        running("dask_scheduler", "--port", "0", *local) as (_, address),
+        running("dask_scheduler", "--port", "0", *local) as (scheduler, address),
         running("dask_worker", address, *one, **environment),
         running("dask_worker", address, *one, **environment),
     ):
-        yield address
+        yield scheduler, address
 
 
 def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(tmp_path: Path) -> None:
@@ -124,12 +131,13 @@ def test_a_scheduler_that_ends_is_told_and_the_run_goes_on_here(tmp_path: Path) 
     started, gate = tmp_path / "started", tmp_path / "gate"
     os.mkfifo(started)
     os.mkfifo(gate)
-    with cluster(**{STARTED: started, GATE: gate}) as address:
+    with cluster_with(**{STARTED: started, GATE: gate}) as (scheduler, address):
         process = start(
             table, "--out", tmp_path / "dask", "--engine", "dask", "--scheduler", address,
             environment={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
         )  # fmt: skip
         assert int(started.read_text()) > 0
+        os.kill(scheduler, signal.SIGKILL)  # before the workers, one of which could else do all that is left
     out, err = process.communicate(timeout=120)
     assert (process.returncode, out) == (2, ""), err
     assert "is not there any more" in err
