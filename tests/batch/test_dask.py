@@ -137,7 +137,8 @@ def test_a_scheduler_that_ends_is_told_and_the_run_goes_on_here(tmp_path: Path) 
             environment={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
         )  # fmt: skip
         assert int(started.read_text()) > 0
-        os.kill(scheduler, signal.SIGKILL)  # before the workers, one of which could else do all that is left
+        # Before the workers, one of which could else do all that is left.
+        os.kill(scheduler, signal.SIGKILL)
     out, err = process.communicate(timeout=120)
     assert (process.returncode, out) == (2, ""), err
     assert "is not there any more" in err
