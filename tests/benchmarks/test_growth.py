@@ -12,7 +12,7 @@ from solver.catalogue import load_catalogue
 from solver.rules import AllowanceRule, Tier
 
 
-def point(kind: str, value: int, seconds: float, cold: float, limit: float = 20.0) -> Point:
+def point(kind: str, value: int, seconds: float, cold: float, limit: float = 10.0) -> Point:
     return Point(
         kind, value, 150, 200, 9492, 17941, seconds, seconds < limit, cold, cold < limit
     )  # fmt: skip
@@ -37,10 +37,10 @@ def test_fewer_wishes_are_fewer_wishes_and_no_other_tier(share: int) -> None:
 def test_points_come_back_and_say_what_is_not_proved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    points = [point("days", 2, 20.1, 20.2), point("days", 4, 0.8, 6.0)]
+    points = [point("days", 2, 10.1, 10.2), point("days", 4, 0.8, 6.0)]
     (tmp_path / "growth.csv").write_text(growth._table(points), encoding="utf-8")
     monkeypatch.setattr(growth, "RESULTS", tmp_path / "growth.csv")
     assert list(read()) == points
     lines = tabulate(points).splitlines()
-    assert lines[2].endswith("| 20.1, not proved | 20.2, not proved |")
+    assert lines[2].endswith("| 10.1, not proved | 10.2, not proved |")
     assert lines[3].endswith("| 0.8 | 6.0 |")
