@@ -340,7 +340,8 @@ def _pattern(block: _Block, seconds: int, session: _Session) -> list[_Option]:
     _take(chosen, (found[0] for found in _by_pattern(session.work, options)), usual)
     if not chosen:
         _take(chosen, options, usual)
-    return chosen
+    # What was asked for and came in as a rehearsal, for want of room, comes first too.
+    return sorted(chosen, key=lambda o: asked.index(o) if o in asked else len(asked))
 
 
 def _by_pattern(exercises: Iterable[Exercise], options: Sequence[_Option]) -> list[list[_Option]]:

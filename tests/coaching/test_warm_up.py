@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from solver.catalogue import Catalogue, Exercise, load_catalogue
@@ -232,6 +232,10 @@ def test_block_3_rehearses_the_sessions_own_patterns(
         assert all(trained & set(DRILLS[name]["patterns"]) for name in drills)
 
 
+@example(
+    work=[CATALOGUE.exercises[n] for n in ("barbell_row", "back_squat", "deadlift")],
+    minutes=15, asked=["ankle_rock", "bodyweight_squat_drill"], spare=frozenset(),
+)  # fmt: skip
 @given(sessions(), MINUTES, ASKED, SPARE)
 def test_what_answers_ask_for_comes_first(
     work: list[Exercise], minutes: int, asked: list[str], spare: frozenset[BodyPart]
