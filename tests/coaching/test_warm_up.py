@@ -233,7 +233,10 @@ def test_block_3_rehearses_the_sessions_own_patterns(
 
 
 @example(
-    work=[CATALOGUE.exercises[n] for n in ("barbell_row", "back_squat", "deadlift")],
+    work=[
+        CATALOGUE.exercises[name]
+        for name in ("barbell_row", "back_squat", "deadlift", "barbell_bench_press")
+    ],
     minutes=15, asked=["ankle_rock", "bodyweight_squat_drill"], spare=frozenset(),
 )  # fmt: skip
 @given(sessions(), MINUTES, ASKED, SPARE)
