@@ -525,8 +525,9 @@ def _path(parts: Where, content: Any) -> Where:
     for part in parts:
         if _is_branch(part) or (isinstance(here, dict) and here.get("kind") == part):
             continue
-        if isinstance(part, int) and isinstance(here, dict) and part not in here:
-            continue  # a single term that stands without its list
+        alone = isinstance(here, str) or (isinstance(here, dict) and part not in here)
+        if isinstance(part, int) and alone:
+            continue  # a single term, or a text, that stands without its list
         path.append(part)
         if isinstance(here, dict):
             here = next((here[key] for key in here if str(key) == str(part)), None)

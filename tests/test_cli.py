@@ -276,7 +276,7 @@ def test_a_wrong_split_file_gets_exit_2_with_its_line(tmp_path: Path) -> None:
     path.write_text(SPLIT.replace("squat", "sqat"))
     done = run("solve", "--days", "2", "--split", path)
     assert done.returncode == 2
-    assert f"{path}, line 3: kinds.all.main.pattern.0: 'sqat' is not known" in done.stderr
+    assert f"{path}, line 3: kinds.all.main.pattern: 'sqat' is not known" in done.stderr
     path.write_text(SPLIT)
     done = run("solve", "--days", "3", "--split", path)
     assert done.returncode == 2

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from benchmarks.textbook.rules import Costs
@@ -19,9 +18,9 @@ from solver.plan import Session
 from solver.rules import AllowanceRule, AnyRule, Tier
 from solver.scenario import Scenario, available
 from tests.model.strategies import rule_fields, rule_of
-from tests.model.test_agreement import POOL
+from tests.model.test_agreement import case_of, weeks
 from tests.tiny import Plan as Written
-from tests.tiny import make_case, possible, tier_values
+from tests.tiny import possible, tier_values
 
 TIERS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 
@@ -62,16 +61,6 @@ def charged(
     return values
 
 
-def weeks() -> st.SearchStrategy[Written]:
-    """Two sessions of some exercises, on any two of four days."""
-    session = st.dictionaries(
-        st.sampled_from([each.id for each in POOL]), st.integers(2, 5), min_size=1, max_size=4
-    )
-    return st.dictionaries(
-        st.sampled_from(("mon", "tue", "thu", "sun")), session, min_size=2, max_size=2
-    )
-
-
 @given(fields=rule_fields("physical", "guardrails", "balance", "plainness"), plan=weeks())
 @settings(
     max_examples=120,
@@ -83,14 +72,7 @@ def test_any_rule_on_any_week(fields: dict[str, Any], plan: Written) -> None:
     rule = rule_of(fields)
     assume(rule is not None)
     assert rule is not None
-    case = make_case(
-        POOL,
-        rule,
-        doses={"main": (3, 5), "accessory": (2, 5)},
-        days=2,
-        available="mon:60,tue:60,thu:60,sun:45",
-        favour=("raise", "row"),
-    )
+    case = case_of(rule)
     results = case.judge(plan)
     costs = charged(case.sessions(plan), case.scenario, case.catalogue, case.rules)
     if not possible(results):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from solver.catalogue import Exercise
 from solver.model.structure import Depth
-from solver.rules import Tier
+from solver.rules import AnyRule, Tier
 from tests.model.solving import cost_of, cost_of_totals, in_turns
 from tests.model.strategies import rule_fields, rule_of
-from tests.tiny import Plan, exercise, make_case, possible, tier_values
+from tests.tiny import Case, Plan, exercise, make_case, possible, tier_values
 
 POOL: tuple[Exercise, ...] = (
     exercise("press", role="main", indirect=("triceps", "front_delts")),
@@ -49,7 +49,8 @@ POOL: tuple[Exercise, ...] = (
 """What the weeks are made of."""
 
 
-def _weeks() -> st.SearchStrategy[Plan]:
+def weeks() -> st.SearchStrategy[Plan]:
+    """Two sessions of some exercises, on any two of four days."""
     session = st.dictionaries(
         st.sampled_from([each.id for each in POOL]), st.integers(2, 5), min_size=1, max_size=4
     )
@@ -58,7 +59,19 @@ def _weeks() -> st.SearchStrategy[Plan]:
     )
 
 
-@given(fields=rule_fields("physical", "guardrails", "balance", "plainness"), plan=_weeks())
+def case_of(rule: AnyRule) -> Case:
+    """Return a case of these exercises on those days, with one rule."""
+    return make_case(
+        POOL,
+        rule,
+        doses={"main": (3, 5), "accessory": (2, 5)},
+        days=2,
+        available="mon:60,tue:60,thu:60,sun:45",
+        favour=("raise", "row"),
+    )
+
+
+@given(fields=rule_fields("physical", "guardrails", "balance", "plainness"), plan=weeks())
 @settings(
     max_examples=250,
     derandomize=True,
@@ -69,14 +82,7 @@ def test_model_and_audit_charge_the_same(fields: dict[str, Any], plan: Plan) -> 
     rule = rule_of(fields)
     assume(rule is not None)
     assert rule is not None
-    case = make_case(
-        POOL,
-        rule,
-        doses={"main": (3, 5), "accessory": (2, 5)},
-        days=2,
-        available="mon:60,tue:60,thu:60,sun:45",
-        favour=("raise", "row"),
-    )
+    case = case_of(rule)
     problem = case.problem
     plan = in_turns(problem, plan)
     results = case.judge(plan)

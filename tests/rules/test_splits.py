@@ -306,7 +306,7 @@ def test_an_own_split_survives_json_as_part_of_a_scenario() -> None:
         (
             "horizontal_pull}}",
             "horizontal_pul}}",
-            "line 9: kinds.press_day.slots.0.where.pattern.0",
+            "line 9: kinds.press_day.slots.0.where.pattern",
         ),
         (
             "legs_squat,",

@@ -385,7 +385,7 @@ def where(**selector: Any) -> dict[str, Any]:
         (where(family="y_rase"), ": there is no family 'y_rase' (did you mean 'y_raise'?); `evens"),
         (where(exercise="bak_squat"), ": exercise: the catalogue has no exercise 'bak_squat' (did"),
         (where(exercise="RDL"), ": say 'rdl' instead of 'RDL'"),
-        (where(pattern="squatt"), ".measure.where.pattern.0: 'squatt' is not known (did you mean"),
+        (where(pattern="squatt"), ".measure.where.pattern: 'squatt' is not known (did you mean"),
         (where(planes="frontal"), ".measure.where.planes: no such field (did you mean 'plane'?)"),
         (where(laterality="both"), ".measure.where.laterality: 'both' is not known; use one of"),
         (where(either=[{"either": [{"direct": "bicep"}]}]), ": there is no muscle 'bicep' (did yo"),
