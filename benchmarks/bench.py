@@ -20,7 +20,14 @@ from pathlib import Path
 
 from benchmarks.contend import Result
 from benchmarks.pages import ROOT, put
-from benchmarks.results import check_same_terms, contradictions, read, state, write
+from benchmarks.results import (
+    check_same_terms,
+    contradictions,
+    machine,
+    read,
+    state,
+    write,
+)
 from benchmarks.suite import suite
 from benchmarks.tables import ORDER, detail, summarise
 from solver.writing import write_text
@@ -52,6 +59,8 @@ def main() -> None:
                 results.append(_run(contender, name, asked.limit))
                 _say(results[-1])
                 write(path, results)
+                check_same_terms(results, asked.limit)  # the code may have changed meanwhile
+                write_text(asked.out / "results.md", f"{detail(results, asked.limit)}\n")
     brief, whole = summarise(results, asked.limit), detail(results, asked.limit)
     write_text(asked.out / "results.md", f"{whole}\n")
     wrong = list(contradictions(results))
@@ -70,12 +79,13 @@ def spread(cases: list[str]) -> list[str]:
 def _run(contender: str, case: str, limit: float) -> Result:
     command = [sys.executable, "-m", "benchmarks.contend", contender, case]
     command += ["--limit", str(limit), "--workers", str(WORKERS)]
+    terms = {"state": state(), "machine": machine()}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     lines = done.stdout.splitlines()
     if done.returncode or not lines:
         why = (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
-        return Result(contender, case, limit=limit, workers=WORKERS, state=state(), error=why)
-    return replace(Result(**json.loads(lines[-1])), state=state())
+        return Result(contender, case, limit=limit, workers=WORKERS, error=why, **terms)
+    return replace(Result(**json.loads(lines[-1])), **terms)
 
 
 def _say(result: Result) -> None:

@@ -2,7 +2,8 @@
 
     python -m benchmarks.contend evenset 4x60-full_gym --limit 120
 
-Each runs in a process of its own: HiGHS and OR-Tools do not go together in one.
+Each runs in a process of its own, HiGHS and CBC in one without OR-Tools: with HiGHS it does not go
+together. What a contender imports is loaded before its clock starts.
 
 Contenders:
     evenset   the program: weeks that were solved before, totals, placement, all with proof.
@@ -21,16 +22,29 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ortools.sat.python import cp_model
+
+from benchmarks.pages import ROOT
 from benchmarks.suite import Case, suite
+from benchmarks.textbook import solve_textbook
+from solver.errors import NoPlanInTimeError
+from solver.model import starts
+from solver.model.branching import largest
 from solver.model.choosing import DECIDING
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
+from solver.model.programme import factors_of, to_programme
+from solver.model.solve import solve
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
 from solver.rules import Tier
 from solver.rules.splits import AUTO, splits_for
 
@@ -45,10 +59,12 @@ class Result:
         values: of each tier above stimulus, as far as it came.
         proved: how many tiers, from the first, are proved.
         seconds: from a loaded catalogue to the end, building models included.
-        megabytes: the most memory the process had, with its branch and cut.
+        megabytes: the most memory the process had, with its branch and cut; of HiGHS and CBC, that
+            of their own process.
         variables, constraints: of the model solved, where there is one.
         limit: seconds that it was given; workers: how many it might use.
         state: versions, data and code that it ran with.
+        machine: processor, memory and Python.
         error: why there is no result; empty where there is one.
 
     """
@@ -65,6 +81,7 @@ class Result:
     limit: float = 0.0
     workers: int = 0
     state: str = ""
+    machine: str = ""
     error: str = ""
 
 
@@ -83,21 +100,16 @@ def main() -> None:
     case.catalogue()
     started = time.monotonic()
     CONTENDERS[asked.contender](case, result, asked.limit, asked.workers)
-    result.seconds = round(time.monotonic() - started, 3)
-    result.megabytes = round(_megabytes(), 1)
+    result.seconds = result.seconds or round(time.monotonic() - started, 3)
+    result.megabytes = result.megabytes or round(_megabytes(), 1)
     print(json.dumps(asdict(result)))
 
 
 def _megabytes() -> float:
-    from solver.model.branching import largest
-
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + largest()
 
 
 def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:
-    from solver.errors import NoPlanInTimeError
-    from solver.model.solve import solve
-
     try:
         plan = solve(case.scenario(time_limit=limit, workers=workers), case.catalogue())
     except NoPlanInTimeError:
@@ -110,8 +122,6 @@ def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:
 
 def forget_starts() -> None:
     """Let this process know no week that was solved before."""
-    from solver.model import starts
-
     starts.FILE = Path("/dev/null")
     starts.load_starts.cache_clear()
 
@@ -122,8 +132,6 @@ def _cold(case: Case, result: Result, limit: float, workers: int) -> None:
 
 
 def _textbook(case: Case, result: Result, limit: float, workers: int) -> None:
-    from benchmarks.textbook import solve_textbook
-
     found = solve_textbook(case, limit, workers)
     result.split, result.values = found.split, found.values
     result.variables, result.constraints = found.variables, found.constraints
@@ -131,8 +139,6 @@ def _textbook(case: Case, result: Result, limit: float, workers: int) -> None:
 
 
 def _cpsat(case: Case, result: Result, limit: float, workers: int) -> None:
-    from ortools.sat.python import cp_model
-
     problem, model = _totals(case, result)
     ended = time.monotonic() + limit
     proved = []
@@ -163,9 +169,6 @@ def _begin_with(model: Any, solver: Any) -> None:
 
 def _totals(case: Case, result: Result) -> tuple[Problem, Any]:
     """Return the model of weekly totals of one split."""
-    from solver.model.structure import Depth
-    from solver.model.week import WeekModel
-
     problem = one_split(case)
     model = WeekModel(problem, Depth.CHOICES)
     result.split = problem.scenario.split_id
@@ -183,48 +186,43 @@ def _level(problem: Problem, model: Any, tier: Tier) -> Any:
     return level
 
 
-def _mip(case: Case, result: Result, limit: float, make: Callable[[float], object]) -> None:
-    import pulp
+def _mip(case: Case, result: Result, limit: float, workers: int, solver: str) -> None:
+    """Let a solver in a process of its own prove weekly totals; it is loaded before the clock."""
+    command = [sys.executable, "-m", "benchmarks.mip", solver]
+    with subprocess.Popen(  # noqa: S603 - our own module
+        command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        if process.stdout is None or process.stdout.readline() != "ready\n":
+            raise SystemExit(f"{solver} could not be loaded: pip install -e .[bench]")
+        started = time.monotonic()
+        asked = _exported(case, result) | {"seconds": limit, "workers": workers}
+        asked["seconds"] -= time.monotonic() - started
+        told, _ = process.communicate(json.dumps(asked) + "\n")
+        result.seconds = round(time.monotonic() - started, 3)
+    found = json.loads(told.splitlines()[-1])
+    result.values, result.megabytes = found["values"], round(found["megabytes"], 1)
+    result.proved = _leading(found["proved"])
 
-    from benchmarks.mip import sum_of, to_pulp
-    from solver.model.programme import factors_of, to_programme
 
+def _exported(case: Case, result: Result) -> dict[str, Any]:
+    """Return weekly totals as a mixed integer programme, as ``benchmarks.mip`` reads it."""
     problem, model = _totals(case, result)
-    ended = time.monotonic() + limit
     levels = [_level(problem, model, tier) for tier in DECIDING]
-    programme, variables = to_pulp(to_programme(model.model, 0))
-    proved = []
-    for tier, level in zip(DECIDING, levels, strict=True):
-        cost = sum_of(*factors_of(level), variables)
-        programme.setObjective(cost)
-        programme.solve(make(max(ended - time.monotonic(), 0.1)))
-        if programme.sol_status not in (
-            pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible,
-        ):  # fmt: skip
-            break
-        result.values.append(round(pulp.value(cost)))
-        # A tier at zero is proved by being there; else the solver has to say so.
-        proved.append(result.values[-1] == 0 or programme.sol_status == pulp.LpSolutionOptimal)
-        programme += cost <= result.values[-1], f"hold_{tier}"
-    result.proved = _leading(proved)
+    programme = to_programme(model.model, 0)
+    return {
+        "lows": programme.lows,
+        "highs": programme.highs,
+        "rows": [(row.low, row.high, list(row.factors.items())) for row in programme.rows],
+        "tiers": [list(factors_of(level)[0].items()) for level in levels],
+    }
 
 
 def _highs(case: Case, result: Result, limit: float, workers: int) -> None:
-    import pulp
-
-    def make(seconds: float) -> object:
-        return pulp.HiGHS(msg=False, timeLimit=seconds, threads=workers)
-
-    _mip(case, result, limit, make)
+    _mip(case, result, limit, workers, "highs")
 
 
 def _cbc(case: Case, result: Result, limit: float, workers: int) -> None:
-    import pulp
-
-    def make(seconds: float) -> object:
-        return pulp.PULP_CBC_CMD(msg=False, timeLimit=seconds, threads=workers)
-
-    _mip(case, result, limit, make)
+    _mip(case, result, limit, workers, "cbc")
 
 
 CONTENDERS: dict[str, Callable[[Case, Result, float, int], None]] = {

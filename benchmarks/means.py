@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.contend import forget_starts, one_split
 from benchmarks.suite import Case, suite
-from solver.model.problem import Problem
+from solver.model.dominance import dominated
 from solver.model.race import Race
 from solver.model.search import Clock, Search
 from solver.model.staircase import Staircase
@@ -84,25 +83,6 @@ def _effort(case: Case, change: Change) -> tuple[float, bool]:
     finally:
         Race.__init__ = usual  # type: ignore[method-assign]
     return own.tally.work, found is not None and found.worth == (0, 0, 0)
-
-
-def dominated(problem: Problem) -> Iterator[int]:
-    """Yield the bundles beside which there is one with the same measures that asks for no more."""
-    alike: dict[Hashable, list[tuple[int, bool, int, int]]] = defaultdict(list)
-    for index, bundle in enumerate(problem.bundles):
-        exercise = problem.choices[bundle.choices[0]].exercise
-        measures = tuple((n, s[index]) for n, s in enumerate(problem.shares.values()) if s[index])
-        key = (
-            measures, bundle.eccentric, exercise.role, bundle.set_seconds, bundle.dose.low,
-            bundle.dose.high, bundle.dose.usual, bundle.sorts,
-        )  # fmt: skip
-        needs = bundle.item_seconds, bool(exercise.grip), exercise.spine_load, index
-        alike[key].append(needs)
-    for members in alike.values():
-        for mine in members:
-            others = (other for other in members if other is not mine)
-            if any(all(a <= b for a, b in zip(o[:3], mine[:3], strict=True)) for o in others):
-                yield mine[3]
 
 
 if __name__ == "__main__":

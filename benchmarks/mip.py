@@ -1,33 +1,104 @@
-"""A model of weekly totals for solvers of mixed integer programmes, by way of PuLP."""
+"""Solve a mixed integer programme tier after tier with HiGHS or CBC, by way of PuLP.
+
+    python -m benchmarks.mip highs < programme.json
+
+A process of its own, since HiGHS and OR-Tools do not go together in one: nothing here imports
+OR-Tools. Says ``ready`` once its solver is loaded, then reads one line of JSON (:func:`asked`), and
+prints one: the value of each tier as far as it came, whether each is proved, and the most memory
+that it and its solver had.
+"""
 
 from __future__ import annotations
 
+import json
+import resource
+import sys
+import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pulp
 
-from solver.model.programme import Programme
+
+def main() -> None:
+    """Say that all is loaded, read, solve and print."""
+    solver = sys.argv[1]
+    _load(solver)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    found = solve_tiers(json.loads(sys.stdin.readline()), solver)
+    used = max(resource.getrusage(who).ru_maxrss for who in WHOSE)
+    sys.stdout.write(json.dumps(found | {"megabytes": used / 1024}) + "\n")
 
 
-def to_pulp(programme: Programme) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+WHOSE = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
+def _load(solver: str) -> None:
+    if solver == "highs":
+        import highspy  # noqa: F401 - so that the clock does not count it
+
+
+def _solver(name: str, seconds: float, workers: int) -> Any:
+    if name == "highs":
+        return pulp.HiGHS(msg=False, timeLimit=seconds, threads=workers)
+    return pulp.PULP_CBC_CMD(msg=False, timeLimit=seconds, threads=workers)
+
+
+def solve_tiers(asked: Mapping[str, Any], solver: str) -> dict[str, Any]:
+    """Minimise one expression after the other, each within the best of those before.
+
+    Args:
+        asked: ``lows`` and ``highs`` of the variables; ``rows`` of [low, high, factors], None for
+            no bound, factors as pairs of variable and factor; ``tiers``, the pairs of each
+            objective; ``seconds`` and ``workers``.
+        solver: ``highs`` or ``cbc``.
+
+    """
+    ended = time.monotonic() + asked["seconds"]
+    programme, variables = to_pulp(asked["lows"], asked["highs"], asked["rows"])
+    values: list[int] = []
+    proved: list[bool] = []
+    for number, factors in enumerate(asked["tiers"]):
+        cost = sum_of(factors, variables)
+        programme.setObjective(cost)
+        seconds = max(ended - time.monotonic(), 0.1)
+        programme.solve(_solver(solver, seconds, asked["workers"]))
+        if programme.sol_status not in (
+            pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible,
+        ):  # fmt: skip
+            break
+        values.append(round(pulp.value(cost)))
+        # A tier at zero is proved by being there; else the solver has to say so.
+        proved.append(values[-1] == 0 or programme.sol_status == pulp.LpSolutionOptimal)
+        programme += cost <= values[-1], f"hold_{number}"
+    return {"values": values, "proved": proved}
+
+
+def to_pulp(
+    lows: Sequence[int], highs: Sequence[int], rows: Sequence[Sequence[Any]]
+) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
     """Return the programme, its objective apart, and its variables in their order."""
     problem = pulp.LpProblem("week", pulp.LpMinimize)
     variables = [
         pulp.LpVariable(f"x{index}", low, high, pulp.LpInteger)
-        for index, (low, high) in enumerate(zip(programme.lows, programme.highs, strict=True))
+        for index, (low, high) in enumerate(zip(lows, highs, strict=True))
     ]
-    for number, row in enumerate(programme.rows):
-        value = sum_of(row.factors, 0, variables)
-        if row.low is not None:
-            problem += value >= row.low, f"c{number}_low"
-        if row.high is not None:
-            problem += value <= row.high, f"c{number}_high"
+    for number, (low, high, factors) in enumerate(rows):
+        value = sum_of(factors, variables)
+        if low is not None:
+            problem += value >= low, f"c{number}_low"
+        if high is not None:
+            problem += value <= high, f"c{number}_high"
     return problem, variables
 
 
 def sum_of(
-    factors: Mapping[int, int], offset: int, variables: Sequence[pulp.LpVariable]
+    factors: Sequence[Sequence[int]], variables: Sequence[pulp.LpVariable]
 ) -> pulp.LpAffineExpression:
     """Return a sum over the variables of the programme."""
-    terms = [(variables[index], factor) for index, factor in factors.items()]
-    return pulp.LpAffineExpression(terms, constant=offset)
+    return pulp.LpAffineExpression([(variables[index], factor) for index, factor in factors])
+
+
+if __name__ == "__main__":
+    main()

@@ -6,9 +6,10 @@ import csv
 import hashlib
 import io
 import json
+import os
+import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import combinations
 from pathlib import Path
@@ -28,7 +29,6 @@ PLACED = ("evenset", "cold", "textbook")
 """Those that solve the same: a week placed on days."""
 
 
-@cache
 def state() -> str:
     """Return what decides a result besides case, limit and machine: versions, data and code."""
     code = hashlib.sha256()
@@ -63,6 +63,7 @@ def read(path: Path) -> Iterator[Result]:
                 limit=float(row["limit"]),
                 workers=int(row["workers"]),
                 state=row["state"],
+                machine=row.get("machine", ""),
                 error=row["error"],
             )
 
@@ -81,16 +82,38 @@ def check_same_terms(results: Iterable[Result], limit: float) -> None:
     """Refuse to go on with results of other terms than those of this run.
 
     Raises:
-        SystemExit: another limit, other versions, data or code; says what to do.
+        SystemExit: another limit, machine, other versions, data or code; says what to do.
 
     """
+    now = limit, state(), machine()
     for result in results:
-        if (result.limit, result.state) != (limit, state()):
+        own = result.limit, result.state, result.machine
+        if own != now:
             raise SystemExit(
-                f"{result.case} {result.contender}: was run with a limit of {result.limit:g} s "
-                f"and {result.state}; now it is {limit:g} s and {state()}. Take another --out, "
-                "or delete what is there."
+                f"{result.case} {result.contender}: was run with {_terms(*own)}; now it is "
+                f"{_terms(*now)}. Take another --out, or delete what is there."
             )
+
+
+def _terms(limit: float, versions: str, computer: str) -> str:
+    return f"a limit of {limit:g} s, {versions}, on {computer}"
+
+
+def machine() -> str:
+    """Return what the results are from: processor, memory, Python."""
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores{_processor()}, {gigabytes:.0f} GB, {platform.machine()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def _processor() -> str:
+    """Return the name of the processor, where the system tells it."""
+    path = Path("/proc/cpuinfo")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f" ({names[0]})" if names else ""
 
 
 def contradictions(results: Iterable[Result]) -> Iterator[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from benchmarks.contend import Result
-from benchmarks.results import TIERS
+from benchmarks.results import TIERS, machine, state
 from benchmarks.suite import Case, grid, sizes, special, suite
 
 ORDER = ("evenset", "cold", "textbook", "cpsat", "highs", "cbc")
@@ -21,7 +18,8 @@ GROUPS: dict[str, Callable[[], Iterator[Case]]] = {
 }
 
 HEAD = (
-    "| contender | cases | all tiers proved | no tier proved | median s | worst s | mean s | "
+    "| contender | cases | all tiers proved | no tier proved | median s | worst s | "
+    "geometric mean s | "
     "÷ evenset | … where evenset proves all | … where it proves all itself |"
 )
 
@@ -30,17 +28,21 @@ def summarise(results: Sequence[Result], limit: float) -> str:
     """Return how each contender did over the 48 weeks."""
     name, cases = next(iter(GROUPS.items()))
     own = _of_group(results, cases)
-    return "\n".join([f"Limit {limit:g} s a case. {machine()}.", "", f"{name}:", "",
+    return "\n".join([_terms(limit), "", f"{name}:", "",
                       *_summary(own), "", *_remarks(own)])  # fmt: skip
 
 
 def detail(results: Sequence[Result], limit: float) -> str:
     """Return how each contender did over each group of cases, and what it reached in each case."""
-    lines = [f"Limit {limit:g} s a case. {machine()}."]
+    lines = [_terms(limit)]
     for name, cases in GROUPS.items():
         if own := _of_group(results, cases):
             lines += ["", f"**{name}**", "", *_summary(own), "", *_remarks(own)]
     return "\n".join([*lines, "", *_table(results)])
+
+
+def _terms(limit: float) -> str:
+    return f"Limit {limit:g} s a case. {machine()}; {state()}."
 
 
 def _of_group(results: Sequence[Result], cases: Callable[[], Iterator[Case]]) -> list[Result]:
@@ -80,16 +82,19 @@ def _remarks(results: Sequence[Result]) -> Iterator[str]:
     if not own:
         return
     proved = [result.seconds for result in own if result.proved == TIERS]
+    whole = sum(result.proved == TIERS and not any(result.values) for result in own)
     over = [result.seconds - result.limit for result in own]
+    times = (
+        f", in {statistics.median(proved):.1f} s in the median and {max(proved):.1f} s at most, "
+        f"{whole} of them at zero in all, below which nothing lies"
+        if proved
+        else ""
+    )
     yield (
-        f"evenset proves {len(proved)} of {len(own)}"
-        + (
-            f", in {statistics.median(proved):.1f} s in the median and {max(proved):.1f} s at most"
-            if proved else ""
-        )
-        + f"; it takes {max(r.megabytes for r in own):.0f} MB at most, its branch and cut "
-        f"included, and ends {max(*over, 0.0):.1f} s after its limit at most."
-    )  # fmt: skip
+        f"evenset proves {len(proved)} of {len(own)}{times}; it takes "
+        f"{max(r.megabytes for r in own):.0f} MB at most, its branch and cut included, and ends "
+        f"{max(*over, 0.0):.1f} s after its limit at most."
+    )
 
 
 def counts(result: Result) -> float:
@@ -127,20 +132,3 @@ def _cell(result: Result | None) -> str:
     values = ", ".join(map(str, result.values)) or "none"
     mark = "" if result.proved == TIERS else f" ({result.proved} of {TIERS} proved)"
     return f"{values}; {result.seconds:.1f} s{mark}"
-
-
-def machine() -> str:
-    """Return what the results are from: processor, memory, Python."""
-    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{os.cpu_count()} cores{_processor()}, {gigabytes:.0f} GB, {platform.machine()}, "
-        f"Python {platform.python_version()}"
-    )
-
-
-def _processor() -> str:
-    """Return the name of the processor, where the system tells it."""
-    path = Path("/proc/cpuinfo")
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f" ({names[0]})" if names else ""

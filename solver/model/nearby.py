@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from solver.model.dominance import leading
 from solver.model.found import Found, Totals, better_of
 from solver.model.hints import hint_week
 from solver.model.linear import Expr
@@ -51,11 +52,11 @@ def search_from(
 def search_on(tiers: Tiers, near: Found | None) -> Found | None:
     """Return the best week found in the time there is, unless none could be better.
 
-    First of the choices that totals and weeks solved before were made of, then of all; where that
-    does not help, with more effort.
+    First of the choices that totals and weeks solved before were made of, then of all that lead
+    (:func:`leading`); where that does not help, with more effort.
     """
     found, effort = near, SEARCHING
-    among: Collection[int] | None = set(tiers.tried)
+    among: Collection[int] = set(tiers.tried)
     share = PLACED_SHARES[Tier.GUARDRAILS]
     while tiers.search.clock.left(share) > 0:
         model = tiers.free_model(Depth.PLACED, among)
@@ -66,7 +67,7 @@ def search_on(tiers: Tiers, near: Found | None) -> Found | None:
             return better
         if better is found:
             effort *= 2
-        found, among = better, None
+        found, among = better, {*leading(tiers.problem), *tiers.tried}
     tiers.search.cut.append(LABEL)
     return found
 

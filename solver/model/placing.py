@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from solver.model.dominance import leading
 from solver.model.filling import fill, fill_settled
 from solver.model.found import Found, Totals, Weekly
 from solver.model.hints import fix, hint, hint_week
@@ -107,10 +108,10 @@ def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
     """
     clock = Clock(GRACE, warned=tiers.search.clock.stopped)
     tiers.search = replace(tiers.search.with_clock(clock), workers=1)
-    known = totals.chosen if totals else tiers.tried
-    for among, share in ((known, 0.6), (None, 1.0)) if known else ((None, 1.0),):
+    known, all_of_them = totals.chosen if totals else tiers.tried, leading(tiers.problem)
+    for among, share in ((known, 0.6), (all_of_them, 1.0)) if known else ((all_of_them, 1.0),):
         model = tiers.free_model(Depth.PLACED, among)
-        if totals is not None and among is not None:
+        if totals is not None and among is known:
             fix(model, totals, slots=False, sets=False)
         outcome = tiers.search.solve(model.model, loss(model), share=share, label="placing")
         if outcome.values is not None:

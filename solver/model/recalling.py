@@ -72,7 +72,7 @@ class Memory:
             if not week.whole:
                 self._possible.append(week)
                 continue
-            outcome = self._fit(week, only_zero=True)
+            outcome = self._sets_anew(week, only_zero=True)
             if self._fitted is not None and not any(self._fitted.worth):
                 ready = self._fitted
                 break
@@ -136,13 +136,30 @@ class Memory:
         seconds = max(self.tiers.search.clock.seconds, RECALLING_SECONDS)
         return max(RECALLING_SHARE, min(RECALLING_SECONDS / seconds, RECALLING_MOST))
 
-    def _fit(self, week: Placed, *, only_zero: bool = False) -> Outcome:
+    def _fit(self, week: Placed) -> None:
+        """Fit a week into what is asked: as it was written, if it can be, or with other sets.
+
+        One that is worth what it was for whom it was made had the best of its sets sought then.
+        """
+        written = self._as_written(week)
+        if written is None or written.worth != week.worth:
+            self._sets_anew(week)
+
+    def _as_written(self, week: Placed) -> Found | None:
+        """Return and keep a week as it is, if it is one: the same sets, the same supersets."""
+        model = self._same_exercises(week)
+        for place, dose in model.dose.items():
+            if not isinstance(dose, int):
+                model.model.add(dose == week.doses.get(place, 0))
+        for trio, pair in model.pairs.items():
+            model.model.add(pair == (trio in week.pairs))
+        # What it costs is settled too, but the model only says "at least so much".
+        worth = sum(model.cost(tier) for tier in ABOVE_STIMULUS)
+        return self._keep(model, self.tiers.search.solve(model.model, worth, effort=FITTING))
+
+    def _sets_anew(self, week: Placed, *, only_zero: bool = False) -> Outcome:
         """Find a week of the same exercises on the same days, if the minutes hold one."""
-        model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
-        hint_places(model, week.doses, week.pairs)
-        for place, on in model.on.items():
-            if not isinstance(on, int):
-                model.model.add(on == (place in week.doses))
+        model = self._same_exercises(week)
         outcome = self.tiers.search.solve(
             model.model,
             sum(model.excess(tier) for tier in ABOVE_STIMULUS),
@@ -151,7 +168,22 @@ class Memory:
             way=Way.FROM_BELOW,
             only_zero=only_zero,
         )
-        if outcome.values is not None:
-            found = self.tiers.found(model, outcome.values)
-            self._fitted = better_of(self._fitted, found)
+        self._keep(model, outcome)
         return outcome
+
+    def _same_exercises(self, week: Placed) -> WeekModel:
+        """Return a model of the exercises of a week on its days, hinted at it."""
+        model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
+        hint_places(model, week.doses, week.pairs)
+        for place, on in model.on.items():
+            if not isinstance(on, int):
+                model.model.add(on == (place in week.doses))
+        return model
+
+    def _keep(self, model: WeekModel, outcome: Outcome) -> Found | None:
+        """Return the week that was found, if one was; keep it if none better is known."""
+        if outcome.values is None:
+            return None
+        found = self.tiers.found(model, outcome.values)
+        self._fitted = better_of(self._fitted, found)
+        return found

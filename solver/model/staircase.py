@@ -12,7 +12,9 @@ in ``tiers``.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
+from solver.model.dominance import is_large, leading
 from solver.model.filling import fill_settled
 from solver.model.found import Found, Weekly, better_of
 from solver.model.hints import fix
@@ -30,6 +32,10 @@ from solver.rules import Tier
 
 TOO_SHORT = 2.5
 """With less than so many seconds left totals are not solved: a week that is known gets them all."""
+
+
+LEADING_SHARE = 0.6
+"""Share of the time in which a large catalogue is searched by its leading exercises alone."""
 
 
 class Staircase:
@@ -131,6 +137,8 @@ class Staircase:
 
     def _best_week(self, recalled: Found | None) -> Found | None:
         """Return the best week: a recalled one, with its sets filled, where no better is found."""
+        if recalled is None and is_large(self.problem):
+            recalled = self._of_leading()
         if recalled is None:
             return self._by_totals(None)
         if any(recalled.worth):
@@ -138,6 +146,21 @@ class Staircase:
             if found is not None and found is not recalled and found.worth <= recalled.worth:
                 return found
         return fill_settled(self.tiers, recalled)
+
+    def _of_leading(self) -> Found | None:
+        """Return the best week of what nothing on offer stands above; nothing is proved of it."""
+        search, among = self.tiers.search, leading(self.problem)
+        clock = search.clock.part(search.clock.left(LEADING_SHARE))
+        part = Staircase(
+            self.problem.only(among),
+            search.with_clock(clock),
+            strict=self.tiers.strict,
+            recalls=False,
+        )
+        found = part.climb()
+        search.clock.stopped = clock.stopped
+        self.tiers.tried |= part.tiers.tried
+        return None if found is None else replace(found, bounds={}, held={})
 
     def _by_totals(self, recalled: Found | None) -> Found | None:
         """Return the best placed week that is found by way of totals."""

@@ -177,13 +177,18 @@ class Placed:
     Attributes:
         doses: for (choice, day), the sets that it has there.
         pairs: the (choice, choice, day), the lower choice first, that it does as supersets.
-        whole: it fell short in nothing when it was written.
+        worth: its value in each tier above stimulus when it was written.
 
     """
 
     doses: dict[Place, int]
     pairs: frozenset[tuple[int, int, int]]
-    whole: bool
+    worth: tuple[int, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it fell short in nothing when it was written."""
+        return not any(self.worth)
 
 
 @dataclass(frozen=True)
@@ -332,4 +337,4 @@ def _placed(start: Start, days: Sequence[int], stands: Mapping[str, Sequence[int
             if len(known) > 1:
                 first, second = sorted(index for index, _ in known)
                 pairs.add((first, second, day))
-    return Placed(doses, frozenset(pairs), not any(start.worth))
+    return Placed(doses, frozenset(pairs), start.worth)

@@ -9,7 +9,14 @@ import pytest
 
 from benchmarks import bench, results
 from benchmarks.contend import Result
-from benchmarks.results import check_same_terms, contradictions, read, state, write
+from benchmarks.results import (
+    check_same_terms,
+    contradictions,
+    machine,
+    read,
+    state,
+    write,
+)
 from benchmarks.suite import grid, sizes, special
 from benchmarks.tables import counts, detail, summarise
 from benchmarks.versus import compare
@@ -21,6 +28,7 @@ def row(contender: str, values: list[int], proved: int, seconds: float, **more: 
         "split": "upper_lower",
         "limit": 20.0,
         "state": state(),
+        "machine": machine(),
     }
     return Result(contender, values=values, proved=proved, seconds=seconds, **fields | more)
 
@@ -89,8 +97,25 @@ def test_a_run_goes_on_only_on_the_same_terms(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(SystemExit, match="another --out"):
         check_same_terms(rows, 120.0)
     monkeypatch.setattr(results, "state", lambda: "newer")
-    with pytest.raises(SystemExit, match="now it is 20 s and newer"):
+    with pytest.raises(SystemExit, match="now it is a limit of 20 s, newer, on "):
         check_same_terms(rows, 20.0)
+    monkeypatch.undo()
+    with pytest.raises(SystemExit, match=r"was run with .*, on another; now"):
+        check_same_terms([row("evenset", [0], 1, 1.0, machine="another")], 20.0)
+
+
+def test_a_run_whose_code_changes_meanwhile_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(contender: str, case: str, limit: float) -> Result:
+        monkeypatch.setattr(results, "state", lambda: "newer")
+        return row(contender, [0, 0, 0], 3, 2.0, case=case, limit=limit)
+
+    monkeypatch.setattr(bench, "_run", run)
+    words = ["bench", "--limit", "20", "--out", str(tmp_path), "--only", "4x60-full_gym"]
+    monkeypatch.setattr("sys.argv", words)
+    with pytest.raises(SystemExit, match="was run with a limit of 20 s"):
+        bench.main()
 
 
 def test_a_stopped_run_goes_on_and_what_failed_is_tried_again(
