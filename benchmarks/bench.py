@@ -17,6 +17,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from benchmarks.contend import Result
 from benchmarks.pages import ROOT, put
@@ -79,7 +80,7 @@ def spread(cases: list[str]) -> list[str]:
 def _run(contender: str, case: str, limit: float) -> Result:
     command = [sys.executable, "-m", "benchmarks.contend", contender, case]
     command += ["--limit", str(limit), "--workers", str(WORKERS)]
-    terms = {"state": state(), "machine": machine()}
+    terms: dict[str, Any] = {"state": state(), "machine": machine()}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     lines = done.stdout.splitlines()
     if done.returncode or not lines:

@@ -225,7 +225,10 @@ class _Asked:
         like_a = rotated(a, fresh, (*self.scenario.pin, *mains), self.catalogue)
         near, rest = self._near_b(a, second, in_turn(like_a.week, turned), like_a.resting)
         others = other_mains(a, turned, self.usable)
-        b = self._solved_b(second, mains, [*rest, *others], near, a)
+        seconds = [second]
+        if scenario.strict:  # what A lacks, B then has to hold; another A may hold some of it
+            seconds.append(second_week(a, scenario, self.catalogue, lacking=()))
+        b = self._solved_b(seconds, mains, [*rest, *others], near, a)
         if b is None:
             why = "you stopped the search" if self.stop.stopped else "the time limit passed"
             notes.append(
@@ -294,19 +297,25 @@ class _Asked:
         return (b if _short(found) or found.status != b.status else found), other
 
     def _solved_b(
-        self, second: Scenario, mains: Sequence[str], rest: Sequence[str], near: Plan, a: Plan
+        self,
+        seconds: Sequence[Scenario],
+        mains: Sequence[str],
+        rest: Sequence[str],
+        near: Plan,
+        a: Plan,
     ) -> Plan | None:
         """Return week B, None where there is no time left for it.
 
-        What builds up is in it if and only if it is in week A (E2, E5), unless that costs
-        guardrails.
+        Of several scenarios of it the next is for where none can be of those before. What builds up
+        is in it if and only if it is in week A (E2, E5), unless that costs guardrails.
         """
         avoid = [*self.avoid, *rest]
         found: list[Plan] = []
-        tied = as_in_a(second, a, self.usable)
+        tied = as_in_a(seconds[0], a, self.usable)
         mains = list(dict.fromkeys(mains))
         wanted = [*mains, *(name for name in self.keep_b if name not in mains)]
-        for scenario, least, share in ((tied, len(mains), TIED_SHARE), (second, 0, SHARE_OF_B)):
+        ways = [(tied, len(mains), TIED_SHARE), *((each, 0, SHARE_OF_B) for each in seconds)]
+        for scenario, least, share in ways:
             if not self.has_time(LEAST) or (self.stop.stopped and found):
                 break
             try:
@@ -315,7 +324,7 @@ class _Asked:
                 self.cut.append("week B")
                 continue
             except ImpossibleError:
-                if scenario is second:
+                if scenario is seconds[-1] and not found:
                     raise
                 continue
             if guardrails_of(found[-1]) <= guardrails_of(a):

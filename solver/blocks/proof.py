@@ -94,11 +94,19 @@ def _bounds(a: Plan, b: Plan, catalogue: Catalogue) -> dict[Tier, int]:
     since it was found with lifts of A in it. The wishes of a fortnight are in the balance of a week
     and not of a pair, so a bound of that says nothing here. That of stimulus holds for the
     exercises and days that each week has alone.
+
+    Where A was sought with rules of a fortnight among its guardrails, its bound is one over weeks
+    that pay for these by themselves, which those of a pair do not: it says nothing here.
     """
     first, second = ({tier.name: tier for tier in plan.tiers} for plan in (a, b))
-    weeks = [Verdicts(plan, catalogue).scenario.chosen_split for plan in (a, b)]
-    same = weeks[0] == weeks[1]
-    guardrails = first[Tier.GUARDRAILS].bound if Tier.GUARDRAILS in first else 0
+    weeks = [Verdicts(plan, catalogue) for plan in (a, b)]
+    same = weeks[0].scenario.chosen_split == weeks[1].scenario.chosen_split
+    stricter = any(
+        rule.tier is Tier.GUARDRAILS and rule.id in block_table().fortnight.rules
+        for rule in weeks[0].all_rules
+    )
+    known = Tier.GUARDRAILS in first and not stricter
+    guardrails = first[Tier.GUARDRAILS].bound if known else 0
     found = dict.fromkeys(TIERS, 0)
     found[Tier.GUARDRAILS] = 2 * guardrails if same else guardrails
     if Tier.STIMULUS in first and Tier.STIMULUS in second:

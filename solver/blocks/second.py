@@ -73,9 +73,19 @@ def split_of(a: Plan, scenario: Scenario) -> str | Split:
     return a.split if isinstance(scenario.split, str) else scenario.split
 
 
-def second_week(a: Plan, scenario: Scenario, catalogue: Catalogue) -> Scenario:
-    """Return the scenario of week B: A's split, its emphases turned, and what A has not."""
-    lacking = lacks(a, catalogue)
+def second_week(
+    a: Plan, scenario: Scenario, catalogue: Catalogue, *, lacking: Iterable[str] | None = None
+) -> Scenario:
+    """Return the scenario of week B: A's split, its emphases turned, and what A has not.
+
+    Args:
+        a: week A.
+        scenario: of week A, resolved.
+        catalogue: the exercises there are.
+        lacking: the rules of a fortnight that B has as guardrails; all that A lacks, if left out.
+
+    """
+    lacking = lacks(a, catalogue) if lacking is None else lacking
     split = split_of(a, scenario)
     if split == "push_pull_legs":
         split = _turned(find_split(split, scenario.count), a, scenario.count, catalogue)

@@ -32,8 +32,9 @@ where it is nearly proved."""
 WORTH_WHILE = 2.0
 """Seconds left in which the best of several splits is still searched for a better week."""
 
-WORTH_TRYING = 1.0
-"""Seconds left in which another split is tried, where there is a week already."""
+WORTH_TRYING = 5.0
+"""Seconds left in which another split is tried, where there is a week already. With fewer the best
+one, which may be known from weeks solved before, gets them all."""
 
 GLANCE = 0.3
 """Deterministic effort for a bound on what a split could reach."""
@@ -132,6 +133,7 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
             continue
         waiting = number + 1 < len(stairs) and left * (1 - PATIENCE) > WORTH_TRYING
         clock = search.clock.part(left * PATIENCE if waiting else left)
+        step.needed = best is None or best.found is None
         step.search_with(search.with_clock(clock))
         candidate = _climbed(step)
         search.clock.stopped = clock.stopped

@@ -44,6 +44,7 @@ class Staircase:
     Attributes:
         tiers: what is known of each tier, and how to search.
         memory: the nearest weeks that were solved before.
+        needed: where the time ends without a week, one is placed in haste.
 
     """
 
@@ -69,6 +70,7 @@ class Staircase:
         self.problem = problem
         self.tiers = Tiers(problem, search, strict)
         self.memory = Memory(self.tiers, recalls, near)
+        self.needed = True
 
     @property
     def impossible(self) -> bool:
@@ -205,4 +207,6 @@ class Staircase:
         found = None if tiers.over() else search_placed(tiers, near)
         if found is not None or tiers.impossible:
             return found
-        return near or in_haste(tiers, weekly.totals if weekly else None)
+        if near is not None or not self.needed:
+            return near
+        return in_haste(tiers, weekly.totals if weekly else None)

@@ -104,6 +104,36 @@ def test_b_is_asked_for_what_a_lacks(asked: list[Scenario]) -> None:
     assert "wish-hamstrings-at-the-knee" not in tiers  # A has Nordics
 
 
+def test_a_strict_b_that_cannot_hold_what_a_lacks_is_sought_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What no week B holds, another week A may; strict is no reason to end before that."""
+    asked: list[Scenario] = []
+
+    def solve(scenario: Scenario, *_: Any, **__: Any) -> Plan:
+        asked.append(scenario)
+        if any(change.tier == "guardrails" for change in scenario.rules.values()):
+            raise ImpossibleError("no week keeps all of that")
+        return make_plan(A)
+
+    monkeypatch.setattr(solving, "solve", solve)
+    solve_pair(Scenario(split="none", minutes=90, supersets="all", strict=True), catalogue())
+    assert not any(change.tier == "guardrails" for change in asked[-2].rules.values())
+    last = {name for name, change in asked[-1].rules.items() if change.tier == "guardrails"}
+    assert "wish-lateral-lower" in last, "and then week A anew"
+    with pytest.raises(ImpossibleError):
+        solve_pair(
+            Scenario(
+                split="none",
+                minutes=90,
+                supersets="all",
+                pin=("rdl",),
+                rules={"wish-tempo-squat": {"tier": "guardrails"}},
+            ),
+            catalogue(),
+        )
+
+
 def test_what_was_kept_from_the_last_block_is_pinned(asked: list[Scenario]) -> None:
     solve_pair(
         Scenario(split="none"), catalogue(), keep=["front_squat", "no_such_lift"],

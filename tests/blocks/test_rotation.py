@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from solver import Plan
 from solver.auditing import audit_sessions
-from solver.blocks.proof import missing, pair_tiers
+from solver.blocks.proof import _bounds, missing, pair_tiers
 from solver.blocks.rotation import FIXED, Rotation, exercises_of, rotated, rotating
 from solver.blocks.turns import turns_note
 from solver.rules import Tier
@@ -173,3 +174,17 @@ def test_the_note_says_where_nothing_stays() -> None:
     assert turns_note(plan, other, tried, usable, catalogue()) == (
         "Accessories: 1 of the 1 of week A make room in week B, which has 1 of its own (G14)."
     )
+
+
+def test_a_bound_of_a_stricter_week_a_is_none_of_the_pair() -> None:
+    """Guardrails of A that count for the pair once, over both weeks, raise no bound of the pair."""
+
+    def bound(**fields: Any) -> int:
+        plan = make_plan(A, **fields)
+        guardrails = next(tier for tier in plan.tiers if tier.name is Tier.GUARDRAILS)
+        proved = guardrails.model_copy(update={"bound": 6})
+        plan = plan.model_copy(update={"tiers": (proved, *plan.tiers[1:])})
+        return _bounds(plan, plan, catalogue())[Tier.GUARDRAILS]
+
+    assert bound() == 12
+    assert bound(rules={"wish-tempo-squat": {"tier": "guardrails", "weight": 6}}) == 0
