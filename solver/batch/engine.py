@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, work
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 ENGINES = ("processes", "dask")
 WAIT = 30
-"""Seconds to wait for the first worker of a scheduler."""
+"""Seconds to wait for the first worker of a scheduler, and between two looks for any."""
+
+PATIENCE = 300
+"""Seconds that a scheduler may be without a worker before a run ends: one may come back."""
 
 MAX_PROCESSES = 256
 ADDRESS = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:[0-9]{1,5}", re.ASCII)
@@ -237,21 +241,39 @@ class Dask:
         # Each request is one task, never taken for another with equal arguments.
         self._executor: Executor = self._client.get_executor(pure=False)
         self._submitted = self._ask_at = self._window = 0
+        self._look_at = monotonic() + WAIT
+        self._alone_since: float | None = None
 
     @property
     def window(self) -> int:
         """Enough that no worker waits for the way to the scheduler and back."""
         if self._submitted >= self._ask_at:  # workers come and go; asking is a round trip
-            with self._reached():
-                threads = sum(self._client.nthreads().values())
-            self._window = 4 * max(threads, 1)
+            self._window = 4 * max(self._threads(), 1)
             self._ask_at = self._submitted + self._window
         return self._window
 
+    def _threads(self) -> int:
+        with self._reached():
+            return sum(self._client.nthreads().values())
+
     def check(self) -> None:
-        """Raise InputError if the scheduler is gone."""
+        """Raise InputError if the scheduler is gone, or has had no worker for too long."""
         if self._client.status in ("closed", "closing"):
             raise self._gone()
+        now = monotonic()
+        if now < self._look_at:
+            return
+        self._look_at = now + WAIT
+        if self._threads():
+            self._alone_since = None
+        elif self._alone_since is None:
+            self._alone_since = now
+        elif now - self._alone_since >= PATIENCE:
+            raise InputError(
+                f"--scheduler: {shown(self.address)} has had no worker for {PATIENCE} s; start "
+                f"some with `dask worker {self.address} --nthreads 1` and give the same command: "
+                "it goes on where it stood"
+            )
 
     def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
         """Hand out one request."""

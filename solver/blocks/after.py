@@ -5,16 +5,25 @@ D9, R64, R125, R127, R130.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from solver.blocks.after_clean import Unclean, clean_lines, unclean, waiting
+from solver.blocks.after_clean import (
+    Place,
+    Unclean,
+    clean_lines,
+    reached,
+    rung_lines,
+    stands_in,
+    unclean,
+    waiting,
+)
 from solver.blocks.after_loads import change_loads
 from solver.blocks.after_volume import change_volume
 from solver.blocks.audit_parts import Looked
 from solver.blocks.begin import Begin, begin, same_split
-from solver.blocks.block import LETTERS, Block
+from solver.blocks.block import LETTERS, Block, Kept
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.draft import Draft
 from solver.blocks.log import Log
@@ -23,6 +32,7 @@ from solver.blocks.pauses import is_stopped
 from solver.blocks.sessions_done import missed_lines
 from solver.blocks.table import block_table
 from solver.catalogue.catalogue import Catalogue
+from solver.plan import Item
 from solver.rules.splits import AUTO
 from solver.scenario import Scenario, available, make_scenario
 from solver.screening.changes import apply_answers
@@ -53,6 +63,7 @@ class NextBlock:
         stopped: lifts on one leg that came to a stop at the bottom, and go on with it (R116).
         waiting: lifts on one leg that take no step, since they were not clean (G15).
         climbed: lifts that came up their ladder, each with the one that is behind it.
+        one_class: lifts that the last block kept to one class, since its program said so.
         changes: what changes and why, a line each; :mod:`solver.blocks.held` says what the new
             weeks keep and what they do not.
 
@@ -72,6 +83,7 @@ class NextBlock:
     climbed: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
     waiting: tuple[str, ...] = ()
+    one_class: tuple[Kept, ...] = ()
 
     @property
     def avoid(self) -> tuple[str, ...]:
@@ -114,15 +126,18 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     draft.lines += change_loads(draft, looked, log)
     asked = _scenario(draft.fields, block).resolve(catalogue)
     keep, keep_b = _mains(draft, asked, looked)
-    stopped = list(_stopped(asked, looked))
-    climbed = dict(_climbed(looked))
+    stand = reached(looked, log)
+    stopped = list(_stopped(asked, looked, stand))
+    climbed = dict(_climbed(stand))
     favour = [*draft.fields.get("favour", []), *stopped, *climbed]
     draft.fields["favour"] = list(dict.fromkeys(favour))
     _holds(draft, block)
     change_volume(draft, looked, log)
     draft.lines += missed_lines(block, log)
+    draft.lines += rung_lines(stand)
     bad = unclean(looked, log)
-    draft.lines += clean_lines(looked, bad)
+    waits = waiting(looked, bad, [item.exercise for _, item in stand])
+    draft.lines += clean_lines(looked, bad, waits)
     rules = {**draft.fields.get("rules", {})}
     for name, change in draft.rules.items():
         rules[name] = {**rules.get(name, {}), **change}
@@ -134,7 +149,7 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     if held:  # the person is used to it, and what was done says nothing of others
         scenario = scenario.with_split(last.split)
     fixed = {*asked.pin, *keep, *keep_b, *stopped, *climbed}
-    once = _once(looked, {*stopped, *climbed} - {*asked.favour})
+    once = _once(stand, {*stopped, *climbed} - {*asked.favour})
     return NextBlock(
         scenario=scenario,
         asked=asked,
@@ -149,7 +164,8 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
         stopped=tuple(stopped),
         climbed=tuple(climbed.items()),
         changes=tuple(draft.lines),
-        waiting=waiting(looked, bad),
+        waiting=waits,
+        one_class=block.pair.kept,
     )
 
 
@@ -186,41 +202,29 @@ def _mains(
     return a, b
 
 
-def _stopped(asked: Scenario, looked: Looked) -> Iterator[str]:
-    """Yield the lifts that the last weeks of the block have with a stop at the bottom (R116)."""
-    last = [week for letter in LETTERS for week in looked.of_letter(letter)[-1:]]
-    done = [item for week in last for session in week.sessions for item in session.items]
+def _stopped(asked: Scenario, looked: Looked, stand: Iterable[tuple[Place, Item]]) -> Iterator[str]:
+    """Yield the lifts that the person came to with a stop at the bottom (R116)."""
     usable = {exercise.id: exercise for exercise in available(asked, looked.catalogue)}
     yield from dict.fromkeys(
         item.exercise
-        for item in done
+        for _, item in stand
         if item.exercise in usable and is_stopped(item, usable[item.exercise])
     )
 
 
-def _climbed(looked: Looked) -> Iterator[tuple[str, str]]:
+def _climbed(stand: Iterable[tuple[Place, Item]]) -> Iterator[tuple[str, str]]:
     """Yield each lift that went up its ladder with the one behind it; it stays there (R116)."""
-    for letter in LETTERS:
-        for week in looked.of_letter(letter)[-1:]:
-            if not looked.same_shape(week):
-                continue
-            for session, base in zip(week.sessions, looked.base(letter), strict=True):
-                for item, planned in zip(session.items, base.items, strict=True):
-                    if item.exercise != planned.exercise and not _stands_in(item.exercise):
-                        yield item.exercise, planned.exercise
+    for place, item in stand:
+        if item.exercise != place.base.exercise and not stands_in(item.exercise):
+            yield item.exercise, place.base.exercise
 
 
-def _once(looked: Looked, names: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _once(
+    stand: Collection[tuple[Place, Item]], names: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return those of some lifts that the last block had in week A alone, and in week B alone."""
-    a, b = (
-        {i.exercise for week in looked.of_letter(each)[-1:] for s in week.sessions for i in s.items}
-        for each in LETTERS
-    )
+    a, b = ({item.exercise for at, item in stand if at.letter == each} for each in LETTERS)
     return tuple(sorted((a - b) & {*names})), tuple(sorted((b - a) & {*names}))
-
-
-def _stands_in(exercise: str) -> bool:
-    return any(exercise == each.instead for each in block_table().build_ups.values())
 
 
 def _holds(draft: Draft, block: Block) -> None:

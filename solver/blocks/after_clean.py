@@ -1,19 +1,21 @@
-"""What a log says was not clean: repetitions below the range, far less in reserve than planned.
+"""What a log says of clean work and of ladders: what was below its range or reserve, which rung.
 
-A ladder's step and a build-up wait for it (G15); a main lift begins lighter (G4).
+A ladder's step and a build-up wait for what was not clean (G15); a main lift begins lighter (G4).
+A step that the log shows was not taken is none (R116).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from solver.blocks.audit_parts import Looked, numbers
-from solver.blocks.block import LETTERS
+from solver.blocks.block import LETTERS, Letter, Week
 from solver.blocks.dosing import main_lifts
 from solver.blocks.log import Done, Log
 from solver.blocks.table import block_table
+from solver.catalogue.vocabulary import Weekday
 from solver.coaching.ladder import rung_of
 from solver.plan import Item
 
@@ -39,6 +41,100 @@ class Unclean:
         return " and ".join(filter(None, [self.reps, self.reserve]))
 
 
+@dataclass(frozen=True)
+class Place:
+    """A place of a week of the block, and what stands there.
+
+    Attributes:
+        letter: of the week.
+        day: of the session.
+        base: what the base week has there.
+        weeks: what the loading weeks of the letter have there, by number, in their order.
+
+    """
+
+    letter: Letter
+    day: Weekday
+    base: Item
+    weeks: Mapping[int, Item]
+
+    @property
+    def last(self) -> Item:
+        """What the last loading week has there."""
+        return self.weeks[max(self.weeks)]
+
+    @property
+    def rungs(self) -> list[str]:
+        """The exercises that it had, from the lowest; one alone where no ladder went up."""
+        names = list(dict.fromkeys(item.exercise for item in self.weeks.values()))
+        return names[-1:] if any(stands_in(name) for name in names) else names
+
+
+def stands_in(exercise: str) -> bool:
+    """Tell whether an exercise is the easier one of a build-up."""
+    return any(exercise == each.instead for each in block_table().build_ups.values())
+
+
+def places_of(looked: Looked) -> Iterator[Place]:
+    """Yield the places of the last loading week of each letter.
+
+    Where that week has another shape than its base week nothing is known of the weeks before.
+    """
+    for letter in LETTERS:
+        for last in looked.of_letter(letter)[-1:]:
+            same = looked.same_shape(last)
+            weeks = [week for week in looked.of_letter(letter) if looked.same_shape(week)]
+            for number, session in enumerate(last.sessions):
+                for order, item in enumerate(session.items):
+                    yield Place(
+                        letter,
+                        session.day,
+                        looked.base(letter)[number].items[order] if same else item,
+                        {w.number: w.sessions[number].items[order] for w in weeks}
+                        if same
+                        else {last.number: item},
+                    )
+
+
+def reached(looked: Looked, log: Log) -> list[tuple[Place, Item]]:
+    """Return each place with what the person came to there (R116, G15).
+
+    That is what the last loading week has, unless the log has a lower rung in the last weeks of
+    the block, since the step was due, and not the one of that week: then it is the lower one, as
+    it was planned last. A log says nothing of stops.
+    """
+    last = len(looked.block.weeks)
+    recent = last - block_table().after.recent_weeks + 1
+    found = []
+    for place in places_of(looked):
+        item, names = place.last, place.rungs
+        due = min((w.number for w in looked.loading if _has(w, item.exercise)), default=last)
+        done = {r.exercise for r in log.done if r.sets and r.week >= max(due, recent)} & {*names}
+        if done and item.exercise not in done:
+            top = max(done, key=names.index)
+            item = [each for each in place.weeks.values() if each.exercise == top][-1]
+        found.append((place, item))
+    return found
+
+
+def _has(week: Week, exercise: str) -> bool:
+    return any(item.exercise == exercise for session in week.sessions for item in session.items)
+
+
+def rung_lines(stand: Iterable[tuple[Place, Item]]) -> Iterator[str]:
+    """Yield the steps of ladders that the log shows were not taken."""
+    lower = dict.fromkeys(
+        (place.last.exercise, item.exercise)
+        for place, item in stand
+        if item.exercise != place.last.exercise
+    )
+    for planned, done in lower:
+        yield (
+            f"ladder: {planned} is not behind you: the log has {done} in its place in the last "
+            "weeks of the block, so the ladder came no further than that [R116, G15]"
+        )
+
+
 def unclean(looked: Looked, log: Log) -> dict[str, Unclean]:
     """Return what was not clean, by exercise; of loading weeks, and of what was planned in them."""
     rows: dict[str, list[tuple[Done, Item]]] = defaultdict(list)
@@ -56,12 +152,23 @@ def unclean(looked: Looked, log: Log) -> dict[str, Unclean]:
 
 
 def _planned(looked: Looked) -> Mapping[tuple[int, str], dict[str, Item]]:
-    """Return the items of loading weeks, by week and exercise, then by day."""
+    """Return the items of loading weeks, by week and exercise, then by day.
+
+    A lower rung that was done where a ladder had gone up has its own repetitions, as they were
+    planned last, and the reserve of that week.
+    """
     found: dict[tuple[int, str], dict[str, Item]] = defaultdict(dict)
     for week in looked.loading:
         for session in week.sessions:
             for item in session.items:
                 found[week.number, item.exercise].setdefault(session.day, item)
+    for place in [each for each in places_of(looked) if len(each.rungs) > 1]:
+        lower: dict[str, Item] = {}
+        for number, item in place.weeks.items():
+            for name in place.rungs[: place.rungs.index(item.exercise)]:
+                as_done = item.model_copy(update={"exercise": name, "reps": lower[name].reps})
+                found[number, name].setdefault(place.day, as_done)
+            lower[item.exercise] = item
     return found
 
 
@@ -94,10 +201,10 @@ def _reserve(rows: Iterable[tuple[Done, Item]]) -> str:
     return ""
 
 
-def waiting(looked: Looked, found: Mapping[str, Unclean]) -> tuple[str, ...]:
-    """Return the lifts on one leg that stay on the rung that the block came to (R116, G15)."""
-    last = [week for letter in LETTERS for week in looked.of_letter(letter)[-1:]]
-    names = [item.exercise for week in last for session in week.sessions for item in session.items]
+def waiting(
+    looked: Looked, found: Mapping[str, Unclean], names: Collection[str]
+) -> tuple[str, ...]:
+    """Return those of the lifts that the block came to that stay on their rung (R116, G15)."""
     return tuple(
         name
         for name in dict.fromkeys(names)
@@ -105,9 +212,11 @@ def waiting(looked: Looked, found: Mapping[str, Unclean]) -> tuple[str, ...]:
     )
 
 
-def clean_lines(looked: Looked, found: Mapping[str, Unclean]) -> Iterator[str]:
+def clean_lines(
+    looked: Looked, found: Mapping[str, Unclean], waits: Collection[str]
+) -> Iterator[str]:
     """Yield what waits, and which main lifts begin lighter, with the reason."""
-    for name in waiting(looked, found):
+    for name in waits:
         yield f"ladder: {name} takes no step in the next block: {found[name].why} [R116, G15]"
     for build_up in block_table().build_ups.values():
         if each := found.get(build_up.exercise):

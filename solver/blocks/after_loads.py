@@ -12,7 +12,7 @@ from solver.blocks.draft import Draft
 from solver.blocks.loads import best_single
 from solver.blocks.log import Log
 from solver.blocks.table import block_table
-from solver.weights import Weight, parse_weight, takes_best
+from solver.weights import Plates, Weight, check_best, parse_weight, takes_best
 
 
 def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
@@ -28,7 +28,12 @@ def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
             amount = min(max(found.to(old.unit), old.amount - limit), old.amount + limit)
             weight = Weight(amount, old.unit)
         text = str(Weight(math.floor(weight.amount * 2) / 2, weight.unit))
-        if maxes.get(name) != text:
+        if why := _refused(text, name, draft, looked):
+            yield (
+                f"best lift: {name} stays {maxes.get(name, 'unknown')}; by the sets done it would "
+                f"be {text}, which no scenario takes: {why} [G1]"
+            )
+        elif maxes.get(name) != text:
             check = "" if name in maxes else ", with none before to check it against"
             yield (
                 f"best lift: {name} {maxes.get(name, 'unknown')} to {text}, by the sets done"
@@ -60,6 +65,20 @@ def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
             "reserve without load change no weight, so fill in the load of the hardest set too [G1]"
         )
     draft.fields["maxes"] = maxes
+
+
+def _refused(text: str, name: str, draft: Draft, looked: Looked) -> str:
+    """Return why a scenario can have no such best lift, empty where it can."""
+    plates = draft.fields.get("plates")
+    try:
+        check_best(
+            parse_weight(text),
+            looked.catalogue.find(name),
+            None if plates is None else Plates.model_validate(plates),
+        )
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _wanted(looked: Looked, maxes: dict[str, str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass
 
 from solver.auditing.week import Done as Entry
 from solver.blocks.audit_parts import Looked
@@ -11,6 +12,7 @@ from solver.blocks.block import LETTERS, Week
 from solver.blocks.draft import Draft
 from solver.blocks.held import AFTER
 from solver.blocks.log import Log
+from solver.blocks.sessions_done import weeks_told
 from solver.blocks.table import block_table
 from solver.plan import Item
 from solver.rules import BoundRule
@@ -28,6 +30,15 @@ def change_volume(draft: Draft, looked: Looked, log: Log) -> None:
     _Volume(draft, looked, log).change()
 
 
+@dataclass(frozen=True)
+class _Hold:
+    """So many sets of a group or muscle at most, why, and by what source."""
+
+    upper: float
+    why: str
+    source: str
+
+
 class _Volume:
     def __init__(self, draft: Draft, looked: Looked, log: Log) -> None:
         self.draft = draft
@@ -37,6 +48,7 @@ class _Volume:
         last = len(looked.block.weeks)
         self.recent = range(last - self.table.recent_weeks + 1, last + 1)
         self.floors: dict[str, BoundRule] = {}
+        self.holds: dict[str, _Hold] = {}
         self.above: list[str] = []
 
     def change(self) -> None:
@@ -58,6 +70,8 @@ class _Volume:
         }
         self._soreness()
         self._undone()
+        for name, each in self.holds.items():
+            self._write(name, each)
 
     def _weeks(self) -> str:
         return f"{self.recent[0]} to {self.recent[-1]}"
@@ -113,8 +127,8 @@ class _Volume:
     def _undone(self) -> None:
         """Begin near what was done, where that was much less than planned (R105, G2)."""
         table = self.table.undone
-        logged = {row.week for row in self.log.done}
-        weeks = [w for w in self.looked.loading if w.number in self.recent and w.number in logged]
+        told = weeks_told(self.log)
+        weeks = [w for w in self.looked.loading if w.number in self.recent and w.number in told]
         if not weeks:
             return
         done: dict[str, float] = defaultdict(float)
@@ -125,7 +139,7 @@ class _Volume:
             for name, sets in self._done(week).items():
                 done[name] += sets / len(weeks)
         for name, sets in planned.items():
-            if done[name] < sets * table.share / 100 and not self.draft.has_guardrail(name):
+            if done[name] < sets * table.share / 100:
                 self._begin_near(name, done[name], sets)
         if self.above:
             self.draft.lines.append(
@@ -147,6 +161,8 @@ class _Volume:
         upper = max(near, floor)
         if upper < self._planned(name):
             self._hold(name, upper, why, "R105, G2")
+        if name in self.holds:
+            floor = min(floor, self.holds[name].upper)  # to which its floor gives way
         if floor > near:
             self.above.append(
                 f"{_words(name)} {floor:g} ({done:.3g} of {planned:.3g} done, next step {near:g})"
@@ -180,7 +196,14 @@ class _Volume:
         return total / len(LETTERS)
 
     def _hold(self, name: str, upper: float, why: str, source: str) -> None:
-        """Hold a group or muscle at so many sets, its floor no higher than that."""
+        """Hold a group or muscle at so many sets, of two bounds at the smaller."""
+        before = self.holds.get(name)
+        if before is None or upper < before.upper:
+            self.holds[name] = _Hold(upper, why, source)
+
+    def _write(self, name: str, hold: _Hold) -> None:
+        """Put a bound, its floor no higher than that, and say it."""
+        upper, why, source = hold.upper, hold.why, hold.source
         group = name in self.looked.catalogue.groups
         measure = {"count": "group_sets", "group": name} if group else {
             "count": "fractional_sets", "muscle": name

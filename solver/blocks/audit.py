@@ -1,7 +1,8 @@
 """A block against all that a block must keep, from the block alone and without the solver.
 
-Shares with what makes blocks only the numbers of ``data/block.yaml`` and the judge of a week; notes
-alone are compared with those of the block made anew.
+Shares with what makes blocks only the numbers of ``data/block.yaml``, the judge of a week, and how
+the tiers of a pair follow from those of its weeks; notes alone are compared with those of the block
+made anew.
 """
 
 from __future__ import annotations

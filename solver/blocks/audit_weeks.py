@@ -21,12 +21,16 @@ from solver.blocks.table import WAVES, block_table
 from solver.catalogue.vocabulary import Pattern, Role
 from solver.coaching.doses import day_table
 from solver.plan import Item, Session
-from solver.rules import BoundRule, SpacingRule
+from solver.rules import BoundRule, SpacingRule, Term
+from solver.rules.measures import Count, Selector
 
 DAYS_A_WEEK, HOURS_A_DAY = 7, 24
 
 LEGS = "legs"
 """How the kinds of session begin that R75 speaks of."""
+
+EMPHASES = (Pattern.SQUAT, Pattern.HINGE)
+"""Of the main lift of such a session, by turns."""
 
 
 def calendar(looked: Looked) -> Iterator[str]:
@@ -196,7 +200,8 @@ def fortnight(looked: Looked) -> Iterator[Finding]:
 def turns(looked: Looked) -> Iterator[Finding]:
     """Yield whether days of legs change between squat and hinge from week to week (R75).
 
-    Nothing where a split has no such days; it does not apply where they have neither.
+    Nothing where a split has no such days; it does not apply where the person has no main lift of
+    one of the two, so that they cannot take turns.
     """
     days = [
         (session.day.value, _emphasis(session, looked), _emphasis(other, looked))
@@ -205,16 +210,27 @@ def turns(looked: Looked) -> Iterator[Finding]:
     ]
     if not days:
         return
-    faults = tuple(
-        f"{day}: the main lift is a {one.value} in both weeks"
-        for day, one, other in days
-        if one is not None and one is other
-    )
-    applies = any(one is not None or other is not None for _, one, other in days)
+    applies = all(_has_main(pattern, looked) for pattern in EMPHASES)
+    faults = tuple(fault for day in days for fault in _same_emphasis(*day)) if applies else ()
     yield Finding(
         "fortnight.legs", "Days of legs change between squat and hinge from week to week",
         "guardrails", not faults if applies else None, faults, "R75",
     )  # fmt: skip
+
+
+def _same_emphasis(day: str, one: Pattern | None, other: Pattern | None) -> Iterator[str]:
+    """Yield what is wrong with the emphases of a day in weeks A and B."""
+    if one is not None and one is other:
+        yield f"{day}: the main lift is a {one.value} in both weeks"
+    for letter, found in zip(LETTERS, (one, other), strict=True):
+        if found is None:
+            yield f"{day}: the main lift of week {letter} is neither a squat nor a hinge"
+
+
+def _has_main(pattern: Pattern, looked: Looked) -> bool:
+    """Tell whether the person can do a main lift of a pattern."""
+    term = Term(count=Count.EXERCISES, where=Selector(pattern=(pattern,), role=(Role.MAIN,)))
+    return looked.verdicts["A"].week(looked.base("A")).reachable((term,))
 
 
 def main_lifts(looked: Looked) -> Finding:
@@ -246,7 +262,7 @@ def _emphasis(session: Session, looked: Looked) -> Pattern | None:
     """Return whether a session is built around a squat or a hinge, None if neither."""
     for place in mains_of(session):
         pattern = looked.catalogue.find(session.items[place].exercise).pattern
-        if pattern in (Pattern.SQUAT, Pattern.HINGE):
+        if pattern in EMPHASES:
             return pattern
     return None
 

@@ -50,7 +50,3 @@ class Draft:
                 "source": source,
             }
         )
-
-    def has_guardrail(self, name: str) -> bool:
-        """Tell whether there is such a guardrail already."""
-        return any(each["id"] == f"{AFTER}{name}" for each in self.added)

@@ -68,6 +68,14 @@ def _fates(after: NextBlock, pair: Pair) -> Iterator[tuple[bool, str]]:
         )
     yield from _rests(after, planned)
     yield from _climbs(after, planned)
+    for each in after.one_class:
+        if each.exercise in planned:
+            yield (
+                False,
+                f"not kept: {each.exercise} as {each.intensity} work on {each.day.value} of week "
+                f"{each.letter}, which its program asked for; classes go round in weeks that are "
+                "solved [R143]",
+            )
 
 
 def _other_split(after: NextBlock, pair: Pair) -> str:

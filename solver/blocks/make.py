@@ -71,7 +71,8 @@ def make_block(
         progress: is called with tier, best value and bound while the pair is solved.
 
     Raises:
-        InputError: the scenario or the number of weeks is wrong.
+        InputError: the scenario or the number of weeks is wrong, or weeks that are given have too
+            few sets for a deload.
         ImpossibleError: no week can keep what is demanded.
         NoPlanInTimeError: the time limit passed before there was any plan.
 

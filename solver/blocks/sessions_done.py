@@ -88,10 +88,19 @@ def _best(
     return max(found)[-2:] if found else None
 
 
+def weeks_told(log: Log) -> range:
+    """Return the weeks that a log tells the sets of: from its first to its last with a row of them.
+
+    A week between them that has none was a week off; of those before and after it nothing is known.
+    """
+    weeks = [row.week for row in log.done]
+    return range(min(weeks), max(weeks) + 1) if weeks else range(0)
+
+
 def missed_lines(block: Block, log: Log) -> Iterator[str]:
-    """Yield what moved and missed sessions suggest, of the weeks that the log has sets of."""
-    logged = {row.week for row in log.done}
-    weeks = [attended(w.sessions, log, w.number) for w in block.weeks if w.number in logged]
+    """Yield what moved and missed sessions suggest, of the weeks that the log tells of."""
+    told = weeks_told(log)
+    weeks = [attended(w.sessions, log, w.number) for w in block.weeks if w.number in told]
     planned = sum(week.planned for week in weeks)
     moved = sum(len(week.moved) for week in weeks)
     missed = sum(len(week.missed) for week in weeks)

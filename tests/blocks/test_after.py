@@ -25,7 +25,7 @@ from solver.plan import TierResult
 from solver.rules import BoundRule, Tier
 from solver.screening.questionnaire import Answers
 from solver.weights import Plates, Weight
-from tests.blocks.weeks import A, B, catalogue, make_plan, plain_block, plain_pair
+from tests.blocks.weeks import A, B, catalogue, make_plan, plain_block, plain_pair, template_pair
 
 
 def after(log: Log = Log(), answers: Answers | None = None, **changes: Any) -> NextBlock:  # noqa: B008
@@ -87,6 +87,17 @@ def test_main_lifts_of_week_b_alone_are_kept_in_b() -> None:
     assert "back_squat" in found.keep
 
 
+def test_a_class_that_a_program_kept_is_said_to_be_let_go() -> None:
+    block = make_block(None, catalogue(), weeks=8, pair=template_pair())
+    assert block.pair.kept
+    found = plan_next(block, Log(), None, catalogue())
+    lines = [line for line in let_go(found, block.pair) if "which its program asked for" in line]
+    assert len(lines) == len(block.pair.kept)
+    for line, each in zip(lines, block.pair.kept, strict=True):
+        assert line.startswith(f"not kept: {each.exercise} as {each.intensity} work on ")
+    assert not any("its program" in line for line in let_go(found, plain_pair()))
+
+
 def test_what_is_kept_is_what_the_new_weeks_have() -> None:
     """Lines on what stays, goes on or rests are of the block made, not of what was asked for."""
     block = make_block(None, catalogue(), weeks=12, pair=turned())
@@ -145,10 +156,73 @@ def test_what_was_not_done_is_not_jumped_over() -> None:
     found = after(all_done(without=("tue", "fri")))
     assert any(line.startswith("missed: 16 of 32") for line in found.changes)
     assert any("--days 3" in line for line in found.changes)
-    assert not any(each.id == "after.quads" for each in found.scenario.add_rules) or (
-        upper(found, "quads") >= 8
-    )
+    assert upper(found, "quads") == 8  # of 11.5, none done: no further than the group's floor
+    assert not any(each.id == "after.chest" for each in found.scenario.add_rules)  # all done
     assert after(all_done()).scenario.add_rules == ()
+
+
+def test_a_group_begins_at_most_two_sets_above_what_was_done() -> None:
+    found = after(Log(tuple(row for row in all_done().done if row.exercise != "back_squat")))
+    (line,) = [each for each in found.changes if each.startswith("held: quads")]
+    done = float(line.split("planned sets a week ")[1].split()[0])
+    assert 5 < done < 0.8 * 11.5
+    assert done + 1 <= upper(found, "quads") <= done + 2
+    assert upper(found, "quads") > 8, "the floor has no part in it"
+
+
+@pytest.mark.parametrize(
+    ("hours", "bound", "why"), [(60, 8, "of 11.5 planned"), (80, 8, "of 11.5"), (0, 8, "of 11.5")]
+)
+def test_soreness_switches_off_no_bound_of_what_was_done(
+    hours: int, bound: float, why: str
+) -> None:
+    done = all_done(without=("tue", "fri")).done
+    found = after(Log(done, sore=(Sore(8, "quads", hours),) if hours else ()))
+    assert upper(found, "quads") == bound
+    held = [line for line in found.changes if line.startswith("held: quads")]
+    assert len(held) == 1
+    assert why in held[0]
+    (floor,) = [line for line in found.changes if line.startswith("floor: ")]
+    assert "quads 8 (0 of 11.5 done, next step 1)" in floor
+
+
+def test_of_a_bound_for_soreness_and_one_for_what_was_done_the_smaller_holds() -> None:
+    done = tuple(row for row in all_done().done if row.day.value != "thu")
+    without, both = after(Log(done)), after(Log(done, sore=(Sore(8, "biceps", 80),)))
+    sore = after(Log(all_done().done, sore=(Sore(8, "biceps", 80),)))
+    assert upper(both, "biceps") == upper(sore, "biceps") < 8
+    assert rule(both, "after.floor.biceps").lower == upper(both, "biceps")
+    (floor,) = [line for line in without.changes if line.startswith("floor: ")]
+    assert "biceps 8 (" in floor
+    (eased,) = [line for line in both.changes if line.startswith("floor: ")]
+    assert f"biceps {upper(both, 'biceps'):g} (" in eased
+
+
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [
+        ((6,), "missed: 4 of 32"),
+        ((3, 6), "missed: 8 of 32"),
+        ((7, 8), ""),  # the log stops before, and says nothing of them
+        ((1, 2), ""),
+    ],
+)
+def test_a_week_without_rows_between_others_was_a_week_off(off: tuple[int, ...], said: str) -> None:
+    log = Log(tuple(row for row in all_done().done if row.week not in off))
+    assert missed(log) == (f"{said} sessions in the weeks of the log" if said else "")
+
+
+def test_a_week_without_rows_is_one_whose_rows_say_that_none_was_done() -> None:
+    """Of both the volume of the next block is the same."""
+    whole = all_done().done
+    gone = after(Log(tuple(row for row in whole if row.week not in (5, 6))))
+    none = after(Log(tuple(
+        Done(r.week, r.day, r.exercise, 0 if r.week in (5, 6) else r.sets) for r in whole
+    )))  # fmt: skip
+    assert after(Log(tuple(row for row in whole if row.week != 5))).scenario.add_rules != ()
+    assert gone.scenario.add_rules == none.scenario.add_rules != ()
+    late = after(Log(tuple(row for row in whole if row.week < 7)))
+    assert late.scenario.add_rules == ()
 
 
 def test_a_floor_above_the_next_step_is_said_with_group_sets_and_reason() -> None:
@@ -303,6 +377,23 @@ def test_best_lifts_follow_what_was_lifted_within_bounds() -> None:
     assert found.asked.maxes == {"deadlift": "165 kg"}  # at most a tenth more
     curl = Done(7, Weekday.THU, "dumbbell_curl", 3, 10, 1, Weight(15, "kg"))
     assert after(Log(done=(curl,))).asked.maxes == {}
+
+
+@pytest.mark.parametrize("best", [None, "580 kg"])
+def test_a_best_lift_that_no_scenario_can_have_is_left_out_and_said(best: str | None) -> None:
+    week = {**A, "tue": {"leg_press": 4, "rdl": 3}}
+    pair = Pair(a=make_plan(week), b=make_plan(week))
+    block = make_block(None, catalogue(), weeks=8, pair=pair)
+    maxes = {"deadlift": "180 kg", **({"leg_press": best} if best else {})}
+    scenario = block.scenario.model_copy(update={"maxes": maxes})
+    block = block.model_copy(update={"scenario": scenario})
+    row = Done(7, Weekday.TUE, "leg_press", 3, 12, 2, Weight(420, "kg"))
+    found = plan_next(block, Log(done=(row,)), None, catalogue())
+    assert found.asked.maxes == maxes
+    (line,) = [each for each in found.changes if "leg_press" in each and "best" in each]
+    assert line.startswith(f"best lift: leg_press stays {best or 'unknown'}; ")
+    assert "would be 629.5 kg" in line
+    assert "is outside 1–600 kg" in line
 
 
 def test_loads_without_repetitions_or_reserve_are_said_to_add_nothing() -> None:

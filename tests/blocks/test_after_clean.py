@@ -10,8 +10,10 @@ import pytest
 from solver.blocks.after import NextBlock, plan_next
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Block, Week
+from solver.blocks.held import kept
 from solver.blocks.log import Done, Log
 from solver.blocks.make import make_block
+from solver.blocks.rotation import exercises_of
 from solver.catalogue import Weekday
 from solver.plan import Item, Session
 from solver.weights import Weight
@@ -126,6 +128,98 @@ def test_a_session_on_another_day_is_measured_by_what_was_planned_in_the_week() 
     block = plain_block(12)
     assert after(block, logged(block, LIFT, reps={0: -1}, day=Weekday.SUN)).waiting == (LIFT,)
     assert after(block, logged(block, LIFT, reps={0: 0}, day=Weekday.SUN)).waiting == ()
+
+
+# ---- steps that were not taken -------------------------------------------------------------------
+
+BASE, MIDDLE = "bodyweight_split_squat", "dumbbell_split_squat"
+"""What the split squats of the block begin with, and the rung between."""
+
+
+def stayed(
+    block: Block, name: str, *, since: int = 1, until: int = 99, reps: int | None = None
+) -> Log:
+    """Return a log in which the split squats were done as so many weeks have them, or as named."""
+    lower = {LIFT, MIDDLE} if name == BASE else {LIFT}
+    return Log(tuple(
+        Done(r.week, r.day, name, r.sets, reps) if r.exercise in lower and r.week >= since else r
+        for r in logged(block, "none").done if r.week <= until
+    ))  # fmt: skip
+
+
+def test_a_step_that_the_log_shows_was_not_taken_is_none() -> None:
+    block = plain_block(12)
+    found = after(block, stayed(block, BASE))
+    assert found.climbed == ()
+    assert not {LIFT, MIDDLE} & {*found.scenario.favour, *found.avoid}
+    assert BASE not in found.avoid or BASE in found.begin.resting
+    for week in (found.begin.a, found.begin.b):
+        assert week is not None
+        assert LIFT not in exercises_of(week)
+    said = line(found, f"ladder: {LIFT} is not behind you")
+    assert f"the log has {BASE} in its place" in said
+    assert not any("goes on, " in each for each in kept(found, block.pair))
+
+
+def test_a_ladder_goes_on_from_the_rung_that_the_log_shows() -> None:
+    block = plain_block(12)
+    found = after(block, stayed(block, MIDDLE))
+    assert found.climbed == ((MIDDLE, BASE),)
+    assert MIDDLE in found.scenario.favour
+    assert LIFT not in found.scenario.favour
+    assert BASE in found.avoid
+    assert MIDDLE not in (*found.once[0], *found.once[1]), "both weeks have it"
+    for week in (found.begin.a, found.begin.b):
+        assert week is not None
+        assert MIDDLE in exercises_of(week)
+
+
+@pytest.mark.parametrize("weeks", [8, 12])
+def test_a_log_that_does_not_deny_a_step_leaves_it(weeks: int) -> None:
+    block = plain_block(weeks)
+    lift = LIFT if weeks == 12 else MIDDLE
+    due = min(week.number for week, *_ in places(block, lift))
+    empty = after(block, Log())
+    assert empty.climbed == ((lift, BASE),)
+    ends = stayed(block, BASE, until=due - 1)  # says nothing of the step
+    others = Log(tuple(r for r in stayed(block, BASE).done if "split_squat" not in r.exercise))
+    once = Log((*stayed(block, BASE).done, Done(weeks, Weekday.SUN, lift, 2)))
+    none = Log((Done(weeks, Weekday.TUE, BASE, 0),))
+    for log in (logged(block, "none"), ends, others, once, none):
+        found = after(block, log)
+        assert found.climbed == empty.climbed
+        assert line(found, f"ladder: {lift} is not behind you") == ""
+
+
+def test_a_stop_on_a_rung_that_was_not_reached_is_none() -> None:
+    block = plain_block(8)
+    weeks = []
+    for week in block.weeks:
+        sessions = tuple(
+            s.model_copy(update={"items": tuple(
+                i.model_copy(update={"tempo": "2-2-1"}) if i.exercise == MIDDLE else i
+                for i in s.items
+            )})
+            for s in week.sessions
+        )  # fmt: skip
+        weeks.append(week.model_copy(update={"sessions": sessions}))
+    block = block.model_copy(update={"weeks": tuple(weeks)})
+    assert MIDDLE in after(block, Log()).stopped
+    found = after(block, stayed(block, BASE))
+    assert MIDDLE not in found.stopped
+    assert "dumbbell_bulgarian_split_squat" in found.stopped, "of which a log says nothing"
+
+
+def test_a_lower_rung_that_was_kept_to_is_measured_by_its_own_repetitions() -> None:
+    block = plain_block(12)
+    low = window(places(block, BASE)[-1][2])[0]
+    assert low > window(places(block, LIFT)[-1][2])[1]
+    assert after(block, stayed(block, BASE, reps=low)).waiting == ()
+    found = after(block, stayed(block, BASE, reps=low - 1))
+    assert found.waiting == (BASE,)
+    last = [week.number for week, *_ in places(block, LIFT)][-1]
+    said = line(found, f"ladder: {BASE} takes no step")
+    assert f"{low - 1} done in week {last}, of " in said
 
 
 def test_what_waits_stays_the_whole_block_and_the_audit_agrees() -> None:

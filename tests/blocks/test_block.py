@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.blocks.audit import BlockReport, audit_block, audit_pair
+from solver.blocks.audit_parts import Finding
 from solver.blocks.block import Block, Pair, Week, read_block, self_check
 from solver.blocks.make import make_block
 from solver.blocks.report import audit_text, block_csv, block_markdown, block_text, grid
@@ -304,17 +305,36 @@ def test_a_block_that_cannot_be_done_is_not_accepted() -> None:
 
 
 def test_days_of_legs_change_their_emphasis() -> None:
-    def legs(main: str) -> Plan:
-        plan = make_plan({"mon": {main: 4, "standing_calf_raise": 3}}, days="mon")
+    def legs(main: str, equipment: str) -> Plan:
+        week = {"mon": {main: 4, "standing_calf_raise": 3}}
+        plan = make_plan(week, days="mon", equipment=equipment)
         sessions = tuple(s.model_copy(update={"kind": "legs"}) for s in plan.sessions)
         return plan.model_copy(update={"sessions": sessions})
 
-    def verdict(a: Plan, b: Plan) -> bool | None:
-        return audit_pair(Pair(a=a, b=b), catalogue()).finding("fortnight.legs").holds
+    def found(a: str, b: str, equipment: str = "full_gym") -> Finding:
+        pair = Pair(a=legs(a, equipment), b=legs(b, equipment))
+        return audit_pair(pair, catalogue()).finding("fortnight.legs")
 
-    assert verdict(legs("back_squat"), legs("deadlift")) is True
-    assert verdict(legs("back_squat"), legs("front_squat")) is False
-    assert verdict(legs("hip_thrust"), legs("glute_bridge")) is None
+    assert found("back_squat", "deadlift").holds is True
+    assert found("rdl", "front_squat").holds is True
+    same = found("back_squat", "front_squat")
+    assert (same.holds, same.faults) == (False, ("mon: the main lift is a squat in both weeks",))
+    # Both are a squat or a hinge, not one of them.
+    for a, b, letters in (
+        ("back_squat", "hip_thrust", "B"),
+        ("hip_thrust", "deadlift", "A"),
+        ("hip_thrust", "glute_bridge", "AB"),
+    ):
+        neither = found(a, b)
+        assert neither.holds is False
+        assert neither.faults == tuple(
+            f"mon: the main lift of week {letter} is neither a squat nor a hinge"
+            for letter in letters
+        )
+    # Without weights there is no hinge that is a main lift, so that nothing can take turns.
+    for b in ("bodyweight_squat", "bodyweight_single_leg_rdl", "glute_bridge"):
+        alone = found("bodyweight_squat", b, "bodyweight")
+        assert (alone.holds, alone.faults) == (None, ())
     none = audit_pair(plain_pair(), catalogue())  # no day of legs
     assert "fortnight.legs" not in {finding.id for finding in none.findings}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import combinations, permutations
 from typing import Any
 
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from solver.blocks.replan import open_days, replan
 from solver.blocks.replanned import Replanned
+from solver.blocks.verdict import Verdicts
 from solver.catalogue import Weekday
 from solver.errors import ImpossibleError, InputError
 from solver.plan import Plan, Session
+from solver.rules import SpacingRule
 from solver.scenario import Scenario
 from tests.blocks.weeks import A, catalogue, make_plan, plain_block
 
@@ -111,17 +114,43 @@ def test_nothing_is_lost_while_there_are_days(missed: str, free: set[str]) -> No
     names = [s.title for s in (*found.sessions, *found.dropped)]
     assert sorted(names) == sorted(s.title for s in PLAN.sessions)
     assert len(set(days(found))) == len(found.sessions)
-    assert found.lines() is not None
+    heads = [line.split(":")[0] for line in found.lines()]
+    assert heads.count("moved") == len(found.moved)
+    assert heads.count("dropped") == len(found.dropped)
+    assert heads.count("recovery") == len(found.too_near)
     moved = {m.after.value for m in found.moved}
     assert moved <= open_days
-    # No other placing of as many sessions moves fewer without harm to recovery.
-    if not found.too_near and not found.dropped:
-        left = [s for s in PLAN.sessions if s.day.number >= day.number]
-        least = min(
-            sum(s.day.value != name for s, name in zip(left, way, strict=True))
-            for way in permutations(open_days, len(left))
-        )
-        assert len(found.moved) >= least
+    if found.dropped:
+        return
+    # Of all placings without harm to recovery, as the audit counts it, none moves fewer.
+    left = [s for s in PLAN.sessions if s.day.number >= day.number]
+    moves = [
+        sum(s.day.value != name for s, name in zip(left, way, strict=True))
+        for way in permutations(sorted(open_days), len(left))
+        if not harmed(placed(left, way))
+    ]
+    assert bool(found.too_near) is (not moves) is harmed(found.sessions)
+    if moves:
+        assert len(found.moved) == min(moves)
+
+
+def placed(left: Sequence[Session], way: Sequence[str]) -> list[Session]:
+    """Return the week with these sessions on other days."""
+    to = {s.day: Weekday(name) for s, name in zip(left, way, strict=True)}
+    return [s.model_copy(update={"day": to.get(s.day, s.day)}) for s in PLAN.sessions]
+
+
+@cache
+def verdicts() -> Verdicts:
+    return Verdicts(PLAN, catalogue())
+
+
+def harmed(sessions: Sequence[Session]) -> bool:
+    """Tell whether a week breaks a rule of recovery; that as planned breaks none."""
+    spacing = {rule.id for rule in verdicts().rules if isinstance(rule, SpacingRule)}
+    assert spacing
+    assert not spacing & verdicts().broken(PLAN.sessions)
+    return bool(spacing & verdicts().broken(sorted(sessions, key=lambda s: s.day.number)))
 
 
 def test_a_week_of_a_block_can_be_moved_too() -> None:
@@ -203,7 +232,7 @@ def test_what_is_left_with_nothing_is_said() -> None:
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_no_other_way_to_drop_is_better(data: st.DataObject) -> None:
-    """Fewest sessions, then fewest hard sets, then the least left with none: all are tried."""
+    """Fewest hard sets, then fewest sessions, then the least left with none: all are tried."""
     names = ["barbell_bench_press", "pull_up", "back_squat", "rdl", "overhead_press",
              "chest_supported_row", "dumbbell_suitcase_carry"]  # fmt: skip
     days = ["mon", "tue", "thu", "fri"]
@@ -221,12 +250,39 @@ def test_no_other_way_to_drop_is_better(data: st.DataObject) -> None:
     left = [s for s in plan.sessions if s not in done]
     hard = catalogue().exercises
 
-    def loss(dropped: Sequence[Session]) -> tuple[int, int]:
+    def loss(dropped: Sequence[Session]) -> tuple[int, int, int]:
         rest = [s for s in plan.sessions if s not in dropped]
         sets = sum(i.sets for s in dropped for i in s.items if hard[i.exercise].hard)
-        without = emptied(plan, rest)
-        return sets, len(without)
+        return sets, len(dropped), len(emptied(plan, rest))
 
-    best = min(loss(way) for way in combinations(left, len(found.dropped)))
+    to_come = sum(s.day.number > now for s in left)
+    best = min(
+        loss(way)
+        for number in range(len(left) - to_come, len(left) + 1)
+        for way in combinations(left, number)
+    )
     assert loss(found.dropped) == best
-    assert len(found.without) == best[1]
+    assert len(found.without) == best[2]
+
+
+def test_fewest_hard_sets_go_before_fewest_sessions() -> None:
+    """One session whole and the other dropped, where with both on a day more would be cut."""
+    week = {
+        "mon": {"barbell_bench_press": 2, "dumbbell_curl": 4, "triceps_pushdown": 4,
+                "cable_lateral_raise": 4, "face_pull": 4, "wrist_curl": 4},
+        "fri": {"back_squat": 6},
+    }  # fmt: skip
+    plan = make_plan(week, days="mon,fri")
+    many, few = plan.sessions
+
+    def after(sessions: Sequence[Session], **free: int | None) -> Replanned:
+        named = {Weekday(day): minutes for day, minutes in free.items()}
+        return replan(sessions, plan, catalogue(), missed=[Weekday.MON], free=named)
+
+    cut = after([many], sat=25)
+    assert cut.dropped == ()
+    lost = sum(c.before - c.after for each in cut.shortened for c in each.fitted.cuts)
+    assert lost > sum(item.sets for item in few.items)
+    found = after(plan.sessions, fri=None, sat=25)  # few would fit Friday, many cut Saturday
+    assert found.dropped == (few,)
+    assert [(s.day.value, s.items) for s in found.sessions] == [("fri", many.items)]
