@@ -59,8 +59,8 @@ def main() -> None:
             if not any((r.case, r.contender) == (name, contender) for r in results):
                 results.append(_run(contender, name, asked.limit))
                 _say(results[-1])
-                write(path, results)
                 check_same_terms(results, asked.limit)  # the code may have changed meanwhile
+                write(path, results)
                 write_text(asked.out / "results.md", f"{detail(results, asked.limit)}\n")
     brief, whole = summarise(results, asked.limit), detail(results, asked.limit)
     write_text(asked.out / "results.md", f"{whole}\n")
@@ -80,7 +80,7 @@ def spread(cases: list[str]) -> list[str]:
 def _run(contender: str, case: str, limit: float) -> Result:
     command = [sys.executable, "-m", "benchmarks.contend", contender, case]
     command += ["--limit", str(limit), "--workers", str(WORKERS)]
-    terms: dict[str, Any] = {"state": state(), "machine": machine()}
+    terms: dict[str, Any] = {"state": state(), "machine": machine()}  # as it is before the run
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     lines = done.stdout.splitlines()
     if done.returncode or not lines:

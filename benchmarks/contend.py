@@ -199,6 +199,8 @@ def _mip(case: Case, result: Result, limit: float, workers: int, solver: str) ->
         asked["seconds"] -= time.monotonic() - started
         told, _ = process.communicate(json.dumps(asked) + "\n")
         result.seconds = round(time.monotonic() - started, 3)
+    if not told.strip():
+        raise SystemExit(f"{solver} ended without an answer, with {process.returncode}")
     found = json.loads(told.splitlines()[-1])
     result.values, result.megabytes = found["values"], round(found["megabytes"], 1)
     result.proved = _leading(found["proved"])

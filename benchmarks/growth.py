@@ -38,8 +38,8 @@ from solver.writing import write_text
 
 RESULTS = ROOT / "benchmarks" / "growth.csv"
 LIMIT = 10.0
-TOP = 1.3 * LIMIT
-"""Seconds at which the plot ends: what took longer stands there, with a cross."""
+HIGHEST = 1.3 * LIMIT
+"""Seconds at which what took longer is drawn."""
 
 DAYS = (2, 3, 4, 5, 6)
 MINUTES = (30, 45, 60, 75, 90)
@@ -235,7 +235,7 @@ def plot(points: list[Point]) -> None:
             _line(axes, [(p.value, p.seconds, p.proved) for p in own], "o-", word)
             _line(axes, [(p.value, p.cold, p.cold_proved) for p in own], "s--", f"{word}, cold")
         axes.plot([], [], "rx", ms=10, label="not proved")
-        axes.set(xlabel=label, ylabel="seconds", yscale="log", ylim=(0.3, 1.2 * TOP))
+        axes.set(xlabel=label, ylabel="seconds", yscale="log", ylim=(0.3, 1.2 * HIGHEST))
         axes.set_yticks([0.5, 1, 2, 5, 10], ["0.5", "1", "2", "5", "10"])
         axes.minorticks_off()
         axes.set_xticks(values(name if name != "exercises" else "equal"))
@@ -245,7 +245,7 @@ def plot(points: list[Point]) -> None:
 
 
 def _line(axes: Any, points: list[tuple[int, float, bool]], style: str, word: str) -> None:
-    points = [(x, min(y, TOP), proved) for x, y, proved in points]
+    points = [(x, min(y, HIGHEST), proved) for x, y, proved in points]
     axes.plot([x for x, _, _ in points], [y for _, y, _ in points], style, label=word)
     unproved = [(x, y) for x, y, proved in points if not proved]
     axes.plot([x for x, _ in unproved], [y for _, y in unproved], "rx", ms=10)

@@ -3,9 +3,9 @@
     python -m benchmarks.mip highs < programme.json
 
 A process of its own, since HiGHS and OR-Tools do not go together in one: nothing here imports
-OR-Tools. Says ``ready`` once its solver is loaded, then reads one line of JSON (:func:`asked`), and
-prints one: the value of each tier as far as it came, whether each is proved, and the most memory
-that it and its solver had.
+OR-Tools. Says ``ready`` once its solver is loaded, then reads one line of JSON, what
+:func:`solve_tiers` takes, and prints one: the value of each tier as far as it came, whether each is
+proved, and the most memory that it or the program that it calls (CBC) had.
 """
 
 from __future__ import annotations

@@ -30,13 +30,16 @@ PLACED = ("evenset", "cold", "textbook")
 
 
 def state() -> str:
-    """Return what decides a result besides case, limit and machine: versions, data and code."""
+    """Return what decides a result besides case, limit and machine: versions, data and code.
+
+    Read anew each time: a run takes an hour, in which either may change.
+    """
     code = hashlib.sha256()
-    for folder in ("solver", "benchmarks"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
+    for folder, names in (("solver", "*.py"), ("benchmarks", "*.py"), ("data", "*.*")):
+        for path in sorted((ROOT / folder).rglob(names)):
             code.update(path.read_bytes())
     peers = ", ".join(f"{name} {_version(name)}" for name in ("highspy", "pulp"))
-    return f"{fingerprint()}, {peers}, code {code.hexdigest()[:12]}"
+    return f"{fingerprint()}, {peers}, code and data {code.hexdigest()[:12]}"
 
 
 def _version(package: str) -> str:

@@ -143,10 +143,10 @@ class _Volume:
                 self._begin_near(name, done[name], sets)
         if self.above:
             self.draft.lines.append(
-                f"floor: sets a week that the next block asks for at least (rules group-floor.*), "
-                f"though so few were done in weeks {self._weeks()} that it is more than the next "
-                f"step: {', '.join(self.above)}; begin near the step, and add the rest in the "
-                "first weeks [R105, G2]"
+                "floor: sets a week that the next block asks for at least (rules group-floor.*, or "
+                "after.floor.* where soreness eased it), though so few were done in weeks "
+                f"{self._weeks()} that it is more than the next step: {', '.join(self.above)}; "
+                "begin near the step, and add the rest in the first weeks [R105, G2]"
             )
 
     def _begin_near(self, name: str, done: float, planned: float) -> None:

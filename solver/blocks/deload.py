@@ -10,8 +10,9 @@ from solver.errors import InputError
 def deloaded(work: Work) -> Work:
     """Return a loading week with about half of its sets, at least one of each exercise.
 
-    Both exercises of a superset have equally many, and none more than it had. The share comes as
-    near to the aim as whole sets allow.
+    Both exercises of a superset have equally many, but none more than it had. Halves are rounded so
+    that the share comes near to the aim; where many exercises have a single set, which stays, it
+    may be as high as the range allows.
 
     Raises:
         InputError: the week has so few sets that no such share lies within the range (D7).

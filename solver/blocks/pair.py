@@ -108,6 +108,8 @@ def solve_pair(
         lacking = missing(best.a, best.b, catalogue)
         if lacking and asked.has_time(AGAIN):
             best = min([best, *asked.again(best, lacking)], key=_worth)
+        if asked.refused and missing(best.a, best.b, catalogue):
+            raise asked.refused[0]
         if asked.cut_off(best) and not stop.stopped:
             best = best.model_copy(update={"notes": (*best.notes, CUT_PAIR)})
     return best
@@ -132,6 +134,8 @@ class _Asked:
     """All that were solved."""
     cut: list[str] = field(default_factory=list)
     """What time left no room for."""
+    refused: list[ImpossibleError] = field(default_factory=list)
+    """Why no strict week B can hold what week A lacks."""
 
     def has_time(self, seconds: float) -> bool:
         """Tell whether so many seconds are left; where they are not, that is noted."""
@@ -323,9 +327,11 @@ class _Asked:
             except NoPlanInTimeError:
                 self.cut.append("week B")
                 continue
-            except ImpossibleError:
+            except ImpossibleError as error:
                 if scenario is seconds[-1] and not found:
                     raise
+                if scenario is seconds[0] and len(seconds) > 1:
+                    self.refused.append(error)
                 continue
             if guardrails_of(found[-1]) <= guardrails_of(a):
                 break

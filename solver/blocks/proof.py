@@ -90,8 +90,9 @@ def _costs(plan: Plan, catalogue: Catalogue) -> dict[Tier, int]:
 def _bounds(a: Plan, b: Plan, catalogue: Catalogue) -> dict[Tier, int]:
     """Return what no pair of such weeks falls below.
 
-    The guardrails' bound of A holds for B too where both have the same split; B's own does not,
-    since it was found with lifts of A in it. The wishes of a fortnight are in the balance of a week
+    The guardrails' bound of A holds for B too where B's weeks are some of A's: where both have the
+    same split, and B all that is pinned and excluded in A. B's own does not, since it was found
+    with lifts of A in it. The wishes of a fortnight are in the balance of a week
     and not of a pair, so a bound of that says nothing here. That of stimulus holds for the
     exercises and days that each week has alone.
 
@@ -100,7 +101,11 @@ def _bounds(a: Plan, b: Plan, catalogue: Catalogue) -> dict[Tier, int]:
     """
     first, second = ({tier.name: tier for tier in plan.tiers} for plan in (a, b))
     weeks = [Verdicts(plan, catalogue) for plan in (a, b)]
-    same = weeks[0].scenario.chosen_split == weeks[1].scenario.chosen_split
+    same = (
+        weeks[0].scenario.chosen_split == weeks[1].scenario.chosen_split
+        and {*a.scenario.pin} <= {*b.scenario.pin}
+        and {*a.scenario.exclude} <= {*b.scenario.exclude}
+    )
     stricter = any(
         rule.tier is Tier.GUARDRAILS and rule.id in block_table().fortnight.rules
         for rule in weeks[0].all_rules

@@ -139,10 +139,11 @@ class Memory:
     def _fit(self, week: Placed) -> None:
         """Fit a week into what is asked: as it was written, if it can be, or with other sets.
 
-        One that is worth what it was for whom it was made had the best of its sets sought then.
+        One that is worth what it was for whom it was made, with as many minutes, had the best of
+        its sets sought then.
         """
         written = self._as_written(week)
-        if written is None or written.worth != week.worth:
+        if written is None or written.worth != week.worth or not week.same_minutes:
             self._sets_anew(week)
 
     def _as_written(self, week: Placed) -> Found | None:
@@ -155,7 +156,9 @@ class Memory:
             model.model.add(pair == (trio in week.pairs))
         # What it costs is settled too, but the model only says "at least so much".
         worth = sum(model.cost(tier) for tier in ABOVE_STIMULUS)
-        return self._keep(model, self.tiers.search.solve(model.model, worth, effort=FITTING))
+        share = 1.0 if self._fitted is None else self._share
+        outcome = self.tiers.search.solve(model.model, worth, effort=FITTING, share=share)
+        return self._keep(model, outcome)
 
     def _sets_anew(self, week: Placed, *, only_zero: bool = False) -> Outcome:
         """Find a week of the same exercises on the same days, if the minutes hold one."""

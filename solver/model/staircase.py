@@ -33,7 +33,6 @@ from solver.rules import Tier
 TOO_SHORT = 2.5
 """With less than so many seconds left totals are not solved: a week that is known gets them all."""
 
-
 LEADING_SHARE = 0.6
 """Share of the time in which a large catalogue is searched by its leading exercises alone."""
 
@@ -56,6 +55,7 @@ class Staircase:
         strict: bool = False,
         recalls: bool = True,
         near: tuple[Start, ...] = (),
+        whole: bool = False,
     ) -> None:
         """Prepare a solve.
 
@@ -65,12 +65,14 @@ class Staircase:
             strict: a week that breaks a guardrail is none.
             recalls: begin with weeks that were solved before.
             near: weeks to begin with before all others.
+            whole: a large catalogue is not searched by its leading exercises first.
 
         """
         self.problem = problem
         self.tiers = Tiers(problem, search, strict)
         self.memory = Memory(self.tiers, recalls, near)
         self.needed = True
+        self._parted = is_large(problem) and not whole
 
     @property
     def impossible(self) -> bool:
@@ -139,7 +141,7 @@ class Staircase:
 
     def _best_week(self, recalled: Found | None) -> Found | None:
         """Return the best week: a recalled one, with its sets filled, where no better is found."""
-        if recalled is None and is_large(self.problem):
+        if recalled is None and self._parted:
             recalled = self._of_leading()
         if recalled is None:
             return self._by_totals(None)
@@ -151,17 +153,20 @@ class Staircase:
 
     def _of_leading(self) -> Found | None:
         """Return the best week of what nothing on offer stands above; nothing is proved of it."""
-        search, among = self.tiers.search, leading(self.problem)
+        started, search = time.monotonic(), self.tiers.search
         clock = search.clock.part(search.clock.left(LEADING_SHARE))
         part = Staircase(
-            self.problem.only(among),
+            self.problem.only(leading(self.problem)),
             search.with_clock(clock),
             strict=self.tiers.strict,
             recalls=False,
+            whole=True,
         )
+        part.needed = False  # there is time left to place one in haste
         found = part.climb()
         search.clock.stopped = clock.stopped
         self.tiers.tried |= part.tiers.tried
+        self.tiers.took("start", started)
         return None if found is None else replace(found, bounds={}, held={})
 
     def _by_totals(self, recalled: Found | None) -> Found | None:

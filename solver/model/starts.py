@@ -178,12 +178,14 @@ class Placed:
         doses: for (choice, day), the sets that it has there.
         pairs: the (choice, choice, day), the lower choice first, that it does as supersets.
         worth: its value in each tier above stimulus when it was written.
+        same_minutes: its sessions were made for as many minutes as those days have.
 
     """
 
     doses: dict[Place, int]
     pairs: frozenset[tuple[int, int, int]]
     worth: tuple[int, ...]
+    same_minutes: bool
 
     @property
     def whole(self) -> bool:
@@ -240,7 +242,7 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
     weeks: dict[Sessions, Start] = {}
     for start in (*near, *equal):
         weeks.setdefault(start.sessions, start)  # some are the same
-    placed = tuple(_placed(start, days, stands) for start in weeks.values())
+    placed = tuple(_placed(start, problem, days, stands) for start in weeks.values())
     return Recalled(frozenset(among), days, placed)
 
 
@@ -326,7 +328,9 @@ def _spread(problem: Problem) -> tuple[int, ...]:
     return max(combinations(range(len(problem.days)), problem.count), key=worth)
 
 
-def _placed(start: Start, days: Sequence[int], stands: Mapping[str, Sequence[int]]) -> Placed:
+def _placed(
+    start: Start, problem: Problem, days: Sequence[int], stands: Mapping[str, Sequence[int]]
+) -> Placed:
     """Put the sessions of a week on days."""
     doses: dict[Place, int] = {}
     pairs: set[tuple[int, int, int]] = set()
@@ -337,4 +341,5 @@ def _placed(start: Start, days: Sequence[int], stands: Mapping[str, Sequence[int
             if len(known) > 1:
                 first, second = sorted(index for index, _ in known)
                 pairs.add((first, second, day))
-    return Placed(doses, frozenset(pairs), start.worth)
+    minutes = tuple(problem.days[day].budget_minutes for day in days)
+    return Placed(doses, frozenset(pairs), start.worth, minutes == start.minutes)

@@ -179,12 +179,27 @@ def test_the_note_says_where_nothing_stays() -> None:
 def test_a_bound_of_a_stricter_week_a_is_none_of_the_pair() -> None:
     """Guardrails of A that count for the pair once, over both weeks, raise no bound of the pair."""
 
-    def bound(**fields: Any) -> int:
-        plan = make_plan(A, **fields)
-        guardrails = next(tier for tier in plan.tiers if tier.name is Tier.GUARDRAILS)
-        proved = guardrails.model_copy(update={"bound": 6})
-        plan = plan.model_copy(update={"tiers": (proved, *plan.tiers[1:])})
-        return _bounds(plan, plan, catalogue())[Tier.GUARDRAILS]
+    stricter = {"wish-tempo-squat": {"tier": "guardrails", "weight": 6}}
+    assert guardrail_bound(proved_at_six(), proved_at_six()) == 12
+    assert guardrail_bound(proved_at_six(rules=stricter), proved_at_six()) == 0
 
-    assert bound() == 12
-    assert bound(rules={"wish-tempo-squat": {"tier": "guardrails", "weight": 6}}) == 0
+
+def test_a_bound_of_week_a_is_one_of_week_b_only_where_all_that_a_had_to_hold_b_has_to() -> None:
+    free, pinned = proved_at_six(), proved_at_six(pin=["rdl"])
+    without = proved_at_six(exclude=["leg_press"])
+    assert guardrail_bound(pinned, pinned) == guardrail_bound(free, pinned) == 12
+    assert guardrail_bound(pinned, free) == 6
+    assert guardrail_bound(without, free) == 6
+    assert guardrail_bound(free, without) == 12
+
+
+def proved_at_six(**fields: Any) -> Plan:
+    """Return a week of which a bound of six in the guardrails is claimed."""
+    plan = make_plan(A, **fields)
+    guardrails = next(tier for tier in plan.tiers if tier.name is Tier.GUARDRAILS)
+    proved = guardrails.model_copy(update={"bound": 6})
+    return plan.model_copy(update={"tiers": (proved, *plan.tiers[1:])})
+
+
+def guardrail_bound(a: Plan, b: Plan) -> int:
+    return _bounds(a, b, catalogue())[Tier.GUARDRAILS]

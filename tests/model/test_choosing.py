@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from solver import Scenario, solve
+from solver.catalogue import load_catalogue
 from solver.model import choosing, recalling
 from solver.model.choosing import DECIDING, Candidate, _known
 from solver.model.found import Found
+from solver.model.preparing import make_problem
 from solver.model.search import Clock, Search
+from solver.model.staircase import Staircase
 
 
 def test_a_known_week_of_any_split_that_falls_short_in_nothing_is_taken(
@@ -66,11 +69,51 @@ def test_a_split_that_finds_no_time_is_noted(
         problem = SimpleNamespace(scenario=SimpleNamespace(split_id=name))
         return SimpleNamespace(problem=problem, look=lambda: None, search_with=lambda _: None)
 
+    steps = [step("a"), step("b")]
+
     monkeypatch.setattr(choosing, "_glance", lambda *_: 0)
     monkeypatch.setattr(
         choosing, "_climbed", lambda step: Candidate(step.problem, week, report=report)
     )
     search = Search(Clock(seconds))
-    choice = choosing._best_of([step("a"), step("b")], search)
+    choice = choosing._best_of(steps, search)
+    # The second is not placed in haste where there is no time for it: there is a week already.
+    assert [getattr(each, "needed", None) for each in steps] == [True, None if cut else False]
     assert search.cut == cut
     assert ("b was not tried in the time given." in choice.others) is bool(cut)
+
+
+@pytest.mark.parametrize(("seconds", "share"), [(60.0, 0.6), (10.0, 1.0)])
+def test_splits_share_the_time_where_enough_is_left_for_the_next(
+    seconds: float, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+    week = Found({}, (), (), {}, {}, {}, (1, 1, 1))
+    report: Any = SimpleNamespace(costs=dict.fromkeys(DECIDING, 1), balance_score=80.0)
+
+    def step(name: str) -> Any:
+        problem = SimpleNamespace(scenario=SimpleNamespace(split_id=name))
+        return SimpleNamespace(
+            problem=problem,
+            look=lambda: None,
+            search_with=lambda search: given.append(search.clock.seconds),
+            go_on=lambda found: found,
+        )
+
+    monkeypatch.setattr(choosing, "_glance", lambda *_: 0)
+    monkeypatch.setattr(
+        choosing, "_climbed", lambda step: Candidate(step.problem, week, report=report)
+    )
+    monkeypatch.setattr(choosing, "_candidate", lambda step, _: choosing._climbed(step))
+    choosing._best_of([step("a"), step("b")], Search(Clock(seconds)))
+    assert given[0] == pytest.approx(seconds * share, abs=0.5)
+
+
+def test_a_week_is_placed_in_haste_only_where_one_is_needed() -> None:
+    catalogue = load_catalogue()
+    scenario = Scenario(days=2, equipment=("bodyweight",), split="full_body").resolve(catalogue)
+    problem = make_problem(scenario, catalogue)
+    for needed in (True, False):
+        step = Staircase(problem, Search(Clock(0.0)), recalls=False)
+        step.needed = needed
+        assert (step.climb() is not None) is needed

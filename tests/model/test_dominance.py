@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+
+import pytest
 
 from benchmarks.grown import grown
 from solver.catalogue import load_catalogue
@@ -74,3 +77,24 @@ def test_a_large_catalogue_without_a_known_week_has_one_that_falls_short_in_noth
     found = Staircase(problem, search, recalls=False).climb()
     assert found is not None
     assert not any(found.worth)
+
+
+def test_a_catalogue_in_which_very_many_lead_is_parted_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    catalogue = grown(load_catalogue(), 2500, distinct=False)
+    apart = {
+        name: each.model_copy(update={"family": f"{each.family} {name}"})
+        for name, each in catalogue.exercises.items()
+    }
+    catalogue = replace(catalogue, exercises=apart)
+    problem = make_problem(Scenario(split="upper_lower").resolve(catalogue), catalogue)
+    assert is_large(problem.only(leading(problem)))
+    asked: list[int] = []
+
+    def by_totals(stairs: Staircase, _: object) -> None:
+        asked.append(len(stairs.problem.bundles))
+
+    monkeypatch.setattr(Staircase, "_by_totals", by_totals)
+    assert Staircase(problem, Search(Clock(1.0)), recalls=False).climb() is None
+    assert len(asked) == 2, "once what leads, once all"
