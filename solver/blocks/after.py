@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from solver.blocks.after_clean import (
-    Place,
+    Standing,
     Unclean,
     clean_lines,
     reached,
@@ -202,7 +202,9 @@ def _mains(
     return a, b
 
 
-def _stopped(asked: Scenario, looked: Looked, stand: Iterable[tuple[Place, Item]]) -> Iterator[str]:
+def _stopped(
+    asked: Scenario, looked: Looked, stand: Iterable[tuple[Standing, Item]]
+) -> Iterator[str]:
     """Yield the lifts that the person came to with a stop at the bottom (R116)."""
     usable = {exercise.id: exercise for exercise in available(asked, looked.catalogue)}
     yield from dict.fromkeys(
@@ -212,7 +214,7 @@ def _stopped(asked: Scenario, looked: Looked, stand: Iterable[tuple[Place, Item]
     )
 
 
-def _climbed(stand: Iterable[tuple[Place, Item]]) -> Iterator[tuple[str, str]]:
+def _climbed(stand: Iterable[tuple[Standing, Item]]) -> Iterator[tuple[str, str]]:
     """Yield each lift that went up its ladder with the one behind it; it stays there (R116)."""
     for place, item in stand:
         if item.exercise != place.base.exercise and not stands_in(item.exercise):
@@ -220,7 +222,7 @@ def _climbed(stand: Iterable[tuple[Place, Item]]) -> Iterator[tuple[str, str]]:
 
 
 def _once(
-    stand: Collection[tuple[Place, Item]], names: Collection[str]
+    stand: Collection[tuple[Standing, Item]], names: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return those of some lifts that the last block had in week A alone, and in week B alone."""
     a, b = ({item.exercise for at, item in stand if at.letter == each} for each in LETTERS)

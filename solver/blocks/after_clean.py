@@ -42,8 +42,8 @@ class Unclean:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place of a week of the block, and what stands there.
+class Standing:
+    """What stands at a place of a week, from the first week of its letter to the last.
 
     Attributes:
         letter: of the week.
@@ -75,7 +75,7 @@ def stands_in(exercise: str) -> bool:
     return any(exercise == each.instead for each in block_table().build_ups.values())
 
 
-def places_of(looked: Looked) -> Iterator[Place]:
+def standings_of(looked: Looked) -> Iterator[Standing]:
     """Yield the places of the last loading week of each letter.
 
     Where that week has another shape than its base week nothing is known of the weeks before.
@@ -86,7 +86,7 @@ def places_of(looked: Looked) -> Iterator[Place]:
             weeks = [week for week in looked.of_letter(letter) if looked.same_shape(week)]
             for number, session in enumerate(last.sessions):
                 for order, item in enumerate(session.items):
-                    yield Place(
+                    yield Standing(
                         letter,
                         session.day,
                         looked.base(letter)[number].items[order] if same else item,
@@ -96,7 +96,7 @@ def places_of(looked: Looked) -> Iterator[Place]:
                     )
 
 
-def reached(looked: Looked, log: Log) -> list[tuple[Place, Item]]:
+def reached(looked: Looked, log: Log) -> list[tuple[Standing, Item]]:
     """Return each place with what the person came to there (R116, G15).
 
     That is what the last loading week has, unless the log has a lower rung in the last weeks of
@@ -106,7 +106,7 @@ def reached(looked: Looked, log: Log) -> list[tuple[Place, Item]]:
     last = len(looked.block.weeks)
     recent = last - block_table().after.recent_weeks + 1
     found = []
-    for place in places_of(looked):
+    for place in standings_of(looked):
         item, names = place.last, place.rungs
         due = min((w.number for w in looked.loading if _has(w, item.exercise)), default=last)
         done = {r.exercise for r in log.done if r.sets and r.week >= max(due, recent)} & {*names}
@@ -121,7 +121,7 @@ def _has(week: Week, exercise: str) -> bool:
     return any(item.exercise == exercise for session in week.sessions for item in session.items)
 
 
-def rung_lines(stand: Iterable[tuple[Place, Item]]) -> Iterator[str]:
+def rung_lines(stand: Iterable[tuple[Standing, Item]]) -> Iterator[str]:
     """Yield the steps of ladders that the log shows were not taken."""
     lower = dict.fromkeys(
         (place.last.exercise, item.exercise)
@@ -162,7 +162,7 @@ def _planned(looked: Looked) -> Mapping[tuple[int, str], dict[str, Item]]:
         for session in week.sessions:
             for item in session.items:
                 found[week.number, item.exercise].setdefault(session.day, item)
-    for place in [each for each in places_of(looked) if len(each.rungs) > 1]:
+    for place in [each for each in standings_of(looked) if len(each.rungs) > 1]:
         lower: dict[str, Item] = {}
         for number, item in place.weeks.items():
             for name in place.rungs[: place.rungs.index(item.exercise)]:

@@ -103,13 +103,13 @@ def _is_small(tiers: Tiers) -> bool:
 def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
     """Place what there is, at the least loss that a moment allows: the time is over.
 
-    Where there are no totals, of what weeks solved before are made of; of all that there is only
-    where that fails, since such a model is large.
+    Where there are no totals, of what weeks solved before are made of; of all that leads
+    (:func:`leading`) only where that fails, since such a model is large.
     """
     clock = Clock(GRACE, warned=tiers.search.clock.stopped)
     tiers.search = replace(tiers.search.with_clock(clock), workers=1)
-    known, all_of_them = totals.chosen if totals else tiers.tried, leading(tiers.problem)
-    for among, share in ((known, 0.6), (all_of_them, 1.0)) if known else ((all_of_them, 1.0),):
+    known, most = totals.chosen if totals else tiers.tried, leading(tiers.problem)
+    for among, share in ((known, 0.6), (most, 1.0)) if known else ((most, 1.0),):
         model = tiers.free_model(Depth.PLACED, among)
         if totals is not None and among is known:
             fix(model, totals, slots=False, sets=False)
