@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from solver.model.found import Found, Totals
 from solver.model.hints import fix, hint, hint_week
+from solver.model.race import Way
 from solver.model.structure import Depth
 from solver.model.tiers import Tiers
 from solver.model.week import WeekModel
@@ -42,7 +43,7 @@ def fill_settled(tiers: Tiers, found: Found) -> Found:
     for place, dose in model.dose.items():
         if not isinstance(dose, int):
             model.model.add(dose == found.doses.get(place, 0))
-    outcome = tiers.search.solve(model.model, effort=KEEPING)
+    outcome = tiers.search.solve(model.model, effort=KEEPING, way=Way.PLACING)
     if outcome.values is None:
         return _as_it_is(tiers, found)
     found = tiers.found(model, outcome.values)

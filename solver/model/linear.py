@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ortools.sat.python import cp_model
+
 from solver.model.problem import Problem
 from solver.rules import Count, Term, in_halves
 
@@ -32,9 +34,12 @@ class Linear:
 
     def over(self, sets: Callable[[int], Expr], slots: Callable[[int], Expr]) -> Expr:
         """Return the expression over the given variables of each bundle."""
-        return sum(a * sets(i) for i, a in enumerate(self.per_set) if a) + sum(
-            b * slots(i) for i, b in enumerate(self.per_slot) if b
-        )
+        parts = [(a, sets(i)) for i, a in enumerate(self.per_set) if a]
+        parts += [(b, slots(i)) for i, b in enumerate(self.per_slot) if b]
+        if all(isinstance(part, int) for _, part in parts):
+            return sum(factor * part for factor, part in parts)
+        # One call where a sum of products is two for each of its parts.
+        return cp_model.LinearExpr.weighted_sum([p for _, p in parts], [f for f, _ in parts])
 
 
 def linear(measure: Sequence[Term], problem: Problem, scale: int | None = None) -> Linear:

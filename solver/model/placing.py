@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from solver.model.dominance import leading
@@ -9,6 +10,7 @@ from solver.model.filling import fill, fill_settled
 from solver.model.found import Found, Totals, Weekly
 from solver.model.hints import fix, hint, hint_week
 from solver.model.nearby import PLACING, loss, plainer, search_on
+from solver.model.race import Way
 from solver.model.search import Clock, Outcome
 from solver.model.structure import Depth
 from solver.model.tiers import ABOVE_STIMULUS, Promised, Tiers
@@ -23,8 +25,9 @@ ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
 FEW = 50
 """So many choices at most, and the whole of the placed model is searched where it has to be."""
 
-GRACE = 5.0
-"""Seconds to place the best totals once the time is over or a stop was asked for."""
+GRACE, HASTE = 5.0, 0.5
+"""Seconds to place the best totals once the time is over or a stop was asked for, and the effort
+that goes into making such a week a good one."""
 
 
 def place(tiers: Tiers, start: Weekly) -> Found | None:
@@ -43,7 +46,7 @@ def place(tiers: Tiers, start: Weekly) -> Found | None:
         for fixed, share in ((True, 0.5), (False, 1.0)):
             model = tiers.model(Depth.PLACED, polished.totals.chosen)
             fix(model, polished.totals, slots=fixed, sets=False)
-            outcome = tiers.search.solve(model.model, effort=share * PLACING)
+            outcome = tiers.search.solve(model.model, effort=share * PLACING, way=Way.PLACING)
             if outcome.values is not None:
                 return fill(tiers, model, outcome.values)
     return None
@@ -109,11 +112,16 @@ def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
     clock = Clock(GRACE, warned=tiers.search.clock.stopped)
     tiers.search = replace(tiers.search.with_clock(clock), workers=1)
     known, most = totals.chosen if totals else tiers.tried, leading(tiers.problem)
-    for among, share in ((known, 0.6), (most, 1.0)) if known else ((most, 1.0),):
+    tries: tuple[tuple[Collection[int], float, float | None], ...] = ((most, 1.0, None),)
+    if known:
+        tries = ((known, 0.6, HASTE), (known, 0.6, None), *tries)
+    for among, share, effort in tries:
         model = tiers.free_model(Depth.PLACED, among)
         if totals is not None and among is known:
             fix(model, totals, slots=False, sets=False)
-        outcome = tiers.search.solve(model.model, loss(model), share=share, label="placing")
+        outcome = tiers.search.solve(
+            model.model, loss(model), share=share, effort=effort, label="placing"
+        )
         if outcome.values is not None:
             return tiers.found(model, outcome.values)
     return None

@@ -23,7 +23,7 @@ from solver.rules import (
     Tier,
 )
 from solver.rules.splits import PlannedSession
-from solver.rules.supersets import may_pair, pairable, saved_seconds
+from solver.rules.supersets import may_pair, might_pair, pairable, saved_seconds
 from solver.scenario import Scenario
 
 Shares = tuple[int, ...]
@@ -175,6 +175,16 @@ class Problem:
         """Tell whether two choices may be done as a superset."""
         one, other = self.choices[first].exercise, self.choices[second].exercise
         return may_pair(one, other, self.scenario.supersets)
+
+    @cached_property
+    def partners(self) -> tuple[tuple[int, ...], ...]:
+        """For each bundle, those of which something may pair with it, whatever their loads."""
+        firsts = [self.choices[bundle.choices[0]].exercise for bundle in self.bundles]
+        mode = self.scenario.supersets
+        return tuple(
+            tuple(o for o, other in enumerate(firsts) if might_pair(first, other, mode))
+            for first in firsts
+        )
 
     def saved_seconds(self, first: int, second: int) -> int:
         """Return the seconds that each round of two choices saves as a superset."""

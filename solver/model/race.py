@@ -43,12 +43,15 @@ class Way(Enum):
             many small shortfalls.
         NEIGHBOURS: takes turns between a whole search and large neighbourhoods of what it has;
             good where solutions are plenty and differ in worth.
+        PLACING: without relaxations, which lead to good values: where any solution will do and
+            what it holds is settled they only cost time. Where little is settled it finds none.
 
     """
 
     TREE = auto()
     FROM_BELOW = auto()
     NEIGHBOURS = auto()
+    PLACING = auto()
 
 
 @dataclass(frozen=True)
@@ -98,11 +101,10 @@ class Race:
         parameters = finder.parameters
         if self.asked.effort is not None:
             parameters.max_deterministic_time = self.asked.effort
-        if not self.model.has_objective():
-            # Relaxations lead to good values; where any solution will do they only cost time.
+        if self.asked.way is Way.PLACING:
             parameters.linearization_level = 0
         elif self.asked.way is Way.TREE:
-            parameters.linearization_level = 2
+            parameters.linearization_level = 2 if self.model.has_objective() else 1
         elif self.asked.way is Way.FROM_BELOW:
             parameters.subsolvers.append("core")
         else:

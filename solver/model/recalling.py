@@ -49,6 +49,8 @@ class Memory:
     """Weeks that may be kept, but fall short in something."""
     _fitted: Found | None = None
     """The best week so far."""
+    _models: dict[int, WeekModel] = field(default_factory=dict)
+    """For each of those weeks that was looked at, a model of its exercises."""
 
     @cached_property
     def recalled(self) -> Recalled | None:
@@ -176,12 +178,14 @@ class Memory:
 
     def _same_exercises(self, week: Placed) -> WeekModel:
         """Return a model of the exercises of a week on its days, hinted at it."""
-        model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
-        hint_places(model, week.doses, week.pairs)
-        for place, on in model.on.items():
-            if not isinstance(on, int):
-                model.model.add(on == (place in week.doses))
-        return model
+        if id(week) not in self._models:
+            model = self.tiers.free_model(Depth.PLACED, {index for index, _ in week.doses})
+            hint_places(model, week.doses, week.pairs)
+            for place, on in model.on.items():
+                if not isinstance(on, int):
+                    model.model.add(on == (place in week.doses))
+            self._models[id(week)] = model
+        return self._models[id(week)].twin()
 
     def _keep(self, model: WeekModel, outcome: Outcome) -> Found | None:
         """Return the week that was found, if one was; keep it if none better is known."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from copy import copy
 from enum import IntEnum
 from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import Any
+from typing import Any, Self
 
 from ortools.sat.python import cp_model
 
@@ -24,7 +25,7 @@ from solver.model.linear import Expr, Linear
 from solver.model.pairing import pair_up
 from solver.model.problem import Choice, Problem
 from solver.rules import Structure
-from solver.rules.supersets import may_pair, pairable, saved_seconds
+from solver.rules.supersets import pairable, saved_seconds
 
 MANY = 10_000
 
@@ -104,6 +105,12 @@ class WeekStructure:
             self._families()
             self._pins(elastic_pins)
         self._time()
+
+    def twin(self) -> Self:
+        """Return the same model once more, to which other things can be added: soon done."""
+        twin = copy(self)
+        twin.model = self.model.clone()
+        return twin
 
     @property
     def paired(self) -> Expr:
@@ -202,22 +209,11 @@ class WeekStructure:
 
     def _partners(self) -> None:
         """Let no more sets be paired than there are sets of possible partners paired too."""
-        firsts = [bundle.choices[0] for bundle in self.problem.bundles]
         for b, paired in enumerate(self.part_paired):
-            partners = [
-                other
-                for other, theirs in enumerate(self.part_paired)
-                if theirs and self._might_pair(firsts[b], firsts[other])
-            ]
             for s, sets in paired.items():
+                partners = self.problem.partners[b]
                 others = [self.part_paired[o][s] for o in partners if s in self.part_paired[o]]
                 self.model.add(sets <= sum(others))
-
-    def _might_pair(self, first: int, second: int) -> bool:
-        """Tell whether choices of two bundles may pair, whatever their loads."""
-        one, other = self.problem.choices[first].exercise, self.problem.choices[second].exercise
-        alike = other.model_copy(update={"load": one.load})
-        return may_pair(one, alike, self.problem.scenario.supersets)
 
     def _split(self) -> None:
         for b, bundle in enumerate(self.problem.bundles):

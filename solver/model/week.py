@@ -270,8 +270,8 @@ class WeekModel(WeekStructure):
                 most = self.problem.most_in(day.seconds, measure.per_set)
                 high = self.model.new_bool_var(f"loaded {name}")
                 heavy = self.model.new_bool_var(f"heavy {name}")
-                self.model.add(value <= above + most * high)
-                self.model.add(value <= max(ceil(2 * rule.heavy) - 1, above) + most * heavy)
+                self.model.add(value - most * high <= above)
+                self.model.add(value - most * heavy <= max(ceil(2 * rule.heavy) - 1, above))
                 for i in eccentric:
                     if not isinstance(self.on[i, d], int):
                         self.model.add_bool_or(~high, ~self.on[i, d], heavy)

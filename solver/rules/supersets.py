@@ -50,14 +50,20 @@ def may_pair(first: Exercise, second: Exercise, wanted: Supersets) -> bool:
     They train opposite or unrelated muscles: the prime movers of neither take part in the other.
     Not both hang on the grip, not both load the spine, and only one of them needs a station.
     """
-    if not (pairable(first, wanted) and pairable(second, wanted)):
-        return False
-    if set(first.direct) & second.muscles.keys() or set(second.direct) & first.muscles.keys():
+    return might_pair(first, second, wanted) and (
+        first.load == second.load or not {first.load, second.load}.issubset(_table().stations)
+    )
+
+
+def might_pair(first: Exercise, second: Exercise, wanted: Supersets) -> bool:
+    """Tell whether two exercises may be a superset but for the stations that they need."""
+    roles = _table().roles[wanted]
+    if not (first.role in roles and second.role in roles):
         return False
     if (first.grip and second.grip) or (first.spine_load and second.spine_load):
         return False
-    stations = {each.load for each in (first, second)} & set(_table().stations)
-    return first.load == second.load or len(stations) < 2
+    related = second.muscles.keys() & first.direct or first.muscles.keys() & second.direct
+    return not related
 
 
 def saved_seconds(first: Role, second: Role, times: Times) -> int:

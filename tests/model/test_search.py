@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from ortools.sat.python import cp_model
 
+from solver import Scenario, load_catalogue
 from solver.model.linear import Expr
+from solver.model.preparing import make_problem
 from solver.model.problem import Grain
 from solver.model.race import Race
 from solver.model.search import Clock, Outcome, Search
+from solver.model.structure import Depth
+from solver.model.week import WeekModel
 
 
 class Interrupted(threading.Event):
@@ -143,3 +147,11 @@ def test_what_a_prover_sees_to_be_impossible_is_so_for_both() -> None:
     assert Race._agreed(cp_model.UNKNOWN, cp_model.INFEASIBLE) == cp_model.INFEASIBLE
     for prover in (cp_model.UNKNOWN, cp_model.OPTIMAL):
         assert Race._agreed(cp_model.UNKNOWN, prover) == cp_model.UNKNOWN
+
+
+def test_any_week_is_found_where_nothing_is_settled() -> None:
+    """With 1.0 of deterministic time; without relaxations it takes more than twice as much."""
+    catalogue = load_catalogue()
+    scenario = Scenario(days=2, equipment=("bodyweight",), split="full_body").resolve(catalogue)
+    model = WeekModel(make_problem(scenario, catalogue), Depth.PLACED)
+    assert Search(Clock(300.0)).solve(model.model, effort=1.0).values is not None

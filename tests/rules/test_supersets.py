@@ -11,6 +11,7 @@ from solver.rules.supersets import (
     Supersets,
     change_seconds,
     may_pair,
+    might_pair,
     pairable,
     saved_seconds,
 )
@@ -89,6 +90,17 @@ def test_opposites_are_paired(first: str, second: str, wanted: Supersets) -> Non
 )
 def test_what_would_suffer_is_not_paired(first: str, second: str) -> None:
     assert not may_pair(of(first), of(second), Supersets.ALL)
+
+
+def test_but_for_stations_two_might_pair_that_would_at_one() -> None:
+    """The bound of bare totals counts on it: bundles hold exercises of several loads."""
+    here = {(a.id, b.id) for a, b in product(EVERY, EVERY) if might_pair(a, b, Supersets.ALL)}
+    assert here > ALL
+    at_one = {e.id: e.model_copy(update={"load": "barbell"}) for e in EVERY}
+    assert here == {
+        (a, b) for a, b in product(at_one, at_one)
+        if may_pair(at_one[a], at_one[b], Supersets.ALL)
+    }  # fmt: skip
 
 
 def test_a_superset_saves_the_shorter_rest_less_the_change() -> None:
