@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from solver.model.dominance import leading
@@ -25,9 +24,8 @@ ROUNDS = ((120, 0.5), (0, 0.5), (60, 1.5), (0, 2.0))
 FEW = 50
 """So many choices at most, and the whole of the placed model is searched where it has to be."""
 
-GRACE, HASTE = 5.0, 0.5
-"""Seconds to place the best totals once the time is over or a stop was asked for, and the effort
-that goes into making such a week a good one."""
+GRACE = 5.0
+"""Seconds to place the best totals once the time is over or a stop was asked for."""
 
 
 def place(tiers: Tiers, start: Weekly) -> Found | None:
@@ -112,16 +110,11 @@ def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
     clock = Clock(GRACE, warned=tiers.search.clock.stopped)
     tiers.search = replace(tiers.search.with_clock(clock), workers=1)
     known, most = totals.chosen if totals else tiers.tried, leading(tiers.problem)
-    tries: tuple[tuple[Collection[int], float, float | None], ...] = ((most, 1.0, None),)
-    if known:
-        tries = ((known, 0.6, HASTE), (known, 0.6, None), *tries)
-    for among, share, effort in tries:
+    for among, share in ((known, 0.6), (most, 1.0)) if known else ((most, 1.0),):
         model = tiers.free_model(Depth.PLACED, among)
         if totals is not None and among is known:
             fix(model, totals, slots=False, sets=False)
-        outcome = tiers.search.solve(
-            model.model, loss(model), share=share, effort=effort, label="placing"
-        )
+        outcome = tiers.search.solve(model.model, loss(model), share=share, label="placing")
         if outcome.values is not None:
             return tiers.found(model, outcome.values)
     return None

@@ -38,7 +38,8 @@ class Way(Enum):
     """How one worker looks for solutions; each is the same every time.
 
     Attributes:
-        TREE: one search with strong relaxations; good where solutions are rare.
+        TREE: one search with strong relaxations; good where solutions are rare. Without an
+            objective, where the first solution will do, with weaker ones.
         FROM_BELOW: raises the bound until a solution reaches it; good where all is settled but
             many small shortfalls.
         NEIGHBOURS: takes turns between a whole search and large neighbourhoods of what it has;

@@ -10,7 +10,7 @@ import pytest
 
 from solver import Scenario, solve
 from solver.catalogue import load_catalogue
-from solver.model import choosing, placing, recalling
+from solver.model import choosing, recalling
 from solver.model.choosing import DECIDING, Candidate, _known
 from solver.model.found import Found
 from solver.model.preparing import make_problem
@@ -117,13 +117,3 @@ def test_a_week_is_placed_in_haste_only_where_one_is_needed() -> None:
         step = Staircase(problem, Search(Clock(0.0)), recalls=False)
         step.needed = needed
         assert (step.climb() is not None) is needed
-
-
-def test_where_haste_finds_no_week_more_effort_goes_into_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(placing, "HASTE", 1e-6)
-    catalogue = load_catalogue()
-    scenario = Scenario(days=2, equipment=("bodyweight",), split="full_body").resolve(catalogue)
-    step = Staircase(make_problem(scenario, catalogue), Search(Clock(0.0)), recalls=False)
-    assert step.climb() is not None

@@ -45,3 +45,20 @@ def test_a_known_week_that_the_minutes_do_not_hold_is_none_as_it_was_written() -
     (week,) = memory.recalled.weeks
     memory._as_written(week)
     assert memory._fitted is None
+
+
+def test_what_one_try_fixes_of_a_known_week_the_next_is_free_of() -> None:
+    """Both have a copy of the same model: as it was written, then with other sets."""
+    shorter = next(start for start in OWN if start.name == "2x45-full_gym")
+    outcomes = []
+    for as_written_first in (True, False):
+        memory = memory_of(CASES["2x60-full_gym"], shorter.split)
+        memory.near, memory.recalls = (shorter,), False
+        assert memory.recalled is not None
+        (week,) = memory.recalled.weeks
+        written = memory._as_written(week) if as_written_first else None
+        outcomes.append(memory._sets_anew(week))
+        assert len(memory._models) == 1
+        assert (written is not None) is as_written_first
+    assert outcomes[0].values is not None
+    assert outcomes[0] == outcomes[1]
