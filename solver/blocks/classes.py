@@ -25,6 +25,12 @@ Week = tuple[Intensity, ...]
 Turns = tuple[Week, ...]
 """The weeks of a letter, in their order."""
 
+REFUSED = 3
+"""So many numbers of an order's worth, from the first, have to be zero for the audit."""
+
+STARTS = 20
+"""From so many orders exchanges begin at most, where those before led to none that it accepts."""
+
 
 def classes_of(frames: Mapping[Letter, Frame], plan: Sequence[Slot]) -> dict[int, Week]:
     """Return the class of each session, by the number of the week.
@@ -35,7 +41,7 @@ def classes_of(frames: Mapping[Letter, Frame], plan: Sequence[Slot]) -> dict[int
 
     """
     table = _Table(frames, plan)
-    turns = _swapped(_shifted(table), table)
+    turns = _best(table)
     # A deload is the week of its letter before it, done lighter.
     return {slot.number: turns[slot.letter][slot.turn - (slot.kind == "deload")] for slot in plan}
 
@@ -89,7 +95,7 @@ class _Table:
         }
         self.starts = {letter: _starts(frame) for letter, frame in frames.items()}
         self._known: dict[tuple[Letter, Week], tuple[frozenset[str], int]] = {}
-        self._marks: dict[tuple[Letter, Turns], tuple[frozenset[str], int, int, int]] = {}
+        self._marks: dict[tuple[Letter, Turns], tuple[frozenset[str], int, int, int, int]] = {}
 
     def heavy(self, letter: Letter, week: Week) -> frozenset[str]:
         """Return the main lifts that are heavy, those apart that C11 holds back."""
@@ -132,19 +138,28 @@ class _Table:
         found = frozenset().union(*(self.heavy(letter, week) for week in turns))
         return len(self.mains(letter) - found)
 
-    def marks(self, letter: Letter, turns: Turns) -> tuple[frozenset[str], int, int, int]:
+    def marks(self, letter: Letter, turns: Turns) -> tuple[frozenset[str], int, int, int, int]:
         """Return what an order reaches: lifts heavy in hard weeks; lifts never heavy.
 
-        And by how much its weeks depart from R98, and how many lifts C11 holds back.
+        And by how much its weeks depart from R98, those that are not hard, where nothing excuses
+        it, and all; and how many lifts C11 holds back.
         """
         if (letter, turns) not in self._marks:
+            departs = [self.uneven(letter, week) for week in turns]
             self._marks[letter, turns] = (
                 self.covered(letter, turns),
                 self.never_heavy(letter, turns),
-                sum(self.uneven(letter, week) for week in turns),
+                sum(n for n, hard in zip(departs, self.hard[letter], strict=True) if not hard),
+                sum(departs),
                 sum(self.held_back(letter, week) for week in turns),
             )
         return self._marks[letter, turns]
+
+    def worth(self, turns: Mapping[Letter, Turns]) -> tuple[int, ...]:
+        """Return what both orders fall short of together; what the audit refuses comes first."""
+        covered, *rest = zip(*(self.marks(each, turns[each]) for each in LETTERS), strict=True)
+        never, stray, uneven, held_back = (sum(numbers) for numbers in rest)
+        return never, len(self.due.difference(*covered)), stray, uneven, held_back
 
     @cached_property
     def due(self) -> frozenset[str]:
@@ -188,8 +203,24 @@ class _Way:
     odd: int
 
 
-def _shifted(table: _Table) -> dict[Letter, Turns]:
-    """Return the orders of both letters that together take most main lifts heavy in hard weeks."""
+def _best(table: _Table) -> dict[Letter, Turns]:
+    """Return the orders of both letters that depart least from what is asked of classes.
+
+    Exchanges find the nearest good orders, not always the best. So where the audit would refuse
+    those that are nearest to the usual, they begin from the others in turn.
+    """
+    best: dict[Letter, Turns] = {}
+    for start in _shifted(table)[:STARTS]:
+        found = _swapped(start, table)
+        if not best or table.worth(found) < table.worth(best):
+            best = found
+        if not any(table.worth(best)[:REFUSED]):
+            break
+    return best
+
+
+def _shifted(table: _Table) -> list[dict[Letter, Turns]]:
+    """Return pairs of orders, those first that take most main lifts heavy in hard weeks."""
     ways = {letter: list(_ways(letter, table)) for letter in LETTERS}
     due = table.due
 
@@ -199,8 +230,8 @@ def _shifted(table: _Table) -> dict[Letter, Turns]:
             sum(way.never for way in pair), len(due - covered), sum(way.odd for way in pair)
         )  # fmt: skip
 
-    best = min(product(*(ways[letter] for letter in LETTERS)), key=worth)
-    return {letter: way.turns for letter, way in zip(LETTERS, best, strict=True)}
+    pairs = sorted(product(*(ways[letter] for letter in LETTERS)), key=worth)
+    return [{letter: way.turns for letter, way in zip(LETTERS, p, strict=True)} for p in pairs]
 
 
 def _ways(letter: Letter, table: _Table) -> Iterator[_Way]:
@@ -228,23 +259,17 @@ def _swapped(turns: dict[Letter, Turns], table: _Table) -> dict[Letter, Turns]:
 
     Then with further ones, as long as fewer weeks depart from R98 by it and no lift loses.
     """
-
-    def worth(turns: Mapping[Letter, Turns]) -> tuple[int, ...]:
-        covered, *rest = zip(*(table.marks(each, turns[each]) for each in LETTERS), strict=True)
-        never, uneven, held_back = (sum(numbers) for numbers in rest)
-        return never, len(table.due.difference(*covered)), uneven, held_back
-
-    best = worth(turns)
+    best = table.worth(turns)
     if not any(best[:2]):
         return turns
     while any(best):
-        found = min(_exchanges(turns), key=worth, default=turns)
-        if worth(found) >= best and best[2]:
+        found = min(_exchanges(turns), key=table.worth, default=turns)
+        if table.worth(found) >= best and best[3]:
             two = (other for one in _exchanges(turns) for other in _exchanges(one))
-            found = min(two, key=worth, default=turns)
-        if worth(found) >= best:
+            found = min(two, key=table.worth, default=turns)
+        if table.worth(found) >= best:
             break
-        turns, best = found, worth(found)
+        turns, best = found, table.worth(found)
     return turns
 
 

@@ -22,12 +22,27 @@ PAIRS: dict[str, Callable[[], Pair]] = {
     "advanced": lambda: plain_pair("advanced"),
     "template": template_pair,
     "three": lambda: Pair(a=full_body(A), b=full_body(B)),
+    "other legs": lambda: Pair(a=push_pull_legs("goblet_squat"), b=push_pull_legs("deadlift")),
 }
 
 
 def full_body(week: dict[str, dict[str, int]]) -> Any:
     three = {day: work for day, work in week.items() if day != "thu"}
     return make_plan(three, days="mon,tue,fri")
+
+
+def push_pull_legs(lift: str) -> Any:
+    """Return three days whose last is led by another lift in the other week.
+
+    Over eight weeks one week of each letter is hard, and of three turns of week B a second heavy
+    session in the hard one would leave another without any.
+    """
+    week = {
+        "mon": {"barbell_bench_press": 3, "triceps_pushdown": 3},
+        "wed": {"chest_supported_row": 4, "hammer_curl": 3},
+        "fri": {lift: 3, "dumbbell_seated_calf_raise": 4},
+    }
+    return make_plan(week, days="mon,wed,fri", split="push_pull_legs")
 
 
 def faults(block: Block, name: str) -> tuple[str, ...]:
