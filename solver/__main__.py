@@ -65,10 +65,6 @@ def _run() -> int:
         code = cli(prog_name="evenset", standalone_mode=False)
     except click.Abort:
         raise KeyboardInterrupt from None
-    except ImportError:
-        if interrupts:  # a compiled module says no more than that its import failed
-            raise KeyboardInterrupt from None
-        raise
     except click.ClickException as error:
         text = StringIO()
         error.show(text)
@@ -82,7 +78,24 @@ def _run() -> int:
         raise InputError(
             f"standard output: cannot be written ({error.strerror or error}); make room"
         ) from error
+    except Exception as error:
+        if _interrupted(error) or (interrupts and isinstance(error, ImportError)):
+            raise KeyboardInterrupt from None
+        raise
     return code if isinstance(code, int) else 0
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Tell whether an exception is what someone made of an interrupt.
+
+    Python wraps what a class body's descriptors raise, and libraries what they call. A compiled
+    module says no more than that its import failed: that, the caller must know.
+    """
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _open_closed_streams() -> None:
