@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("catalogue",),
     ("rules", "days", "bodyweight"),
     ("weights",),
-    ("usable",),
+    ("usable", "fields"),
     ("scenario",),
     ("plan",),
     ("person",),
