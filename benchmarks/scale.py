@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py --athletes 300 --time-limit 0.8 --write
     python benchmarks/scale.py --athletes 100 --limits 0.8,2,10 --write
+    python benchmarks/scale.py --athletes 40 --weeks 12 --time-limit 10 --write
 
 Run it on a machine with nothing else to do. What is measured, and how, stands in docs/scale.md.
 """
@@ -14,6 +15,7 @@ import os
 import random
 import re
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -199,13 +201,11 @@ def compare(folders: list[Path]) -> str:
     )
 
 
-def page(
-    runs: list[Measured], equal: str, athletes: int, weeks: int | None, time_limit: float
-) -> str:
+def page(runs: list[Measured], equal: str, athletes: int, time_limit: float) -> str:
     """Return the figures as Markdown."""
     one, two, dask = runs
     lines = [
-        f"{athletes} athletes, {f'{weeks} weeks' if weeks else 'one week'} each, no two the same, "
+        f"{athletes} athletes, one week each, no two the same, "
         f"at most {time_limit:g} s for a week; {one.proved} are proved in all tiers. "
         f"{os.cpu_count()} cores, {fingerprint()}. {equal}",
         "",
@@ -275,20 +275,46 @@ def by_limit(folder: Path, athletes: int, seed: int, limits: list[float]) -> str
     return "\n".join(lines)
 
 
-def of_engines(folder: Path, athletes: int, seed: int, weeks: int | None, time_limit: float) -> str:
+def of_blocks(folder: Path, athletes: int, seed: int, weeks: int, time_limit: float) -> str:
+    """Return, as Markdown, what blocks of so many weeks take two processes, and what they are."""
+    table, out = folder / "athletes.csv", folder / "blocks"
+    write_athletes(table, athletes, seed, time_limit)
+    run = measure("blocks", 2, table, out, weeks, None)
+    print(run, file=sys.stderr)
+    rows = [row for row in _rows(out) if row["status"] == "planned"]
+    kept = sum(row["guardrails"] == "0" for row in rows)
+    with sqlite3.connect(out / NAME) as base:
+        seconds = sorted(s for (s,) in base.execute("SELECT seconds FROM requests"))
+    base.close()
+    lines = [
+        f"{athletes} athletes, {weeks} weeks each, no two the same, at most {time_limit:g} s for "
+        f"a search, two processes. {os.cpu_count()} cores, {fingerprint()}.",
+        "",
+        "| blocks planned and audited | all tiers of both weeks proved | keep every guardrail | "
+        "seconds of a block, median | longest | of the whole run | memory of a worker, MB | "
+        "size of a block, kB |",
+        "|---|---|---|---|---|---|---|---|",
+        f"| {len(rows)} of {athletes} | {run.proved} | {kept} | "
+        f"{statistics.median(seconds):.1f} | {seconds[-1]:.1f} | {run.wall:.0f} | "
+        f"{run.megabytes:.0f} | {run.size / 1000:.0f} |",
+    ]
+    return "\n".join(lines)
+
+
+def of_engines(folder: Path, athletes: int, seed: int, time_limit: float) -> str:
     """Return, as Markdown, what one process, two and Dask make of the same table."""
     table = folder / "athletes.csv"
     write_athletes(table, athletes, seed, time_limit)
     runs = []
     for workers in (1, 2):
         title = f"{workers} process{'es' if workers > 1 else ''}"
-        runs.append(measure(title, workers, table, folder / str(workers), weeks, None))
+        runs.append(measure(title, workers, table, folder / str(workers), None, None))
         print(runs[-1], file=sys.stderr)
     with cluster(2) as address:
-        runs.append(measure("Dask, 2 workers", 2, table, folder / "dask", weeks, address))
+        runs.append(measure("Dask, 2 workers", 2, table, folder / "dask", None, address))
     print(runs[-1], file=sys.stderr)
     equal = compare([folder / "1", folder / "2", folder / "dask"])
-    return page(runs, equal, athletes, weeks, time_limit)
+    return page(runs, equal, athletes, time_limit)
 
 
 def main() -> None:
@@ -297,7 +323,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--athletes", type=int, default=200)
-    parser.add_argument("--weeks", type=int)
+    parser.add_argument("--weeks", type=int, help="instead: what blocks of so many weeks take")
     parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for a week")
     parser.add_argument("--limits", help="instead: what each of these makes of one table")
     parser.add_argument("--seed", type=int, default=0)
@@ -311,11 +337,13 @@ def main() -> None:
         given = Path(name), chosen.athletes, chosen.seed
         if chosen.limits:
             text = by_limit(*given, [float(limit) for limit in chosen.limits.split(",")])
+        elif chosen.weeks:
+            text = of_blocks(*given, chosen.weeks, chosen.time_limit)
         else:
-            text = of_engines(*given, chosen.weeks, chosen.time_limit)
+            text = of_engines(*given, chosen.time_limit)
     print(text)
     if chosen.write:
-        put(PAGE, "limits" if chosen.limits else "figures", text)
+        put(PAGE, "limits" if chosen.limits else "blocks" if chosen.weeks else "figures", text)
 
 
 if __name__ == "__main__":
