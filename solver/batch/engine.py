@@ -1,11 +1,12 @@
 """Where the work is done: processes of this machine, or a Dask cluster, behind one protocol.
 
-Both are executors of ``concurrent.futures``; what an engine adds is how much to hand out at a time,
+Both give futures of ``concurrent.futures``; what an engine adds is how much to hand out at a time,
 and what to do when a worker dies.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
@@ -238,8 +239,7 @@ class Dask:
                 f"--scheduler: {shown(address)} has no worker; start some with `dask worker "
                 f"{address} --nthreads 1`"
             ) from error
-        # Each request is one task, never taken for another with equal arguments.
-        self._executor: Executor = self._client.get_executor(pure=False)
+        self._pending: set[Future[Outcome]] = set()
         self._submitted = self._ask_at = self._window = 0
         self._look_at = monotonic() + WAIT
         self._alone_since: float | None = None
@@ -280,7 +280,15 @@ class Dask:
         self.check()
         self._submitted += 1
         with self._reached():
-            return self._executor.submit(work, planner, job)
+            # Each request is one task, never taken for another with equal arguments.
+            task = self._client.submit(work, planner, job, pure=False)
+            # Not Dask's own executor: it takes a result for an error where the worker dies between
+            # giving it and the look at what became of it.
+            result = self._client.gather(task, asynchronous=True)
+            future = asyncio.run_coroutine_threadsafe(result, self._client.loop.asyncio_loop)
+        self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
+        return future
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
@@ -318,7 +326,8 @@ class Dask:
     def close(self) -> None:
         """Let go of the cluster; what it has not finished is cancelled."""
         with suppress(Exception):  # whatever the state of the cluster, ours is kept
-            self._executor.shutdown(wait=False)
+            for future in list(self._pending):
+                future.cancel()
         with suppress(Exception):
             self._client.close(timeout=5)
 

@@ -11,10 +11,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from solver import read_plan
+from solver import Scenario, read_plan
+from solver.batch.engine import Dask
+from solver.batch.planning import Job
+from tests.batch import fakes
 from tests.batch.fakes import GATE, STARTED
 from tests.batch.running import (
     REAL,
@@ -101,6 +105,26 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(tmp_path: Path
     assert "31 athletes: 28 planned" in out
     assert "Traceback" not in err
     assert contents(tmp_path / "dask") == contents(tmp_path / "local")
+
+
+def test_a_worker_that_dies_once_its_result_is_taken_spoils_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with cluster() as address:
+        engine = Dask(address)
+        gather = engine._client._gather
+
+        async def taken(task: Any, **words: Any) -> Any:
+            found = await gather(task, **words)
+            for each in task if isinstance(task, list) else [task]:
+                each._state.lose()  # as the scheduler tells it
+            return found
+
+        monkeypatch.setattr(engine._client, "_gather", taken)
+        job = Job("a", Scenario(minutes=60).model_dump_json(), None)
+        outcome = engine.result(engine.submit(fakes.plan, job))
+        engine.close()
+    assert (outcome.key, outcome.status) == ("a", "planned")
 
 
 def test_a_cluster_plans_what_this_machine_does(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ Nothing is slept and no Dask is needed: client and clock are made up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Coroutine, Generator, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,25 +21,44 @@ from tests.batch.running import write_table
 ADDRESS = "tcp://10.0.0.5:8786"
 
 
-class NoOne(Executor):
-    """Takes work that nobody does."""
+class Never(Coroutine[Any, Any, Any]):
+    """The result of work that nobody does."""
 
-    def submit(self, *_: Any, **__: Any) -> Future[Any]:
-        return Future()
+    def send(self, _: Any) -> Any: ...
+
+    def throw(self, *_: Any) -> Any: ...
+
+    def close(self) -> None: ...
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        yield
+
+
+class Loop:
+    """Never turns."""
+
+    @property
+    def asyncio_loop(self) -> Loop:
+        return self
+
+    def call_soon_threadsafe(self, *_: Any, **__: Any) -> None: ...
 
 
 class Client:
     """Of a scheduler that lives; ``there`` says at each look how many threads its workers have."""
 
     there: Iterator[int]
+    loop = Loop()
 
     def __init__(self, *_: Any, **__: Any) -> None:
         self.status = "running"
 
     def wait_for_workers(self, *_: Any, **__: Any) -> None: ...
 
-    def get_executor(self, **_: Any) -> Executor:
-        return NoOne()
+    def submit(self, *_: Any, **__: Any) -> None: ...
+
+    def gather(self, *_: Any, **__: Any) -> Never:
+        return Never()
 
     def nthreads(self) -> dict[str, int]:
         threads = next(self.there)

@@ -84,7 +84,7 @@ def test_a_block_that_spares_a_body_part_is_accepted(protect: str) -> None:
 
 
 def test_seven_days_make_a_block_that_is_accepted() -> None:
-    pair = solve_pair(Scenario(days=7, time_limit=6.0), catalogue())
+    pair = solve_pair(Scenario(days=7, time_limit=20.0), catalogue())
     for weeks in (8, 12):
         assert refused(pair, weeks, "flat") == []
 
