@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import platform
@@ -76,6 +77,28 @@ STATUS: tuple[tuple[type[EvensetError], str], ...] = (
 
 def work(planner: Planner, job: Job) -> Outcome:
     """Plan one request; an error is an outcome like any other, and ends no run."""
+    try:
+        return _worked(planner, job)
+    finally:
+        _free()
+
+
+def _free() -> None:
+    """Free what a plan leaves behind: models in cycles, for which a worker of Dask seldom looks.
+
+    What is alive after the first plan (classes, catalogue, rules) stays so, and later looks pass
+    over it.
+    """
+    gc.collect()
+    _freeze()
+
+
+@cache
+def _freeze() -> None:
+    gc.freeze()
+
+
+def _worked(planner: Planner, job: Job) -> Outcome:
     started = time.monotonic()
 
     def outcome(status: str, **rest: Any) -> Outcome:
