@@ -78,6 +78,8 @@ def _run() -> int:
         raise InputError(
             f"standard output: cannot be written ({error.strerror or error}); make room"
         ) from error
+    except EvensetError:
+        raise  # says itself what an interrupt led to
     except Exception as error:
         if _interrupted(error) or (interrupts and isinstance(error, ImportError)):
             raise KeyboardInterrupt from None

@@ -142,3 +142,24 @@ def test_ctrl_c_before_the_search_ends_with_130(interrupt: str, module: str) -> 
     assert done.stderr.strip() == "evenset: stopped"
     assert done.stdout == ""
     assert done.returncode == 130
+
+
+def test_what_says_itself_what_an_interrupt_led_to_is_told() -> None:
+    program = """
+import solver.cli
+from solver.errors import NoPlanInTimeError
+
+def cli(**_):
+    try:
+        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        raise NoPlanInTimeError("you stopped the search")
+
+solver.cli.cli = cli
+from solver.__main__ import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stderr) == (4, "evenset: you stopped the search\n")

@@ -84,7 +84,7 @@ def work(planner: Planner, job: Job) -> Outcome:
 
 
 def _free() -> None:
-    """Free what a plan leaves behind: models in cycles, for which a worker of Dask seldom looks.
+    """Free what a plan leaves behind in cycles, for which a worker of Dask seldom looks.
 
     What is alive after the first plan (classes, catalogue, rules) stays so, and later looks pass
     over it.
