@@ -66,3 +66,16 @@ def plan_or_die(
         first.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return plan(scenario, weeks, volume)
+
+
+def plan_on_dask(
+    scenario: Scenario, weeks: int | None, volume: Volume = "flat"
+) -> tuple[bytes, Mapping[str, Any]]:
+    """Tell whether this thread is one that Dask has given work, and watches."""
+    from distributed import get_worker  # noqa: PLC0415 - an extra
+
+    try:
+        get_worker()
+    except ValueError:  # no task of Dask's runs in this thread
+        return b"", {"watched": False}
+    return b"", {"watched": True}
