@@ -24,7 +24,10 @@ def fill(tiers: Tiers, model: WeekModel, values: tuple[int, ...]) -> Found:
 
     What is proved is the sets on the days that they have then.
     """
+    tiers.bounds.pop(Tier.STIMULUS, None)  # of another week
     found = tiers.found(model, values)
+    if tiers.over():
+        return found
     model = _same_exercises(tiers, model, values, found)
     better = tiers.search.solve(model.model, model.cost(Tier.STIMULUS), effort=POLISH)
     if better.values is not None:
@@ -38,6 +41,9 @@ def fill_settled(tiers: Tiers, found: Found) -> Found:
     Nothing better than the week was found: its tiers are held.
     """
     tiers.settle(found)
+    tiers.bounds.pop(Tier.STIMULUS, None)  # of another week
+    if tiers.over():
+        return _as_it_is(tiers, found)
     model = tiers.model(Depth.PLACED, {index for index, _ in found.doses})
     hint_week(model, found)
     for place, dose in model.dose.items():
@@ -66,7 +72,6 @@ def _most_stimulus(tiers: Tiers, model: WeekModel, found: Found) -> Found:
         if not isinstance(on, int):
             model.model.add(on == (place in found.doses))
     hint_week(model, found)
-    tiers.bounds.pop(Tier.STIMULUS, None)
     outcome = tiers.minimise(model, Tier.STIMULUS)
     if outcome.values is None:
         return _as_it_is(tiers, found)

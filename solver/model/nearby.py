@@ -94,7 +94,7 @@ def plainer(tiers: Tiers, found: Found) -> Found:
 
     Where guardrails are not proved, the search has no eye for what weighs least.
     """
-    if not found.worth[2]:
+    if not found.worth[2] or tiers.over():
         return found
     has = {index for index, _ in found.doses}
     among = has | {i for index in has for i in _in_place_of(tiers, index)}

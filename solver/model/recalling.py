@@ -96,6 +96,8 @@ class Memory:
         """Fit so many more of the weeks that can be kept, as far as the time allows."""
         started = time.monotonic()
         for week in self._possible[:count]:
+            if self.tiers.over(1.0 if self._fitted is None else self._share):
+                break
             self._fit(week)
         del self._possible[:count]
         self.tiers.took("start", started)
@@ -110,13 +112,16 @@ class Memory:
         if self.ready is not None:
             return self.ready
         self._fit_next(len(self._possible))
-        hopeful = self.recalled is not None and any(week.whole for week in self.recalled.weeks)
+        recalled = self.recalled
+        if recalled is None:
+            return None
+        hopeful = any(week.whole for week in recalled.weeks)
         if self._fitted is not None and not hopeful:
             return self._fitted
+        if self.tiers.over(self._share):
+            return self._fitted
         started = time.monotonic()
-        model = self.hinted()
-        if model is None:
-            return None
+        model = self._around(recalled)
         if self._fitted is not None:
             hint_week(model, self._fitted)
         near = search_from(self.tiers, model, RECALLING, self._share, only_zero=hopeful)
@@ -125,9 +130,9 @@ class Memory:
 
     def hinted(self) -> WeekModel | None:
         """Return a model of what the nearest weeks are made of, hinted at the first of them."""
-        recalled = self.recalled
-        if recalled is None:
-            return None
+        return None if self.recalled is None else self._around(self.recalled)
+
+    def _around(self, recalled: Recalled) -> WeekModel:
         model = self.tiers.free_model(Depth.PLACED, recalled.among)
         hint_places(model, recalled.weeks[0].doses, recalled.weeks[0].pairs)
         return model

@@ -174,9 +174,12 @@ class Tiers:
 
     # ---- time ----------------------------------------------------------------------------
 
-    def over(self) -> bool:
-        """Tell whether the time limit has passed, or a stop was asked for; that is noted."""
-        over = self.search.clock.left() <= 0
+    def over(self, share: float = 1.0) -> bool:
+        """Tell whether there is no time left, or a stop was asked for; that is noted.
+
+        Asked before a model is built: that takes longer than to find that there is none.
+        """
+        over = self.search.clock.left(share) <= 0
         if over:
             self.search.cut.append("placing")
         return over
