@@ -7,7 +7,7 @@ good plans still differ, and a better part never lowers the score.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from statistics import fmean
 from typing import Annotated, Self
 
@@ -101,7 +101,8 @@ def _evenness(results: Sequence[RuleResult]) -> float | None:
     return min(shares) / fmean(shares) if shares and fmean(shares) > 0 else None
 
 
-def _named(name: str, wanted: Iterable[str]) -> bool:
+@lru_cache(maxsize=16384)
+def _named(name: str, wanted: tuple[str, ...]) -> bool:
     return any(
         name == want
         or name.startswith(f"{want}.")

@@ -13,7 +13,7 @@ from solver.catalogue.exercise import Exercise
 from solver.catalogue.tables import Group
 from solver.catalogue.vocabulary import Laterality, Pattern, Plane, Role
 from solver.plan import Item, Measures, MuscleVolume, Session
-from solver.rules import Count, Term
+from solver.rules import Count, Term, fitting
 from solver.rules.supersets import change_seconds
 from solver.scenario import Scenario, available
 
@@ -26,16 +26,26 @@ class Done:
     exercise: Exercise
 
     def halves(self, muscle: str) -> int:
-        """Half-sets of a muscle: two for each hard set of what trains it directly, else one."""
-        if not self.exercise.hard:
-            return 0
-        if muscle in self.exercise.direct:
-            return 2 * self.item.sets
-        return self.item.sets if muscle in self.exercise.indirect else 0
+        """Half-sets of a muscle."""
+        return self.item.sets * share(self.exercise, muscle)
 
     def halves_of_group(self, group: Group) -> int:
-        """Half-sets of a group: of each set, the largest contribution to a member (D1)."""
-        return max(map(self.halves, group.members))
+        """Half-sets of a group."""
+        return self.item.sets * share_of_group(self.exercise, group)
+
+
+def share(exercise: Exercise, muscle: str) -> int:
+    """Half-sets of a muscle in a set: two of a hard one that trains it directly, else one (V7)."""
+    if not exercise.hard:
+        return 0
+    if muscle in exercise.direct:
+        return 2
+    return 1 if muscle in exercise.indirect else 0
+
+
+def share_of_group(exercise: Exercise, group: Group) -> int:
+    """Half-sets of a group in a set: the largest contribution to a member (D1)."""
+    return max(share(exercise, muscle) for muscle in group.members)
 
 
 class Week:
@@ -80,18 +90,21 @@ class Week:
         meant = self.catalogue.groups[group]
         return Fraction(sum(entry.halves_of_group(meant) for entry in done), 2)
 
-    def term(self, term: Term, done: Iterable[Done]) -> Fraction:
-        """Count one term on some items, in sets or exercises."""
-        chosen = (entry for entry in done if term.where.fits(entry.exercise))
-        return Fraction(sum(self._halves(term, entry) for entry in chosen), 2)
+    def _count(self, term: Term, done: Iterable[Done]) -> int:
+        """Half-sets, or half exercises, of one term on some items."""
+        fit = fitting(term.where, self.catalogue)
+        return sum(
+            self._halves(term, entry.exercise, entry.item.sets)
+            for entry in done
+            if entry.exercise.id in fit
+        )
 
-    def _halves(self, term: Term, entry: Done) -> int:
-        """Half-sets, or half exercises, that an item which fits a term counts for in it."""
-        exercise, sets = entry.exercise, entry.item.sets
+    def _halves(self, term: Term, exercise: Exercise, sets: int) -> int:
+        """Half-sets, or half exercises, that sets of what fits a term count for in it."""
         if term.count is Count.FRACTIONAL_SETS and term.muscle is not None:
-            value = entry.halves(term.muscle)
+            value = sets * share(exercise, term.muscle)
         elif term.count is Count.GROUP_SETS and term.group is not None:
-            value = entry.halves_of_group(self.catalogue.groups[term.group])
+            value = sets * share_of_group(exercise, self.catalogue.groups[term.group])
         elif term.count is Count.HARD_SETS:
             value = 2 * sets if exercise.hard else 0
         elif term.count is Count.SPINE_POINTS:
@@ -101,9 +114,9 @@ class Week:
         return value * term.times
 
     def measure(self, terms: Sequence[Term], done: Iterable[Done] | None = None) -> Fraction:
-        """Count a measure on some items, or on all of the week."""
+        """Count a measure on some items, or on all of the week, in sets or exercises."""
         chosen = self.all if done is None else list(done)
-        return sum((self.term(term, chosen) for term in terms), Fraction(0))
+        return Fraction(sum(self._count(term, chosen) for term in terms), 2)
 
     def reachable(self, terms: Sequence[Term]) -> bool:
         """Tell whether the person can do anything that counts in full, for each sign of term."""
@@ -114,16 +127,11 @@ class Week:
 
     def _reachable(self, term: Term) -> bool:
         if term not in self._reached:  # many rules ask for the same
+            fit = fitting(term.where, self.catalogue)
             self._reached[term] = any(
-                term.where.fits(one.exercise) and abs(self._halves(term, one)) >= 2
-                for one in self._ones
+                each.id in fit and abs(self._halves(term, each, 1)) >= 2 for each in self.usable
             )
         return self._reached[term]
-
-    @cached_property
-    def _ones(self) -> list[Done]:
-        """A set of each exercise that the person can do."""
-        return [Done(Item(exercise=e.id, role=e.role, sets=1), e) for e in self.usable]
 
     def seconds(self, session: Session, done: Sequence[Done]) -> int:
         """Length of a session by the time model (T12): everything included."""

@@ -43,9 +43,9 @@ def _plain(content: Any) -> Any:
     return [_plain(value) for value in content] if isinstance(content, list) else content
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything of ``data/`` but the rules."""
+    """Everything of ``data/`` but the rules. :attr:`hash` tells whether two hold the same."""
 
     exercises: dict[str, Exercise]
     muscles: dict[str, Muscle]

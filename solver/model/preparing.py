@@ -25,6 +25,7 @@ from solver.rules import (
     Structure,
     StructureRule,
     Term,
+    fitting,
 )
 from solver.rules.oddness import oddness, offered
 from solver.scenario import Scenario, available
@@ -138,20 +139,20 @@ def _shares(
         **{muscle_term(muscle): None for muscle in catalogue.muscles},
         **{group_term(group): None for group in catalogue.groups},
     }
-    selectors = dict.fromkeys(term.where for term in terms)  # many terms have the same
-    fitting = {where: [e for e in usable if where.fits(e)] for where in selectors}
     return {
         term: {
             exercise.id: value
-            for exercise in _trained(term, fitting[term.where], catalogue)
+            for exercise in _trained(term, usable, catalogue)
             if (value := _value(term, exercise, catalogue))
         }
         for term in terms
     }
 
 
-def _trained(term: Term, exercises: list[Exercise], catalogue: Catalogue) -> list[Exercise]:
-    """Leave out what does not train the muscle or group of a term: most do not."""
+def _trained(term: Term, usable: list[Exercise], catalogue: Catalogue) -> list[Exercise]:
+    """Leave out what does not fit a term, or does not train its muscle or group: most do not."""
+    fit = fitting(term.where, catalogue)
+    exercises = [exercise for exercise in usable if exercise.id in fit]
     if term.count is Count.FRACTIONAL_SETS:
         return [exercise for exercise in exercises if term.muscle in exercise.muscles]
     if term.count is Count.GROUP_SETS:
@@ -189,7 +190,7 @@ def _in_full(term: Term) -> int:
 
 def _counts_in_full(term: Term, exercise: Exercise, catalogue: Catalogue) -> bool:
     value = _value(term, exercise, catalogue) * abs(term.times)
-    return term.where.fits(exercise) and value >= _in_full(term)
+    return value >= _in_full(term) and exercise.id in fitting(term.where, catalogue)
 
 
 def _merge(

@@ -22,7 +22,7 @@ from solver.rules.kinds import (
     UsualDosesRule,
     VarietyRule,
 )
-from solver.rules.measures import Count, Measure, Selector, Term, in_halves
+from solver.rules.measures import Count, Measure, Selector, Term, fitting, in_halves
 from solver.rules.standard import Change, RuleChange, Wishes, standard_rules
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "UsualDosesRule",
     "VarietyRule",
     "Wishes",
+    "fitting",
     "in_halves",
     "standard_rules",
 ]

@@ -7,10 +7,12 @@ counts it on a finished plan; they share no code beyond these classes.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Laterality, Pattern, Plane, Role
 
@@ -90,6 +92,12 @@ class Selector(BaseModel):
             and self.eccentric in (None, exercise.eccentric)
             and (not self.either or any(option.fits(exercise) for option in self.either))
         )
+
+
+@lru_cache(maxsize=4096)
+def fitting(where: Selector, catalogue: Catalogue) -> frozenset[str]:
+    """Return the ids of all that a selector means; many rules and weeks ask for the same."""
+    return frozenset(exercise.id for exercise in catalogue if where.fits(exercise))
 
 
 class Term(BaseModel):
