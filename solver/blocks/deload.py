@@ -31,15 +31,20 @@ def deloaded(work: Work) -> Work:
     def order(unit: tuple[Place, ...]) -> tuple[float, int, int]:
         return sets[unit] - full[unit] / 2, -full[unit], together.index(unit)
 
-    # Those that halving left the furthest below their half first.
-    for unit in sorted(together, key=order):
-        short = aim - total()
-        gain = sum(at(work, place).sets > sets[unit] for place in unit)
-        if gain and short >= gain / 2 and total() + gain <= most:
-            sets[unit] += 1
+    def rise() -> None:
+        """Give more to those that are the furthest below their half, up to the aim."""
+        for unit in sorted(together, key=order):
+            short = aim - total()
+            gain = sum(at(work, place).sets > sets[unit] for place in unit)
+            if gain and short >= gain / 2 and total() + gain <= most:
+                sets[unit] += 1
+
+    rise()
     # Where many have a single set, which stays, those with the most give more.
     while total() > most and max(sets.values()) > 1:
         sets[max(together, key=lambda unit: sets[unit])] -= 1
+    if not table.holds(100 * total() / before):
+        rise()  # a superset gave two sets at once
     if not table.holds(100 * total() / before):
         raise InputError(
             f"a week of {before} sets of {sum(map(len, together))} exercises has no deload: it "

@@ -101,3 +101,11 @@ def test_sets_that_no_deload_halves_are_refused(items: str, sets: int, tmp_path:
     with pytest.raises(InputError, match=r"no deload.* 40 to 60 %.* more sets"):
         uneven(tmp_path, items, sets)
     assert uneven(tmp_path, items, sets + 1)
+
+
+def test_where_a_superset_gives_two_sets_at_once_another_has_more(tmp_path: Path) -> None:
+    pair = PAIR.replace("ROW", ROW).replace("CURL", CURL)
+    pair = pair.replace("FIRST", "2").replace("SECOND", "4")
+    block = uneven(tmp_path, f"{{exercise: back_squat, sets: 2}}, {pair}")
+    assert "deload-depth" not in audited(block)
+    assert sum(item.sets for item in block.week(8).sessions[0].items) == 4  # of 8
