@@ -3,6 +3,7 @@
     python benchmarks/scale.py --athletes 300 --time-limit 0.8 --write
     python benchmarks/scale.py --athletes 100 --limits 0.8,2,10 --write
     python benchmarks/scale.py --athletes 40 --weeks 12 --time-limit 10 --write
+    python benchmarks/scale.py --athletes 64 --turns 3 --time-limit 0.8 --write
 
 Run it on a machine with nothing else to do. What is measured, and how, stands in docs/scale.md.
 """
@@ -317,6 +318,32 @@ def of_engines(folder: Path, athletes: int, seed: int, time_limit: float) -> str
     return page(runs, equal, athletes, time_limit)
 
 
+def in_turns(folder: Path, athletes: int, seed: int, time_limit: float, turns: int) -> str:
+    """Return, as Markdown, what two processes and two workers of Dask take in turns.
+
+    Runs of minutes, one after the other, also measure how the machine changes meanwhile.
+    """
+    table = folder / "athletes.csv"
+    write_athletes(table, athletes, seed, time_limit)
+    lines = [
+        f"{athletes} athletes, one week each, no two the same, at most {time_limit:g} s for a "
+        f"week, {turns} times in turns. {os.cpu_count()} cores, {fingerprint()}.",
+        "",
+        "| turn | 2 processes, s | Dask, 2 workers, s | Dask over processes |",
+        "|---|---|---|---|",
+    ]
+    over = []
+    for turn in range(1, turns + 1):
+        here = measure("2 processes", 2, table, folder / f"{turn}", None, None)
+        with cluster(2) as address:
+            dask = measure("Dask", 2, table, folder / f"dask{turn}", None, address)
+        over.append(dask.wall / here.wall - 1)
+        lines.append(f"| {turn} | {here.wall:.1f} | {dask.wall:.1f} | {over[-1]:+.1%} |")
+        print(lines[-1], file=sys.stderr)
+    lines += ["", f"Median: {statistics.median(over):+.1%} (wanted: 10 % or less)."]
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Measure, print, and write where that is asked for."""
     parser = argparse.ArgumentParser(
@@ -326,6 +353,7 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, help="instead: what blocks of so many weeks take")
     parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for a week")
     parser.add_argument("--limits", help="instead: what each of these makes of one table")
+    parser.add_argument("--turns", type=int, help="instead: processes and Dask so often in turns")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", action="store_true", help="put the figures into docs/scale.md")
     chosen = parser.parse_args()
@@ -339,11 +367,14 @@ def main() -> None:
             text = by_limit(*given, [float(limit) for limit in chosen.limits.split(",")])
         elif chosen.weeks:
             text = of_blocks(*given, chosen.weeks, chosen.time_limit)
+        elif chosen.turns:
+            text = in_turns(*given, chosen.time_limit, chosen.turns)
         else:
             text = of_engines(*given, chosen.time_limit)
     print(text)
     if chosen.write:
-        put(PAGE, "limits" if chosen.limits else "blocks" if chosen.weeks else "figures", text)
+        kinds = ("limits", "weeks", "turns")
+        put(PAGE, next((kind for kind in kinds if getattr(chosen, kind)), "figures"), text)
 
 
 if __name__ == "__main__":
