@@ -1,7 +1,7 @@
 """What can be counted in a plan: measures, which are sums of terms over chosen exercises.
 
 A measure is only a definition here. The model turns it into a linear expression, the audit
-counts it on a finished plan; they share no code beyond these classes.
+counts it on a finished plan; they share no code beyond what stands here.
 """
 
 from __future__ import annotations

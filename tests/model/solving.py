@@ -1,4 +1,4 @@
-"""The model alone, without the staircase: its least cost, free or with the week fixed."""
+"""The model alone, its least cost, free or with the week fixed; and a solve of a known week."""
 
 from __future__ import annotations
 
@@ -6,11 +6,22 @@ from collections import Counter
 
 from ortools.sat.python import cp_model
 
+from solver import Scenario, load_catalogue
+from solver.model.preparing import make_problem
 from solver.model.problem import Problem
+from solver.model.search import Clock, Search
+from solver.model.staircase import Staircase
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
 from tests.tiny import Plan
+
+
+def upper_lower() -> Staircase:
+    """Return the solve of a week that is known, and falls short in nothing."""
+    catalogue = load_catalogue()
+    scenario = Scenario(split="upper_lower").resolve(catalogue)
+    return Staircase(make_problem(scenario, catalogue), Search(Clock(60.0)))
 
 
 def least_cost(problem: Problem, tier: Tier = Tier.BALANCE) -> int:

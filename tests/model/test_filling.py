@@ -6,22 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from solver import Scenario, load_catalogue
 from solver.model import tiers
 from solver.model.filling import fill_settled
 from solver.model.found import Found
 from solver.model.nearby import plainer
-from solver.model.preparing import make_problem
-from solver.model.search import Clock, Outcome, Search
+from solver.model.search import Clock, Outcome
 from solver.model.staircase import Staircase
 from solver.rules import Tier
+from tests.model.solving import upper_lower
 
 
 def filled() -> tuple[Staircase, Found]:
     """A week whose stimulus is proved, and the solve that proved it."""
-    catalogue = load_catalogue()
-    scenario = Scenario(split="upper_lower").resolve(catalogue)
-    step = Staircase(make_problem(scenario, catalogue), Search(Clock(60.0)))
+    step = upper_lower()
     found = step.climb()
     assert found is not None
     assert step.tiers.bounds[Tier.STIMULUS] > 0

@@ -20,14 +20,13 @@ from solver.model.totals import confirmed
 from solver.model.week import WeekModel
 from solver.rules import Tier
 from solver.scenario import load_scenario
+from tests.model.solving import upper_lower
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 def known() -> tuple[Staircase, Found]:
-    catalogue = load_catalogue()
-    scenario = Scenario(split="upper_lower").resolve(catalogue)
-    step = Staircase(make_problem(scenario, catalogue), Search(Clock(60.0)))
+    step = upper_lower()
     found = step.look()
     assert found is not None
     return step, found
