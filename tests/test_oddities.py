@@ -141,6 +141,26 @@ def test_some_of_the_scenarios_have_a_hinge_day(solved: Solved) -> None:
     ]
 
 
+# ---- leg work on push and pull days --------------------------------------------------------------
+
+
+LEGS = {"squat", "lunge", "knee_extension", "hinge", "hip_extension", "knee_flexion"}
+"""Patterns that are for leg days; a push or pull day has an accessory of them (R69, R73)."""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if SCENARIOS[name].split == "push_pull_legs"]
+)
+def test_push_and_pull_days_hold_one_exercise_for_the_legs(name: str, solved: Solved) -> None:
+    plan = solved(name)
+    days = [session for session in plan.sessions if session.kind in ("push", "pull")]
+    assert days
+    assert next(tier.value for tier in plan.tiers if tier.name == "plainness") == 0
+    for session in days:
+        legs = [item.exercise for item in session.items if row_of(item)["pattern"] in LEGS]
+        assert len(legs) == 1, session.title
+
+
 # ---- two sets of a main lift, the same drill five times a week ----------------------------------
 
 

@@ -359,6 +359,8 @@ def legend(sessions: Iterable[Session]) -> str:
         "RIR: repetitions in reserve, how many more you could do at the end of a set.",
         "Rest: in minutes, after each set.",
     ]
+    if any(_RAMP.fullmatch(step.note) for session in sessions for step in session.warm_up):
+        parts.append("Ramp: repetitions × share of the weight that you then work with.")
     if any(item.superset for item in items):
         parts.append("A1, A2: a superset, done in turns.")
     if any(item.sides == 2 for item in items):

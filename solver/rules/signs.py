@@ -143,9 +143,7 @@ class Sign(_Part):
     def _check(self) -> Self:
         if (self.cues or self.hold_load) and self.lifts is None:
             raise ValueError("cues and hold_load need lifts: which exercises they are for")
-        for rule in self.add_rules:
-            if not rule.id.startswith(f"sign.{self.id}."):
-                raise ValueError(f"add_rules: {rule.id!r} must begin with sign.{self.id}.")
+        _check_names(self.add_rules, f"sign.{self.id}.")
         return self
 
     def raised_by(self, yes: bool) -> bool:
@@ -161,6 +159,7 @@ class Protection(_Part):
         avoid: what is left out, in words.
         prefer: exercises that take its place, by id.
         changes: shifts of rules.
+        add_rules: further rules.
         why: what is said beside the plan.
         source, certainty: as in a rule.
 
@@ -170,9 +169,21 @@ class Protection(_Part):
     avoid: Sentence
     prefer: Annotated[tuple[str, ...], Field(min_length=1)]
     changes: tuple[RuleShift, ...] = ()
+    add_rules: tuple[AnyRule, ...] = ()
     why: Sentence
     source: Annotated[str, Field(min_length=2, max_length=100)]
     certainty: Certainty
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _check_names(self.add_rules, f"spared.{self.part}.")
+        return self
+
+
+def _check_names(rules: Iterable[AnyRule], begin: str) -> None:
+    for rule in rules:
+        if not rule.id.startswith(begin):
+            raise ValueError(f"add_rules: {rule.id!r} must begin with {begin}")
 
 
 class _Signs(_Part):
@@ -282,7 +293,7 @@ def apply_signs(
     for name, found in shifts.items():
         shifted[name] = _shifted(rules[name], found, _cap_of(rules[name], rules.values()))
     for sign in once:
-        for rule in sign.add_rules if isinstance(sign, Sign) else ():
+        for rule in sign.add_rules:
             shifted.setdefault(rule.id, rule)
     return shifted
 

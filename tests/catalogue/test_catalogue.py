@@ -302,6 +302,24 @@ def test_tags_keep_the_conventions(exercise: Exercise) -> None:
         assert exercise.hard
 
 
+def test_what_loads_a_shoulder_or_a_back_says_so() -> None:
+    """Drills too: what is forbidden as an exercise is not rehearsed in the warm-up."""
+    silent = {
+        exercise.id
+        for exercise in CATALOGUE
+        if (
+            exercise.pattern is Pattern.VERTICAL_PUSH and BodyPart.SHOULDER not in exercise.stresses
+        )
+        or (
+            exercise.pattern in (Pattern.SQUAT, Pattern.HINGE)
+            and exercise.load in ("barbell", "trap_bar", "smith_machine")
+            and exercise.spine_load >= 2
+            and BodyPart.LOWER_BACK not in exercise.stresses
+        )
+    }
+    assert silent == {"half_kneeling_landmine_press"}  # pressed on a slant
+
+
 @pytest.mark.parametrize(("name", "pattern"), SETTLED.items())
 def test_settled_cases_stay_settled(name: str, pattern: Pattern) -> None:
     assert CATALOGUE.exercises[name].pattern is pattern

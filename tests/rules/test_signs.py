@@ -12,7 +12,16 @@ from pydantic import ValidationError
 from solver.catalogue import BodyPart, Exercise, Level, load_catalogue
 from solver.catalogue.vocabulary import Role
 from solver.errors import InputError
-from solver.rules import AnyRule, BoundRule, RatioRule, Tier, Wishes, in_halves, standard_rules
+from solver.rules import (
+    AllowanceRule,
+    AnyRule,
+    BoundRule,
+    RatioRule,
+    Tier,
+    Wishes,
+    in_halves,
+    standard_rules,
+)
 from solver.rules.kinds import RULE
 from solver.rules.signs import (
     Protection,
@@ -143,6 +152,33 @@ def test_every_shift_names_rules_with_bounds_and_tells_the_new_ones(
             for bound in (new.lower, new.upper):
                 written = (f"{float(bound or 0):g}", f"{float(bound or 0) * 100:g}")
                 assert bound is None or any(number in new.title for number in written)
+
+
+def test_what_takes_the_place_of_a_spared_part_is_wished_for() -> None:
+    """None of it costs more than the allowance; one exercise is enough."""
+    allowance = STANDARD["allowance-plainness"]
+    assert isinstance(allowance, AllowanceRule)
+    added = {rule.id: (each, rule) for each in PROTECTIONS.values() for rule in each.add_rules}
+    assert set(added) == {"spared.shoulder.rotation", "spared.lower_back.supported"}
+    for each, rule in added.values():
+        assert isinstance(rule, BoundRule)
+        assert rule.tier is Tier.PLAINNESS
+        (term,) = rule.terms()
+        assert term.count.value == "hard_sets"
+        assert rule.lower is not None
+        assert 2 <= rule.lower <= 4
+        assert rule.weight * rule.lower > allowance.at_most
+        fitting = [e for e in CATALOGUE if e.role is not Role.DRILL and term.where.fits(e)]
+        # Nothing counts that loads the part itself, and something of it is named in its note.
+        assert [e.id for e in fitting if each.part in e.stresses] == []
+        assert {e.id for e in fitting} & set(each.prefer)
+
+
+def test_a_protection_names_its_rules_after_its_part() -> None:
+    each = PROTECTIONS[BodyPart.SHOULDER]
+    wrong = each.model_dump() | {"part": "knee"}
+    with pytest.raises(ValidationError, match=r"must begin with spared\.knee\."):
+        Protection.model_validate(wrong)
 
 
 @pytest.mark.parametrize("each", SIGNS.values(), ids=lambda each: each.id)

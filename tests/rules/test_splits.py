@@ -11,7 +11,16 @@ import pytest
 from solver.catalogue import Pattern, Role, load_catalogue
 from solver.errors import InputError
 from solver.reading import parse_yaml
-from solver.rules import AnyRule, BoundRule, Scope, SupersetRule, Tier, Wishes, standard_rules
+from solver.rules import (
+    AllowanceRule,
+    AnyRule,
+    BoundRule,
+    Scope,
+    SupersetRule,
+    Tier,
+    Wishes,
+    standard_rules,
+)
 from solver.rules.splits import (
     SessionKind,
     Split,
@@ -199,8 +208,10 @@ def test_a_week_has_the_rules_of_its_kinds_and_no_others(name: str, days: int) -
         {"session-pull-push", "session-presses-paired"} if used & {"full", "upper_a"} else set()
     )
     assert {rule for rule in found if rule.startswith("session-")} == paired
+    assert ("legs-on-leg-days" in found) == bool(used & {"push", "pull"})
     for rule in found.values():
-        assert rule.tier is Tier.GUARDRAILS
+        wish = rule.id == "legs-on-leg-days"
+        assert rule.tier is (Tier.PLAINNESS if wish else Tier.GUARDRAILS)
         assert rule.source
         assert isinstance(rule, BoundRule | SupersetRule)
         assert set(rule.kinds) <= used
@@ -437,3 +448,25 @@ def test_squat_days_ask_for_a_free_squat(name: str, days: int) -> None:  # R83
     assert term.where.fits(CATALOGUE.exercises["goblet_squat"])
     for machine in ("leg_press", "hack_squat"):
         assert not term.where.fits(CATALOGUE.exercises[machine])
+
+
+def test_push_and_pull_days_have_one_exercise_for_the_legs() -> None:  # R69, R73
+    """The slot of each day asks for one; a second costs more than what plainness leaves free."""
+    kinds = SPLITS["push_pull_legs"].kinds
+    wishes = Wishes(split=SPLITS["push_pull_legs"], days=6)
+    found = {rule.id: rule for rule in standard_rules(CATALOGUE, wishes)}
+    rule, allowance = found["legs-on-leg-days"], found["allowance-plainness"]
+    assert isinstance(rule, BoundRule)
+    assert isinstance(allowance, AllowanceRule)
+    assert set(rule.kinds) == {"push", "pull"}
+    assert rule.scope is Scope.SESSION
+    assert (rule.lower, rule.upper) == (None, 1)
+    assert rule.weight > allowance.at_most
+    (term,) = rule.terms()
+    assert term.count == "exercises"
+    upper = SPLITS["upper_lower"].kinds["upper_a"].area
+    for kind in ("push", "pull"):
+        here = [exercise for exercise in CATALOGUE if kinds[kind].area.fits(exercise)]
+        legs = {exercise.id for exercise in here if not upper.fits(exercise)}
+        assert legs
+        assert {exercise.id for exercise in here if term.where.fits(exercise)} == legs

@@ -454,6 +454,7 @@ def test_signs_and_protections_shift_the_rules() -> None:
         "sign.grip_limits.carries",
         "sign.grip_limits.forearm_curl",
         "sign.grip_limits.forearm_extension",
+        "spared.lower_back.supported",
     }
 
 
@@ -462,8 +463,10 @@ def test_what_a_sign_spares_shifts_rules_like_what_is_protected() -> None:
     by_wish = {rule.id: rule for rule in standard_rules(CATALOGUE, wishes)}
     assert bound(by_wish, "axial-session") == bound(rules(protect="lower_back"), "axial-session")
     signs = find_signs(["shoulder_pinches_overhead"])
-    by_sign = {rule.id: rule for rule in standard_rules(CATALOGUE, Wishes(signs=signs))}
-    assert by_sign == rules(signs="shoulder_pinches_overhead")
+    both = Wishes(signs=signs, protect=signs[0].protect)
+    by_both = {rule.id: rule for rule in standard_rules(CATALOGUE, both)}
+    assert by_both == rules(signs="shoulder_pinches_overhead")
+    assert "spared.shoulder.rotation" in by_both
 
 
 def test_the_own_changes_of_a_person_win_over_signs() -> None:
