@@ -1,7 +1,7 @@
 """Measure how a batch scales, and write the figures into docs/scale.md.
 
     python benchmarks/scale.py --athletes 300 --time-limit 0.8 --write
-    python benchmarks/scale.py --athletes 100 --limits 0.8,2,10 --write
+    python benchmarks/scale.py --athletes 100 --limits 0.6,0.8,2,10 --write
     python benchmarks/scale.py --athletes 40 --weeks 12 --time-limit 10 --write
     python benchmarks/scale.py --athletes 64 --turns 3 --time-limit 0.8 --write
 
