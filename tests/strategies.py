@@ -221,6 +221,7 @@ def added_rules(draw: Draw, catalogue: Catalogue) -> dict[str, Any]:
         "implies": lambda: {"when": draw(measure), "then": draw(measure), "at_least": low},
         "spread": lambda: {"measures": [draw(measure), draw(measure)], "at_most": 1 + share / 2},
         "spacing": lambda: {"above": low, "hours": 24, "heavy": high, "heavy_hours": 48},
+        "apart": lambda: {"where": {"role": ["main", "secondary"]}, "hours": draw(whole) * 12},
         "usual_doses": dict,
         "variety": dict,
         "favourites": dict,

@@ -15,6 +15,7 @@ from benchmarks.textbook.week import Expr, TextbookWeek, halves_of
 from solver.catalogue.vocabulary import Weekday
 from solver.rules import (
     AnyRule,
+    ApartRule,
     BoundRule,
     Count,
     EvenSessionsRule,
@@ -122,6 +123,8 @@ class Costs:
             case SpacingRule():
                 for muscle in self.week.catalogue.muscles:
                     self._spacing(rule, muscle)
+            case ApartRule():
+                self._apart(rule)
             case SupersetRule():
                 self._superset(rule)
             case OddnessRule():
@@ -242,6 +245,19 @@ class Costs:
                 self.short(rule, loaded[day] + loaded[other] - 1)
             elif hours < rule.heavy_hours:
                 self.short(rule, loaded[day] + loaded[other] + hard[day] - 2)
+
+    def _apart(self, rule: ApartRule) -> None:
+        meant = [item for item in self.week.items if rule.where.fits(item.exercise)]
+        families = {item.exercise.family for item in meant}
+        near = [(a, b) for a, b in permutations(self.week.days, 2) if _hours(a, b) < rule.hours]
+        for family in families:
+            on = {
+                day: [i.on for i in meant if i.day is day and i.exercise.family == family]
+                for day in self.week.days
+            }
+            for day, other in near:
+                cases = [one + another - 1 for one in on[day] for another in on[other]]
+                self.short(rule, *cases)
 
     def _even(self, rule: EvenSessionsRule) -> None:
         week = self.week

@@ -6,7 +6,7 @@ It shares nothing with the model but the definitions in ``solver.rules``.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +19,7 @@ from solver.plan import RuleResult
 from solver.rules import (
     AllowanceRule,
     AnyRule,
+    ApartRule,
     BoundRule,
     EvenSessionsRule,
     FavouritesRule,
@@ -92,6 +93,8 @@ class Judge:
                 return self._spread(rule, 1 + halves), None, rule.at_most, 1 + halves
             case SpacingRule():
                 return self._spacing(rule), None, 0, 1
+            case ApartRule():
+                return self._apart(rule), None, 0, 1
             case StructureRule():
                 return self._structure(rule), None, rule.limit, 1
             case SupersetRule():
@@ -195,6 +198,19 @@ class Judge:
                 broken += sum(
                     hours_between(day, other) < needs for other, _, _ in loaded if other != day
                 )
+        return _Verdict(Fraction(broken), Fraction(broken))
+
+    def _apart(self, rule: ApartRule) -> _Verdict:
+        days: defaultdict[str, set[Weekday]] = defaultdict(set)
+        for session, done in zip(self.week.sessions, self.week.done, strict=True):
+            for entry in done:
+                if rule.where.fits(entry.exercise):
+                    days[entry.exercise.family].add(session.day)
+        broken = sum(
+            hours_between(day, other) < rule.hours
+            for done_on in days.values()
+            for day, other in permutations(done_on, 2)
+        )
         return _Verdict(Fraction(broken), Fraction(broken))
 
     def _structure(self, rule: StructureRule) -> _Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from itertools import permutations
 from math import ceil, floor
 from typing import Any
 
@@ -14,6 +15,7 @@ from solver.model.structure import MANY, Depth, WeekStructure
 from solver.rules import (
     AllowanceRule,
     AnyRule,
+    ApartRule,
     BoundRule,
     EvenSessionsRule,
     FavouritesRule,
@@ -92,6 +94,9 @@ class WeekModel(WeekStructure):
             case SpacingRule():
                 if self.placed:
                     self._spacing(rule)
+            case ApartRule():
+                if self.placed:
+                    self._apart(rule)
             case EvenSessionsRule():
                 if self.placed:
                     self._even_sessions(rule)
@@ -277,15 +282,41 @@ class WeekModel(WeekStructure):
                         self.model.add_bool_or(~high, ~self.on[i, d], heavy)
                 loaded.append(high)
                 strong.append(heavy)
-            for first, day in enumerate(days):
-                for second, other in enumerate(days):
-                    if first == second:
-                        continue
-                    gap = (other.weekday.number - day.weekday.number) % DAYS_A_WEEK * HOURS_A_DAY
-                    if gap < rule.hours:
-                        self._pair(rule, loaded[first], loaded[second])
-                    elif gap < rule.heavy_hours:
-                        self._pair(rule, strong[first], loaded[second])
+            for first, second, gap in self._gaps():
+                if gap < rule.hours:
+                    self._pair(rule, loaded[first], loaded[second])
+                elif gap < rule.heavy_hours:
+                    self._pair(rule, strong[first], loaded[second])
+
+    def _apart(self, rule: ApartRule) -> None:
+        families: dict[str, list[int]] = defaultdict(list)
+        for index, choice in self._choices():
+            if rule.where.fits(choice.exercise):
+                families[choice.exercise.family].append(index)
+        close = [(one, other) for one, other, gap in self._gaps() if gap < rule.hours]
+        for members in families.values():
+            done = self._done_on_days(members)
+            for first, second in close:
+                if first in done and second in done:
+                    self._short(rule, done[first] + done[second] - 1, 1)
+
+    def _done_on_days(self, choices: Sequence[int]) -> dict[int, Expr]:
+        """Return whether one of some choices of a family is done, for the days that may have it."""
+        done: dict[int, Expr] = {}
+        for d in range(len(self.problem.days)):
+            on = [self.on[i, d] for i in choices if not isinstance(self.on[i, d], int)]
+            if len(on) > 1 and self.problem.limit(Structure.FAMILIES) > 1:
+                done[d] = self.model.new_bool_var("")
+                self.model.add_max_equality(done[d], on)
+            elif on:
+                done[d] = sum(on)
+        return done
+
+    def _gaps(self) -> Iterator[tuple[int, int, int]]:
+        """Yield two days and the hours from the one on to the other, around the circular week."""
+        for (first, day), (second, other) in permutations(enumerate(self.problem.days), 2):
+            days = (other.weekday.number - day.weekday.number) % DAYS_A_WEEK
+            yield first, second, days * HOURS_A_DAY
 
     def _pair(self, rule: SpacingRule, first: Any, second: Any) -> None:
         if rule.tier is Tier.PHYSICAL:

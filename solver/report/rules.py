@@ -21,6 +21,7 @@ from solver.report.wording import (
 from solver.rules import (
     AllowanceRule,
     AnyRule,
+    ApartRule,
     BoundRule,
     EvenSessionsRule,
     ImpliesRule,
@@ -113,6 +114,8 @@ def rule_bounds(  # noqa: PLR0911 - one line for each kind of rule
             return f"{rule.at_most} free, then steps of {rule.step}"
         case SpacingRule():
             return f"{rule.hours} h; {rule.heavy_hours} h from {number(rule.heavy)} sets"
+        case ApartRule():
+            return f"{rule.hours} h"
         case EvenSessionsRule():
             return f"{bounds(None, rule.within)} min"
         case StructureRule():

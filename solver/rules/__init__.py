@@ -3,6 +3,7 @@
 from solver.rules.kinds import (
     AllowanceRule,
     AnyRule,
+    ApartRule,
     BoundRule,
     EvenSessionsRule,
     FavouritesRule,
@@ -28,6 +29,7 @@ from solver.rules.standard import Change, RuleChange, Wishes, standard_rules
 __all__ = [
     "AllowanceRule",
     "AnyRule",
+    "ApartRule",
     "BoundRule",
     "Change",
     "Count",

@@ -241,6 +241,22 @@ class SpacingRule(Rule):
         return self
 
 
+class ApartRule(Rule):
+    """Hours between two sessions with the same lift, or another of its family.
+
+    ``where`` selects the lifts that are meant. Measured as in :class:`SpacingRule`; one unit is one
+    family in one pair of sessions that are fewer than ``hours`` apart.
+    """
+
+    kind: Literal["apart"]
+    where: Selector
+    hours: Annotated[int, Field(ge=0, le=168)]
+
+    def terms(self) -> Iterator[Term]:
+        """Yield every term of every measure of the rule."""
+        yield Term(count=Count.EXERCISES, where=self.where)
+
+
 class Structure(StrEnum):
     """What holds of every plan by its structure."""
 
@@ -398,6 +414,7 @@ _Kinds = (
     | ImpliesRule
     | SpreadRule
     | SpacingRule
+    | ApartRule
     | StructureRule
     | SupersetRule
     | OddnessRule

@@ -161,6 +161,7 @@ ONE_OF_EACH = {
     "eccentric": make_rule(
         "spacing", above=1, hours=24, heavy=9, heavy_hours=72, tier="guardrails", weight=2
     ),
+    "apart": make_rule("apart", where={"load": "barbell"}, hours=72, tier="guardrails", weight=2),
     "oddness": make_rule(
         "oddness", tier="plainness", ranks={"staple": 0, "common": 1, "niche": 3}, too_light=2
     ),

@@ -82,6 +82,10 @@ def rule_fields(*tiers: str) -> st.SearchStrategy[dict[str, Any]]:
             "heavy": HALVES | st.sampled_from((2.3, 4.7)),
             "heavy_hours": st.sampled_from((48, 72, 96, 168)),
         },
+        "apart": {
+            "where": _selectors(),
+            "hours": st.sampled_from((24, 48, 72, 168)),
+        },
         "oddness": {
             "ranks": st.just({"staple": 0, "common": 1, "niche": 3}),
             "loads": st.just({"bodyweight": 1}),

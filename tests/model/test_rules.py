@@ -21,7 +21,7 @@ from solver.catalogue import Level
 from solver.model.problem import Grain
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
-from solver.rules import AllowanceRule, OddnessRule, StimulusRule, Tier
+from solver.rules import AllowanceRule, AnyRule, OddnessRule, StimulusRule, Tier
 from solver.rules.oddness import oddness
 from tests.model.solving import cost_of, cost_of_totals, in_turns, least_cost
 from tests.tiny import (
@@ -503,6 +503,58 @@ class TestSpacing:
                 make_rule("spacing", **(fields | wrong))
 
 
+class TestApart:
+    """Lifts of one family, here two squats, are a day apart."""
+
+    USABLE = (
+        exercise("squat", family="squat", role="main", pattern="squat", direct=("quads",)),
+        exercise("slow_squat", family="squat", role="secondary", direct=("quads",)),
+        exercise("light_squat", family="squat", role="accessory", direct=("quads",)),
+        exercise("row", role="main", pattern="horizontal_pull", direct=("lats",)),
+    )
+    RULE = make_rule("apart", where={"role": ["main", "secondary"]}, hours=48, weight=3)
+
+    def case(self, days: str, *rules: AnyRule, **fields: Any) -> Case:
+        return make_case(self.USABLE, *(rules or [self.RULE]), days=days, **fields)
+
+    def test_neighbouring_days(self) -> None:
+        case = self.case("mon,tue")
+        check(case, {"mon": {"squat": 3}, "tue": {"slow_squat": 3}}, 3)
+        check(case, {"mon": {"squat": 3}, "tue": {"squat": 3}}, 3)
+        check(case, {"mon": {"squat": 3}, "tue": {"row": 3}}, 0)
+        check(self.case("mon,thu"), {"mon": {"squat": 3}, "thu": {"slow_squat": 3}}, 0)
+
+    def test_only_what_is_meant(self) -> None:
+        check(self.case("mon,tue"), {"mon": {"squat": 3}, "tue": {"light_squat": 3}}, 0)
+
+    def test_the_week_is_a_circle(self) -> None:
+        check(self.case("mon,sun"), {"mon": {"squat": 3}, "sun": {"slow_squat": 3}}, 3)
+        check(self.case("mon,sat"), {"mon": {"squat": 3}, "sat": {"slow_squat": 3}}, 0)
+
+    def test_each_family_counts_once_for_each_pair_of_days(self) -> None:
+        case = self.case("mon,tue,wed", limits={"repeats": 3, "families": 2})
+        day = {"squat": 3, "row": 3}
+        check(case, {"mon": day | {"slow_squat": 3}, "tue": day, "wed": {"row": 3}}, 3 * 3)
+
+    def test_the_model_picks_days_apart(self) -> None:
+        both = [
+            make_rule(
+                "bound",
+                f"one-{name}",
+                tier="physical",
+                measure=exercises(exercise=[name]),
+                lower=1,
+                upper=1,
+            )
+            for name in ("squat", "slow_squat")
+        ]
+        limits = {"families": 1}
+        apart = self.case("2", self.RULE, *both, available="mon,tue,thu", limits=limits)
+        assert least_cost(apart.problem) == 0
+        close = self.case("mon,tue", self.RULE, *both, limits=limits)
+        assert least_cost(close.problem) == 3
+
+
 class TestOddness:
     FIELDS: dict[str, Any] = {  # noqa: RUF012 - nobody changes it
         "ranks": {"staple": 0, "common": 1, "niche": 3},
@@ -811,6 +863,12 @@ PHYSICAL: list[tuple[str, dict[str, Any], Plan, Plan]] = [
         "spacing",
         {"above": 2, "hours": 48, "heavy": 4, "heavy_hours": 72},
         {"mon": {"press": 3}, "tue": {"press": 2}},
+        {"mon": {"press": 3}, "tue": {"press": 3}},
+    ),
+    (
+        "apart",
+        {"where": {}, "hours": 48},
+        {"mon": {"press": 3}, "tue": {"row": 3}},
         {"mon": {"press": 3}, "tue": {"press": 3}},
     ),
     (

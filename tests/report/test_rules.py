@@ -52,6 +52,7 @@ def floors(*lowers: float, **fields: Any) -> list[AnyRule]:
         ),
         (make_rule("structure", tier="physical", check="repeats", limit=2), "≤ 2"),
         (make_rule("structure", tier="physical", check="minutes"), ""),
+        (make_rule("apart", where={"role": "main"}, hours=48), "48 h"),
         (make_rule("load_kinds", at_most=5), "≤ 5"),
         (make_rule("even_sessions", within=10), "≤ 10 min"),
         (make_rule("allowance", at_most=12, step=2), "12 free, then steps of 2"),

@@ -310,6 +310,7 @@ ADDED: list[dict[str, Any]] = [
     {"kind": "implies", "when": SETS, "then": CHEST, "at_least": 2},
     {"kind": "spread", "measures": [SETS, CHEST], "at_most": "5/2"},
     {"kind": "spacing", "above": 4, "hours": 24, "heavy": 8, "heavy_hours": 48},
+    {"kind": "apart", "where": {"role": "main"}, "hours": 48},
     {"kind": "superset", "first": {"pattern": "elbow_flexion"}, "second": {"pattern": "wrist"}},
     {"kind": "usual_doses"},
     {"kind": "variety"},
