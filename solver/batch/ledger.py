@@ -308,10 +308,13 @@ class Ledger:
         with self.writing():
             self._run("UPDATE requests SET status = NULL WHERE key = ?", (key,))
 
-    def reopen_failed(self) -> None:
-        """Let what failed without a fault of the request be planned again."""
+    def reopen_unfinished(self) -> None:
+        """Let be planned again what failed without a fault of the request, or was short of time.
+
+        A machine that is less busy finds within the same limit what this one did not.
+        """
         with self.writing():
-            self._run("UPDATE requests SET status = NULL WHERE status = 'failed'")
+            self._run("UPDATE requests SET status = NULL WHERE status IN ('failed', 'no_plan')")
 
     # ---- what is left, and what came out ----------------------------------------------------
 

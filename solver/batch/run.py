@@ -133,7 +133,7 @@ def run_batch(
                     ledger.add(athlete, _key(planner, athlete, weeks))
                     if advance is not None and count % PIECE == 0:
                         advance(count, 0)
-            ledger.reopen_failed()
+            ledger.reopen_unfinished()
             run = _Run(folder, ledger, place, planner, weeks, advance)
             run.tidy()
             run.work()

@@ -21,6 +21,9 @@ LOG = "BATCH_TEST_LOG"
 STARTED, GATE = "BATCH_TEST_STARTED", "BATCH_TEST_GATE"
 """Named pipes: 50 minutes write the worker's number to the one, then wait for the other."""
 
+SHORT_OF_TIME = 32
+"""Minutes for which no plan is found in time."""
+
 
 def plan(
     scenario: Scenario, weeks: int | None, volume: Volume = "flat"
@@ -30,7 +33,7 @@ def plan(
         (Path(folder) / uuid4().hex).write_text(scenario.model_dump_json())
     if scenario.minutes == 31:
         raise ImpossibleError("no week fits")
-    if scenario.minutes == 32:
+    if scenario.minutes == SHORT_OF_TIME:
         raise NoPlanInTimeError("no plan was found")
     if scenario.minutes == 33:
         raise ZeroDivisionError("a defect")

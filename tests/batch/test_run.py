@@ -76,9 +76,22 @@ def test_equal_requests_are_planned_once(go: Go, engine: Inline, tmp_path: Path)
 def test_what_is_done_is_not_done_again(go: Go, engine: Inline, tmp_path: Path) -> None:
     go(some_rows())
     before, calls = contents(tmp_path / "out"), len(engine.submitted)
-    go(some_rows())
-    assert len(engine.submitted) == calls
+    result = go(some_rows())
+    assert result.counts["no_plan"] == 1
+    assert len(engine.submitted) == calls + 1, "what was short of time is tried again"
     assert contents(tmp_path / "out") == before
+
+
+def test_what_was_short_of_time_gets_its_plan_when_there_is_one(
+    go: Go, engine: Inline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ["a,A,3,32,hotel,", "b,B,3,60,hotel,"]
+    assert go(rows).exit_code == 4
+    monkeypatch.setattr(fakes, "SHORT_OF_TIME", 0)
+    result = go(rows)
+    assert result.counts == {"planned": 2}
+    assert "a.json" in contents(tmp_path / "out")
+    assert not (tmp_path / "out" / "problems.txt").exists()
 
 
 @pytest.mark.parametrize("other", ["fingerprint", "planner"])

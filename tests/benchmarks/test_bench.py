@@ -140,6 +140,25 @@ def test_a_stopped_run_goes_on_and_what_failed_is_tried_again(
     assert (tmp_path / "results.md").read_text(encoding="utf-8").startswith("Limit 20 s a case")
 
 
+def test_others_can_be_kept_to_what_evenset_proves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, str]] = []
+
+    def run(contender: str, case: str, limit: float) -> Result:
+        ran.append((contender, case))
+        proved = 3 if case == "4x60-full_gym" else 1
+        return row(contender, [0, 0, 0], proved, 2.0, case=case, limit=limit)
+
+    monkeypatch.setattr(bench, "_run", run)
+    words = ["bench", "--limit", "20", "--out", str(tmp_path), "--only", "60-full_gym"]
+    monkeypatch.setattr("sys.argv", [*words, "--contenders", "evenset,cbc", "--where-proved"])
+    with pytest.raises(SystemExit):
+        bench.main()
+    assert [case for contender, case in ran if contender == "cbc"] == ["4x60-full_gym"]
+    assert sum(contender == "evenset" for contender, _ in ran) == 4
+
+
 def test_a_run_of_results_that_contradict_each_other_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from solver.errors import InputError
 from solver.rules import (
     AllowanceRule,
     AnyRule,
+    ApartRule,
     BoundRule,
     RatioRule,
     SpacingRule,
@@ -94,6 +95,17 @@ def test_barbell_lifts_are_wished_from_intermediate_on(level: Level) -> None:
 def test_what_is_a_barbell_lift(name: str, lifts: set[str]) -> None:
     (term,) = rules()[name].terms()
     assert {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)} == lifts
+
+
+def test_the_same_lift_on_neighbouring_days_is_no_odd_choice_that_goes_free() -> None:
+    rule = rules()["lift-apart"]
+    assert isinstance(rule, ApartRule)
+    free = next(r for r in STANDARD if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)
+    assert rule.weight > free.at_most
+    assert 24 < rule.hours <= 48
+    lifts = {exercise.id for exercise in CATALOGUE if rule.where.fits(exercise)}
+    assert {"rdl", "slow_rdl", "back_squat", "pull_up"} <= lifts
+    assert lifts.isdisjoint({"dumbbell_single_leg_rdl", "plank", "dumbbell_lateral_raise"})
 
 
 def test_nothing_is_left_to_fill_in() -> None:
