@@ -59,6 +59,7 @@ class Result:
         values: of each tier above stimulus, as far as it came.
         proved: how many tiers, from the first, are proved.
         seconds: from a loaded catalogue to the end, building models included.
+        stimulus: of these, the seconds for the tier that the program alone solves.
         megabytes: the most memory the process had, with its branch and cut; of HiGHS and CBC, that
             of their own process.
         variables, constraints: of the model solved, where there is one.
@@ -75,6 +76,7 @@ class Result:
     values: list[int] = field(default_factory=list)
     proved: int = 0
     seconds: float = 0.0
+    stimulus: float = 0.0
     megabytes: float = 0.0
     variables: int = 0
     constraints: int = 0
@@ -118,6 +120,7 @@ def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:
     result.split = plan.split
     result.values = [tier.value for tier in tiers]
     result.proved = _leading([tier.status == "optimal" for tier in tiers])
+    result.stimulus = plan.run.seconds_per_tier.get(Tier.STIMULUS, 0.0) if plan.run else 0.0
 
 
 def forget_starts() -> None:

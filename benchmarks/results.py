@@ -60,6 +60,7 @@ def read(path: Path) -> Iterator[Result]:
                 values=json.loads(row["values"]),
                 proved=int(row["proved"]),
                 seconds=float(row["seconds"]),
+                stimulus=float(row.get("stimulus", 0)),
                 megabytes=float(row["megabytes"]),
                 variables=int(row["variables"]),
                 constraints=int(row["constraints"]),

@@ -82,10 +82,12 @@ def _remarks(results: Sequence[Result]) -> Iterator[str]:
     if not own:
         return
     proved = [result.seconds for result in own if result.proved == TIERS]
+    alike = [counts_alike(result) for result in own if result.proved == TIERS]
     whole = sum(result.proved == TIERS and not any(result.values) for result in own)
     over = [result.seconds - result.limit for result in own]
     times = (
-        f", in {statistics.median(proved):.1f} s in the median and {max(proved):.1f} s at most, "
+        f", in {statistics.median(proved):.1f} s in the median and {max(proved):.1f} s at most "
+        f"({statistics.median(alike):.1f} and {max(alike):.1f} without the stimulus), "
         f"{whole} of them at zero in all, below which nothing lies"
         if proved
         else ""
@@ -102,9 +104,14 @@ def counts(result: Result) -> float:
     return result.seconds if result.proved == TIERS else result.limit
 
 
+def counts_alike(result: Result) -> float:
+    """Return the same for the tiers that all solve: without the stimulus, which evenset adds."""
+    return counts(result) - (result.stimulus if result.proved == TIERS else 0.0)
+
+
 def _ratio(name: str, results: Sequence[Result], among: set[str] | None) -> str:
-    """Return how many times as long as evenset a contender takes, in the geometric mean."""
-    of = {(r.case, r.contender): counts(r) for r in results if not r.error}
+    """Return how many times as long as evenset a contender takes for the tiers that all solve."""
+    of = {(r.case, r.contender): counts_alike(r) for r in results if not r.error}
     both = [
         case for case, other in of
         if other == name and (case, ORDER[0]) in of and (among is None or case in among)
