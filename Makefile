@@ -19,7 +19,7 @@ lint: .venv/ready
 	$(BIN)/mypy
 
 # The peers are no part of the lock. Goes on where it was stopped; benchmarks/results has what came of it.
-# As published: make bench ARGS="--limit 10 --contenders evenset,cold,textbook,highs,cbc --write"
+# As published: make bench ARGS="--where-proved --contenders evenset,cold,textbook,highs,cbc --write"
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks.bench $(ARGS)
