@@ -108,7 +108,7 @@ def main() -> None:
 
 
 def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + largest()
+    return max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, largest())
 
 
 def _evenset(case: Case, result: Result, limit: float, workers: int) -> None:

@@ -126,7 +126,7 @@ def _worked(planner: Planner, job: Job) -> Outcome:
 def _megabytes() -> float:
     """Return the most memory that this process has had, 0 where the system does not say.
 
-    With the largest of its own processes (branch and cut), as if both had it at the same time.
+    With a process of its own (branch and cut), where both together had more.
     """
     try:
         import resource  # noqa: PLC0415 - not on every system
@@ -136,7 +136,7 @@ def _megabytes() -> float:
     own = peak / (1024 * 1024 if platform.system() == "Darwin" else 1024)
     from solver.model.branching import largest  # noqa: PLC0415 - the solver, where one is at work
 
-    return own + largest()
+    return max(own, largest())
 
 
 @cache

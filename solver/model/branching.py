@@ -36,7 +36,7 @@ OVERTIME = 10.0
 Wait = Callable[[threading.Event, float, Callable[[], None]], bool]
 
 _sizes = [0.0]
-"""The most memory of any of these processes so far, in MB."""
+"""The most memory so far that we had together with one of these processes, in MB."""
 
 
 @dataclass(frozen=True)
@@ -93,23 +93,27 @@ def _ask(programme: Programme, seconds: float, wait: Wait, answers: list[str]) -
         try:
             wait(done, seconds + OVERTIME, process.kill)
         finally:
-            _sizes[0] = max(_sizes[0], _megabytes(process.pid))
+            # We only wait meanwhile: what we have now is what we had all the while.
+            together = _megabytes("self", "VmRSS:") + _megabytes(str(process.pid), "VmHWM:")
+            _sizes[0] = max(_sizes[0], together)
             process.kill()
             done.wait()
 
 
 def largest() -> float:
-    """Return the most memory that one of these processes had, in MB; 0 where that is not told.
+    """Return the most memory, in MB, that we had together with one of these processes.
 
-    Not what the system reports of children: it counts what the parent had as each was started.
+    What we had at other times alone may be more. 0 where there was none, or it is not told. Not
+    what the system reports of children: it counts what the parent had as each was started.
     """
     return _sizes[0]
 
 
-def _megabytes(pid: int) -> float:
+def _megabytes(process: str, which: str) -> float:
+    """Return what the system tells of a process: VmRSS, what it has now, or VmHWM, its most."""
     with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
-            if line.startswith("VmHWM:"):
+        for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith(which):
                 return int(line.split()[1]) / 1024
     return 0.0
 
