@@ -35,6 +35,14 @@ BIG_FOUR = {
 }
 """What must not be crowded out, and the pattern that counts as it."""
 
+BASICS = {
+    "squat or lunge": {"squat", "lunge"},
+    "hinge": {"hinge", "hip_extension"},
+    "push": {"horizontal_push", "vertical_push"},
+    "pull": {"horizontal_pull", "vertical_pull"},
+}
+"""What no week is without, however short, and the patterns that count as it."""
+
 CUSTOMARY = {"pull_up", "weighted_pull_up", "chin_up"}
 """Main lifts without a machine or a weight that belong into a full gym all the same."""
 
@@ -88,6 +96,13 @@ def test_the_big_four_are_there(name: str, solved: Solved) -> None:
         if item.role in ("main", "secondary"):
             sets[row_of(item)["pattern"]] += item.sets
     assert {lift for lift, pattern in BIG_FOUR.items() if sets[pattern] < 3} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_however_short_a_week_squats_hinges_pushes_and_pulls(name: str, solved: Solved) -> None:
+    """Two half-hours once were raises, curls and planks: each kept as many rules as a lift."""
+    patterns = {row_of(item)["pattern"] for item in items(solved(name))}
+    assert [basic for basic, ways in BASICS.items() if not ways & patterns] == []
 
 
 # ---- bodyweight and improvised variants in a full gym -------------------------------------------
