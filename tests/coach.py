@@ -28,6 +28,14 @@ CLASSES = {
 
 PULLS = {"horizontal_pull", "vertical_pull"}
 PUSHES = {"horizontal_push", "vertical_push"}
+BASICS = {
+    "squat or lunge": {"squat", "lunge"},
+    "hinge": {"hinge", "hip_extension"},
+    "push": {"horizontal_push", "vertical_push"},
+    "pull": {"horizontal_pull", "vertical_pull"},
+}
+"""What no week is without, however short, and the patterns that count as it."""
+
 LEVELS = ["beginner", "intermediate", "advanced"]
 BLOCKS = ["breath", "activation", "pattern", "ramp"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from solver import Plan, load_scenario
 from solver.plan import Item, Session
-from tests.coach import Row, at_hand, cell, row_of, seconds_of, table
+from tests.coach import BASICS, Row, at_hand, cell, row_of, seconds_of, table
 from tests.expected import FOLDER
 from tests.solved import NAMES
 
@@ -34,14 +34,6 @@ BIG_FOUR = {
     "deadlift": "hinge",
 }
 """What must not be crowded out, and the pattern that counts as it."""
-
-BASICS = {
-    "squat or lunge": {"squat", "lunge"},
-    "hinge": {"hinge", "hip_extension"},
-    "push": {"horizontal_push", "vertical_push"},
-    "pull": {"horizontal_pull", "vertical_pull"},
-}
-"""What no week is without, however short, and the patterns that count as it."""
 
 CUSTOMARY = {"pull_up", "weighted_pull_up", "chin_up"}
 """Main lifts without a machine or a weight that belong into a full gym all the same."""
