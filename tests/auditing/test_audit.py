@@ -1,6 +1,7 @@
 """The audit: what no plan may break, what a week holds, and plans that say what is not true.
 
-The kinds of rule are audited in ``tests/model/test_rules.py``, beside what the model makes of them.
+The kinds of rule are audited in ``tests/model/test_bounds.py`` and its neighbours, beside what the
+model makes of them.
 """
 
 from __future__ import annotations
