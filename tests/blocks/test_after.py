@@ -325,11 +325,11 @@ def test_the_last_weeks_are_those_of_the_calendar() -> None:
     assert "ends with week 4" in line
     assert "says nothing of weeks 5 to 8" in line
     assert "no fewer sets for them" in line
-    assert after(Log(sore=(Sore(5, "quads", 80),))).scenario.add_rules
+    assert added(after(Log(sore=(Sore(5, "quads", 80),)))) != []
     long = plain_block(12)
     for week, held in ((8, False), (9, True)):
         later = plan_next(long, Log(sore=(Sore(week, "quads", 80),)), None, catalogue())
-        assert bool(later.scenario.add_rules) is held
+        assert bool(added(later)) is held
 
 
 def test_main_lifts_that_are_not_to_be_had_any_more_are_let_go_and_said() -> None:
