@@ -60,9 +60,14 @@ def main() -> None:
     path = asked.out / "results.csv"
     results = [r for r in read(path) if not r.error] if path.exists() else []
     check_same_terms(results, asked.limit)
+    contenders = asked.contenders.split(",")
+    if unknown := set(contenders) - set(ORDER):
+        parser.error(f"--contenders: no {', '.join(sorted(unknown))}; there are {', '.join(ORDER)}")
+    if asked.where_proved and ORDER[0] not in contenders:
+        parser.error(f"--where-proved: goes by what {ORDER[0]} proves; name it in --contenders too")
     cases = [case.name for case in suite() if asked.only in case.name][:: asked.every]
     for name in spread(cases):
-        for contender in asked.contenders.split(","):
+        for contender in sorted(contenders, key=ORDER.index):
             if asked.where_proved and contender != ORDER[0] and not is_proved(name, results):
                 continue
             if not any((r.case, r.contender) == (name, contender) for r in results):

@@ -289,7 +289,7 @@ def of_blocks(folder: Path, athletes: int, seed: int, weeks: int, time_limit: fl
     base.close()
     lines = [
         f"{athletes} athletes, {weeks} weeks each, no two the same, at most {time_limit:g} s for "
-        f"a search, two processes. {os.cpu_count()} cores, {fingerprint()}.",
+        f"both weeks together, two processes. {os.cpu_count()} cores, {fingerprint()}.",
         "",
         "| blocks planned and audited | all tiers of both weeks proved | keep every guardrail | "
         "seconds of a block, median | longest | of the whole run | memory of a worker, MB | "

@@ -6,12 +6,20 @@ python -m benchmarks.versus before/results.csv after/results.csv
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import geometric_mean
 
 from benchmarks.contend import Result
 from benchmarks.results import TIERS, read
+
+TERMS: dict[str, Callable[[Result], str]] = {
+    "limits": lambda result: f"{result.limit:g} s",
+    "workers": lambda result: str(result.workers),
+    "machines": lambda result: result.machine,
+    "versions, data or code": lambda result: result.state,
+}
+"""What two results should have in common, but for that which is compared."""
 
 
 def main(before: Path, after: Path) -> None:
@@ -25,9 +33,10 @@ def compare(before: Sequence[Result], after: Sequence[Result]) -> Iterator[str]:
     The ratio is of the seconds of those that both proved in all tiers: others count their limit.
     """
     old, new = ({(r.case, r.contender): r for r in results} for results in (before, after))
-    limits = [sorted({r.limit for r in results}) for results in (before, after)]
-    if limits[0] != limits[1]:
-        yield f"limits differ: {limits[0]} and {limits[1]} s"
+    for name, of in TERMS.items():
+        one, two = ("; ".join(sorted({of(r) for r in results})) for results in (before, after))
+        if one != two:
+            yield f"{name} differ: {one} | {two}"
     for key in sorted(old.keys() & new.keys()):
         yield _line(old[key], new[key])
     for word, only in (("before", old.keys() - new.keys()), ("after", new.keys() - old.keys())):

@@ -250,10 +250,16 @@ class Ledger:
     # ---- what is done -----------------------------------------------------------------------
 
     def outdated(self) -> Iterator[str]:
-        """Yield the files that hold what their athlete asked for before, not now."""
+        """Yield the files that hold what their athlete asked for before, or what no plan became of.
+
+        The latter are of a run that was killed between a file and what the ledger says of it.
+        """
         yield from self._each(
-            "SELECT files.file, files.file FROM files JOIN athletes ON athletes.file = files.file "
-            "WHERE athletes.request <> files.key AND files.file > ? ORDER BY files.file",
+            "SELECT files.file, files.file FROM files "
+            "LEFT JOIN athletes ON athletes.file = files.file "
+            "LEFT JOIN requests ON requests.key = files.key "
+            "WHERE (athletes.request <> files.key OR requests.status IS NOT 'planned') "
+            "AND files.file > ? ORDER BY files.file",
             "",
         )
 
@@ -290,7 +296,7 @@ class Ledger:
         return {file for (file,) in rows}
 
     def note_files(self, key: str, files: list[str]) -> None:
-        """Take note that these files hold this result."""
+        """Take note that these files hold this result, or are about to."""
         for file in files:
             self._run("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, key))
 

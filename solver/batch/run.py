@@ -238,9 +238,9 @@ class _Run:
             if content is None:
                 self.ledger.reopen(key)
             else:
-                self._write(key, content, missing)
                 with self.ledger.writing():
                     self.ledger.note_files(key, missing)
+                self._write(key, content, missing)
 
     def _size(self, file: str) -> int:
         try:
@@ -272,8 +272,10 @@ class _Run:
         at_work: dict[Future[Outcome], Request] = {}
         exhausted = False
         while True:
-            # What was at work when a worker died goes alone, so that it is known who killed it.
-            window = 1 if again else self.engine.window
+            # What was at work when a worker died goes alone, the last of it too, so that it is
+            # known who killed it.
+            alone = again or any(request.key in self.losses for request in at_work.values())
+            window = 1 if alone else self.engine.window
             while len(at_work) < window and (again or not exhausted):
                 request = again.popleft() if again else next(waiting, None)
                 if request is None:
@@ -315,7 +317,11 @@ class _Run:
         )
 
     def _keep(self, outcome: Outcome) -> None:
-        """Write a result to its files, then to the ledger."""
+        """Write a result to its files, then to the ledger.
+
+        Whose files they will be is noted before: of a run that is killed in between, the next one
+        knows which of them to take away if the row has changed meanwhile.
+        """
         if outcome.mark != fingerprint():
             raise InputError(
                 f"--scheduler: the worker {outcome.worker} is another version, so its plans may "
@@ -324,6 +330,8 @@ class _Run:
         content = outcome.content
         files = self.ledger.files_of(outcome.key)
         if content is not None:
+            with self.ledger.writing():
+                self.ledger.note_files(outcome.key, files)
             self._write(outcome.key, content, files)
         with self.ledger.writing():
             self.ledger.note(
@@ -339,8 +347,6 @@ class _Run:
                     "worker": outcome.worker,
                 },
             )
-            if content is not None:
-                self.ledger.note_files(outcome.key, files)
         self.done += len(files)
         self._tell()
 

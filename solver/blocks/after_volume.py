@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from solver.auditing.week import Done as Entry
 from solver.blocks.audit_parts import Looked
-from solver.blocks.block import LETTERS, Week
+from solver.blocks.block import LETTERS, Letter, Week
 from solver.blocks.draft import Draft
 from solver.blocks.held import AFTER
 from solver.blocks.log import Log
@@ -54,24 +54,31 @@ class _Volume:
     def change(self) -> None:
         """Change the draft."""
         weeks = self.log.weeks
-        if weeks and not set(weeks) & set(self.recent):
+        over = weeks and not set(weeks) & set(self.recent)
+        if over:
             self.draft.lines.append(
                 f"log: ends with week {weeks[-1]} and says nothing of weeks {self._weeks()}, by "
                 "which volume goes; soreness, fatigue and sets left out before that are over, so "
-                "the next block has no more and no fewer sets for them"
+                "the next block has no fewer sets for them"
             )
-            return
-        self._fatigue()
+        else:
+            self._fatigue()
+        self.floors = self._floors()
+        if not over:
+            self._soreness()
+            self._undone()
+        for name, each in self.holds.items():
+            self._write(name, each)
+        self._steps()
+
+    def _floors(self) -> dict[str, BoundRule]:
+        """Return the rules with a lower bound, as they are after what was changed so far."""
         scenario = make_scenario(self.draft.fields).resolve(self.looked.catalogue)
-        self.floors = {
+        return {
             rule.id: rule
             for rule in scenario.make_rules(self.looked.catalogue)
             if isinstance(rule, BoundRule) and rule.lower is not None
         }
-        self._soreness()
-        self._undone()
-        for name, each in self.holds.items():
-            self._write(name, each)
 
     def _weeks(self) -> str:
         return f"{self.recent[0]} to {self.recent[-1]}"
@@ -151,12 +158,10 @@ class _Volume:
 
     def _begin_near(self, name: str, done: float, planned: float) -> None:
         """Hold a group near the sets that were done; its own floor stays, and is said."""
-        table = self.table.undone
-        rise = min(table.sets, max(1.0, done * table.percent / 100))
         floor = self.looked.catalogue.groups[name].floor
         if rule := self.floors.get(f"group-floor.{name}"):
             floor = min(floor, float(rule.lower or 0))
-        near = half(done + rise)
+        near = half(done + self._step(done))
         why = f"of {planned:.3g} planned sets a week {done:.3g} were done in weeks {self._weeks()}"
         upper = max(near, floor)
         if upper < self._planned(name):
@@ -167,6 +172,31 @@ class _Volume:
             self.above.append(
                 f"{_words(name)} {floor:g} ({done:.3g} of {planned:.3g} done, next step {near:g})"
             )
+
+    def _steps(self) -> None:
+        """Let every other group rise by one step from the week of the block that had most (R105).
+
+        More days, more minutes or another level would let it rise by more at once.
+        """
+        said = []
+        for name, group in self.looked.catalogue.groups.items():
+            most = max(self._volume(name, letter) for letter in LETTERS)
+            upper = half(most + self._step(most))
+            if rule := self.floors.get(f"group-floor.{name}"):
+                upper = max(upper, float(rule.lower or 0))
+            if name not in self.holds and upper < group.cap:
+                why = f"the last block had {most:g}, and volume rises slowly"
+                self._bound(name, f"step.{name}", _Hold(upper, why, "R105, G2"))
+                said.append(f"{_words(name)} {upper:g}")
+        if said:
+            self.draft.lines.append(
+                f"step: at most so many sets a week in this block: {', '.join(said)} [R105, G2]"
+            )
+
+    def _step(self, sets: float) -> float:
+        """Return by how many sets a group may rise at once."""
+        table = self.table.undone
+        return min(table.sets, max(1.0, sets * table.percent / 100))
 
     def _done(self, week: Week) -> dict[str, float]:
         """Return the sets of each group that were done in a week."""
@@ -186,14 +216,14 @@ class _Volume:
 
     def _planned(self, name: str) -> float:
         """Return the planned sets of a group or muscle in a week, the mean of A and B."""
-        total = 0.0
-        for letter in LETTERS:
-            week = self.looked.verdicts[letter].week(self.looked.base(letter))
-            if name in self.looked.catalogue.groups:
-                total += float(week.group_volume(name, week.all))
-            else:
-                total += float(week.volume(name, week.all))
-        return total / len(LETTERS)
+        return sum(self._volume(name, letter) for letter in LETTERS) / len(LETTERS)
+
+    def _volume(self, name: str, letter: Letter) -> float:
+        """Return the planned sets of a group or muscle in the base week of a letter."""
+        week = self.looked.verdicts[letter].week(self.looked.base(letter))
+        if name in self.looked.catalogue.groups:
+            return float(week.group_volume(name, week.all))
+        return float(week.volume(name, week.all))
 
     def _hold(self, name: str, upper: float, why: str, source: str) -> None:
         """Hold a group or muscle at so many sets, of two bounds at the smaller."""
@@ -204,18 +234,25 @@ class _Volume:
     def _write(self, name: str, hold: _Hold) -> None:
         """Put a bound, its floor no higher than that, and say it."""
         upper, why, source = hold.upper, hold.why, hold.source
+        self._bound(name, name, hold)
         group = name in self.looked.catalogue.groups
-        measure = {"count": "group_sets", "group": name} if group else {
-            "count": "fractional_sets", "muscle": name
-        }  # fmt: skip
-        title = f"{_words(name).capitalize()}: at most {upper:g} sets a week in this block: {why}"
-        self.draft.add_guardrail(name, title, 3, measure, source, upper=upper)
         line = f"held: {_words(name)} at most {upper:g} sets a week: {why}"
         floor = self.floors.get(f"{'group' if group else 'muscle'}-floor.{name}")
         if floor is not None and (floor.lower or 0) > upper:
             self._ease(floor, name, upper, why)
             line += f"; its floor of {floor.lower:g} is {upper:g} for this block ({floor.id})"
         self.draft.lines.append(f"{line} [{source}]")
+
+    def _bound(self, name: str, rule: str, hold: _Hold) -> None:
+        """Put a bound on a group or muscle for this block."""
+        group = name in self.looked.catalogue.groups
+        measure = {"count": "group_sets", "group": name} if group else {
+            "count": "fractional_sets", "muscle": name
+        }  # fmt: skip
+        title = f"{_words(name).capitalize()}: at most {hold.upper:g} sets a week in this block"
+        self.draft.add_guardrail(
+            rule, f"{title}: {hold.why}", 3, measure, hold.source, upper=hold.upper
+        )
 
     def _ease(self, floor: BoundRule, name: str, lower: float, why: str) -> None:
         """Put a lower floor in the place of a rule, with a title that says its number and why.

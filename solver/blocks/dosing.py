@@ -67,6 +67,18 @@ class Person:
     scenario: Scenario
     catalogue: Catalogue
 
+    def warm_up(self, work: Sequence[Exercise], budget_minutes: int) -> tuple[WarmUpStep, ...]:
+        """Return the warm-up of a session, with what is at hand, spared and asked for by signs."""
+        scenario, catalogue = self.scenario, self.catalogue
+        return make_warm_up(
+            work,
+            budget_minutes,
+            catalogue,
+            items=catalogue.equipment.resolve(scenario.equipment, scenario.without),
+            prepare=[drill for sign in scenario.raised for drill in sign.prepare],
+            spare=scenario.spared,
+        )
+
 
 def entries_of(
     session: Session,
@@ -236,15 +248,7 @@ def _warm_up(base: Session, entries: Sequence[Entry], person: Person) -> tuple[W
     """Return the base week's warm-up, made anew where it has none or other exercises are done."""
     if base.warm_up and all(entry.exercise.id == entry.base.exercise for entry in entries):
         return base.warm_up
-    scenario, catalogue = person.scenario, person.catalogue
-    return make_warm_up(
-        [entry.exercise for entry in entries],
-        base.budget_minutes,
-        catalogue,
-        items=catalogue.equipment.resolve(scenario.equipment, scenario.without),
-        prepare=[drill for sign in scenario.raised for drill in sign.prepare],
-        spare=scenario.spared,
-    )
+    return person.warm_up([entry.exercise for entry in entries], base.budget_minutes)
 
 
 def _prescribed(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from solver.blocks.shorten import Fitted
 from solver.catalogue.vocabulary import Weekday
-from solver.plan import DISCLAIMER, Session
+from solver.plan import DISCLAIMER, Session, WarmUpStep
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,29 @@ class TooShort:
 
 
 @dataclass(frozen=True)
+class Drilled:
+    """A session whose warm-up has other drills, since answers to the self-check ask for them."""
+
+    title: str
+    day: Weekday
+    added: tuple[WarmUpStep, ...]
+    dropped: tuple[WarmUpStep, ...]
+
+    def __str__(self) -> str:
+        """Name them."""
+        added, dropped = (", ".join(map(_drill, s)) for s in (self.added, self.dropped))
+        if not added:
+            return f"{self.title}, {self.day}: without {dropped}"
+        return f"{self.title}, {self.day}: {added}" + (f" in place of {dropped}" if dropped else "")
+
+
+def _drill(step: WarmUpStep) -> str:
+    return f"{step.name or step.drill} ({step.seconds} s)"
+
+
+@dataclass(frozen=True)
 class Replanned:
-    """A week after a missed session.
+    """A week after a missed session, or after a self-check.
 
     Attributes:
         sessions: those done already, then what is left on its new days.
@@ -66,6 +87,8 @@ class Replanned:
             week as it was.
         lost: hard sets of each group that are dropped or cut.
         without: groups and movement patterns that the week had and now has none of.
+        drilled: those with other drills in their warm-up.
+        answered: what the answers to a self-check change, a line each; empty without one.
 
     """
 
@@ -77,6 +100,8 @@ class Replanned:
     without: tuple[str, ...] = ()
     shortened: tuple[Shortened, ...] = ()
     too_short: tuple[TooShort, ...] = ()
+    drilled: tuple[Drilled, ...] = ()
+    answered: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Return the week as JSON text."""
@@ -111,14 +136,27 @@ class Replanned:
             "too_near": self.too_near,
             "lost": self.lost,
             "without": self.without,
+            "drills": [
+                {
+                    "title": d.title,
+                    "day": d.day,
+                    "added": [step.drill for step in d.added],
+                    "dropped": [step.drill for step in d.dropped],
+                }
+                for d in self.drilled
+            ],
+            "answered": self.answered,
             "disclaimer": DISCLAIMER,
         }
         return json.dumps(content, indent=2, ensure_ascii=False)
 
     def lines(self) -> Iterator[str]:
         """Yield what changes, a line each."""
-        if not self.moved and not self.dropped and not self.shortened:
+        if not (self.moved or self.dropped or self.shortened or self.answered):
             yield "Nothing has to change."
+        yield from self.answered
+        for drilled in self.drilled:
+            yield f"drills: {drilled}"
         for move in self.moved:
             yield f"moved: {move.title}, from {move.before} to {move.after}"
         for each in self.shortened:

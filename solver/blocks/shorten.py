@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from solver.blocks.dosing import Entry, Person, bare_session, entries_of, lead_lifts
 from solver.blocks.table import block_table
 from solver.catalogue.vocabulary import Role
-from solver.coaching.warm_up import make_warm_up
-from solver.plan import Session, WarmUpStep
+from solver.plan import Session
 
 
 @dataclass(frozen=True)
@@ -202,19 +201,9 @@ class Shortener:
         entries = [kept[place] for place in sorted(kept)]
         base = self.session.model_copy(update={"budget_minutes": budget})
         if base.warm_up:
-            base = base.model_copy(update={"warm_up": self._warm_up(entries, budget)})
+            warm_up = self._person.warm_up([entry.exercise for entry in entries], budget)
+            base = base.model_copy(update={"warm_up": warm_up})
         return Fitted(bare_session(base, entries, self._person), cuts)
-
-    def _warm_up(self, entries: Sequence[Entry], budget: int) -> tuple[WarmUpStep, ...]:
-        scenario, catalogue = self._person.scenario, self._person.catalogue
-        return make_warm_up(
-            [entry.exercise for entry in entries],
-            budget,
-            catalogue,
-            items=catalogue.equipment.resolve(scenario.equipment, scenario.without),
-            prepare=[drill for sign in scenario.raised for drill in sign.prepare],
-            spare=scenario.spared,
-        )
 
 
 def _with_sets(entry: Entry, sets: int) -> Entry:

@@ -7,12 +7,15 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from solver.batch import planning, run
+from solver.batch.engine import WorkerLostError
 from solver.batch.ledger import NAME, Ledger
+from solver.batch.planning import Job, Outcome, Planner, work
 from solver.batch.run import BatchResult, run_batch
 from solver.errors import InputError
 from solver.scenario import Scenario
@@ -437,6 +440,81 @@ def test_what_a_killed_run_was_writing_is_swept_up(go: Go, tmp_path: Path) -> No
     (tmp_path / "out" / ".evenset.abc").write_text("half")
     go(["a,A,3,60,hotel,"])
     assert not (tmp_path / "out" / ".evenset.abc").exists()
+
+
+@pytest.mark.parametrize("row", ["a,A,3,31,hotel,", "a,A,9,60,hotel,", "b,B,3,31,hotel,"])
+def test_a_file_of_which_a_killed_run_said_nothing_does_not_outlive_its_row(
+    row: str, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    def killed(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "note", killed)
+        with pytest.raises(KilledError):
+            go(["a,A,3,60,hotel,"])
+    assert "a.json" in contents(tmp_path / "out"), "written, and no word of it in the ledger"
+    result = go([row])
+    assert result.counts.keys() <= {"impossible", "wrong"}
+    assert "a.json" not in contents(tmp_path / "out")
+    assert result.others == 0
+
+
+class Deadly(Inline):
+    """An engine in which one request kills its worker, and all that is at work is lost with it.
+
+    Work ends only when the run has waited, the oldest first, and the deadly one a wait later.
+    """
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__()
+        self.minutes = minutes
+        self.here: list[tuple[Future[Outcome], Planner, Job]] = []
+        self.lost: list[set[str]] = []
+
+    def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
+        self.submitted.append(job.key)
+        self.here.append((Future(), planner, job))
+        return self.here[-1][0]
+
+    def result(self, future: Future[Outcome]) -> Outcome:
+        return future.result()
+
+    def check(self) -> None:
+        """End what is at work: the oldest, unless a deadly one waits with others for its death."""
+        deadly = [each for each in self.here if f'"minutes":{self.minutes},' in each[2].scenario]
+        others = [each for each in self.here if each not in deadly]
+        if deadly and len(self.here) == self.window:
+            self.lost.append({job.key for _, _, job in self.here})
+            for future, _, _ in self.here:
+                future.set_exception(WorkerLostError())
+            self.here = []
+        elif others:
+            future, planner, job = others[0]
+            future.set_result(work(planner, job))
+            self.here.remove(others[0])
+        elif deadly:
+            self.lost.append({deadly[0][2].key})
+            deadly[0][0].set_exception(WorkerLostError())
+            self.here = []
+
+
+def test_what_was_lost_with_a_worker_is_at_work_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Deadly(minutes=61)
+    monkeypatch.setattr(run, "open_engine", lambda *_: opened(engine))
+    monkeypatch.setattr(run, "POLL", 0.0)
+    rows = [f"a{n},A,3,{60 + n},hotel," for n in range(12)]
+    table = write_table(tmp_path / "athletes.csv", rows)
+    result = run_batch(table, tmp_path / "out", planner=fakes.plan)
+    assert result.counts == {"failed": 1, "planned": 11}
+    together, *alone = engine.lost
+    assert len(together) == engine.window
+    assert [len(lost) for lost in alone] == [1] * (run.MAX_LOSSES - 1), "nobody is lost with it"
 
 
 def test_a_worker_of_another_version_is_refused(

@@ -202,13 +202,44 @@ def test_two_runs_are_compared_by_what_both_proved() -> None:
         row("evenset", [0, 0, 0], 3, 1.0, case="default", limit=10.0),
     ]
     lines = list(compare(before, after))
-    assert lines[0] == "limits differ: [20.0] and [10.0] s"
+    assert lines[0] == "limits differ: 20 s | 10 s"
     assert "before only: 2x30-full_gym evenset" in lines
     assert "after only: default evenset" in lines
     assert lines[-1] == (
         "evenset: 2 cases; 0.50 times the seconds over the 1 proved in both; "
         "1 proved now and not before, 0 before and not now"
     )
+
+
+def test_what_two_runs_have_not_in_common_is_said() -> None:
+    one, two = row("evenset", [0], 1, 2.0), row("evenset", [0], 1, 2.0, machine="new", workers=1)
+    lines = list(compare([one], [two]))
+    assert lines[0] == f"workers differ: {one.workers} | 1"
+    assert lines[1] == f"machines differ: {one.machine} | new"
+    (said,) = [x for x in compare([one], [row("evenset", [0], 1, 2.0, state="s")]) if "code" in x]
+    assert said == f"versions, data or code differ: {one.state} | s"
+    assert not any("differ" in line for line in compare([one], [one]))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--where-proved", "--contenders", "highs"], "goes by what evenset proves"),
+        (["--contenders", "evenset,scip"], "no scip; there are evenset, "),
+    ],
+)
+def test_contenders_that_cannot_run_are_refused(
+    words: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.argv", ["bench", "--out", str(tmp_path), *words])
+    with pytest.raises(SystemExit) as ended:
+        bench.main()
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 def test_the_published_results_do_not_contradict_each_other() -> None:

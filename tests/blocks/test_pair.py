@@ -247,6 +247,7 @@ def test_only_what_has_a_fresh_equal_rotates() -> None:
 
 PROVED = (
     None, "four_days_advanced_barbell", "full_body_home_barbell", "three_days_home_barbell",
+    "push_pull_legs_six_days",
 )  # fmt: skip
 """The default week, None, and scenarios that are short of nothing; each pair takes 2 to 3 s."""
 
@@ -274,6 +275,9 @@ def test_pairs_of_weeks_at_zero_are_proved_as_pairs(name: str | None) -> None:
     held = [finding for finding in report.findings if finding.id.startswith("fortnight.")]
     assert len(held) >= 6
     assert all(finding.holds is not False for finding in held)
+    # Each makes blocks of another length, all of which the audit accepts.
+    for volume in VOLUMES:
+        assert refused(pair, LENGTHS[PROVED.index(name)], volume) == []
 
 
 # ---- blocks of solved weeks, by the audit alone --------------------------------------------------
@@ -314,9 +318,7 @@ def test_every_split_and_profile_makes_blocks_that_the_audit_accepts(
     try:
         pair = solve_pair(Scenario.model_validate(fields | {"time_limit": 8.0}), catalogue())
     except (ImpossibleError, NoPlanInTimeError) as error:
-        refusal = str(error)
-        assert len(refusal) > 20
-        return
+        pytest.skip(f"no pair: {error}")  # which the report of a run counts
     for weeks in LENGTHS:
         for volume in VOLUMES:
             assert refused(pair, weeks, volume) == []
