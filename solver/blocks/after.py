@@ -26,6 +26,7 @@ from solver.blocks.begin import Begin, begin, same_split
 from solver.blocks.block import LETTERS, Block, Kept
 from solver.blocks.dosing import lead_lifts, main_lifts
 from solver.blocks.draft import Draft
+from solver.blocks.held import AFTER
 from solver.blocks.log import Log
 from solver.blocks.pair import guardrails_of
 from solver.blocks.pauses import is_stopped
@@ -118,6 +119,9 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     """
     looked = Looked(block, catalogue)
     fields = (block.asked or block.scenario).model_dump(mode="json", exclude_none=True)
+    # Without what the person asked for, rules that held for the last block alone are still there.
+    rules_before = fields.get("add_rules", [])
+    fields["add_rules"] = [r for r in rules_before if not r["id"].startswith(AFTER)]
     draft = Draft(fields)
     if answers is not None:
         screened = apply_answers(draft.fields, answers)
