@@ -474,6 +474,7 @@ class Deadly(Inline):
         self.minutes = minutes
         self.here: list[tuple[Future[Outcome], Planner, Job]] = []
         self.lost: list[set[str]] = []
+        self.waited = False
 
     def submit(self, planner: Planner, job: Job) -> Future[Outcome]:
         self.submitted.append(job.key)
@@ -496,7 +497,10 @@ class Deadly(Inline):
             future, planner, job = others[0]
             future.set_result(work(planner, job))
             self.here.remove(others[0])
+        elif deadly and not self.waited:
+            self.waited = True
         elif deadly:
+            self.waited = False
             self.lost.append({deadly[0][2].key})
             deadly[0][0].set_exception(WorkerLostError())
             self.here = []
