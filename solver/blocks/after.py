@@ -119,9 +119,9 @@ def plan_next(block: Block, log: Log, answers: Answers | None, catalogue: Catalo
     """
     looked = Looked(block, catalogue)
     fields = (block.asked or block.scenario).model_dump(mode="json", exclude_none=True)
-    # Without what the person asked for, rules that held for the last block alone are still there.
-    rules_before = fields.get("add_rules", [])
-    fields["add_rules"] = [r for r in rules_before if not r["id"].startswith(AFTER)]
+    # A block made without ``asked`` still has the rules that held for it alone.
+    own = (rule for rule in fields.get("add_rules", []) if not rule["id"].startswith(AFTER))
+    fields["add_rules"] = list(own)
     draft = Draft(fields)
     if answers is not None:
         screened = apply_answers(draft.fields, answers)
