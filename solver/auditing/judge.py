@@ -41,6 +41,7 @@ from solver.rules.oddness import oddness
 from solver.rules.supersets import Supersets
 
 HOURS_A_DAY, DAYS_A_WEEK = 24, 7
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,13 @@ class _Verdict:
     """Measured value and shortfall; ``units`` is the shortfall in the rule's cost units."""
 
     measured: Fraction | None
-    short: Fraction = Fraction(0)
+    short: Fraction = NOTHING
     extra_cost: int = 0
     applies: bool = True
+
+    @property
+    def holds(self) -> bool | None:
+        return self.short == 0 if self.applies else None
 
 
 class Judge:
@@ -62,7 +67,7 @@ class Judge:
     def judge(self, rule: AnyRule) -> RuleResult:
         """Return the verdict on a rule; an allowance is judged by :func:`judge_allowance`."""
         verdict, lower, upper, scale = self._verdict(rule)
-        units = verdict.short * scale
+        units = verdict.short * scale if verdict.short else NOTHING
         if units.denominator != 1:
             raise AssertionError(f"{rule.id}: a shortfall of {units} units is not whole")
         return RuleResult(
@@ -72,11 +77,15 @@ class Judge:
             measured=None if verdict.measured is None else round(float(verdict.measured), 4),
             lower=None if lower is None else round(float(lower), 4),
             upper=None if upper is None else round(float(upper), 4),
-            holds=(verdict.short == 0) if verdict.applies else None,
+            holds=verdict.holds,
             shortfall=float(verdict.short),
             cost=rule.weight * int(units) + verdict.extra_cost,
             source=rule.source,
         )
+
+    def holds(self, rule: AnyRule) -> bool | None:
+        """Tell whether a rule holds, None where it does not apply, and nothing else of it."""
+        return self._verdict(rule)[0].holds
 
     def _verdict(  # noqa: PLR0911, PLR0912 - one line for each kind of rule
         self, rule: AnyRule
@@ -128,25 +137,24 @@ class Judge:
     def _bound(self, rule: BoundRule) -> _Verdict:
         week = self.week
         if rule.scope is Scope.SESSION:
-            values = [week.measure(rule.measure, done) for done in week.of_kinds(rule.kinds)]
+            values = [week.halves(rule.measure, done) for done in week.of_kinds(rule.kinds)]
         else:
-            values = [week.measure(rule.measure)]
+            values = [week.halves(rule.measure)]
         if not values:
             return _Verdict(None, applies=False)
-        worst = max(values) if rule.lower is None else min(values)
+        worst = Fraction(max(values) if rule.lower is None else min(values), 2)
         if rule.lower is not None and not week.reachable(rule.measure):
             return _Verdict(worst, applies=False)
-        short, extra = Fraction(0), 0
-        scale = 1 + in_halves(rule.measure)
+        short, extra = 0.0, 0  # of half-sets; bounds are whole or half numbers, so floats are exact
+        steps_of = 1 if in_halves(rule.measure) else 2
         for value in values:
             if rule.lower is not None:
-                short += max(Fraction(rule.lower) - value, Fraction(0))
+                short += max(2 * rule.lower - value, 0.0)
             if rule.upper is not None:
-                short += max(value - Fraction(rule.upper), Fraction(0))
+                short += max(value - 2 * rule.upper, 0.0)
             for step in rule.steps:
-                deep = max(Fraction(step.below) - value, Fraction(0)) * scale
-                extra += step.weight * math.ceil(deep)
-        return _Verdict(worst, short, extra)
+                extra += step.weight * math.ceil(max(2 * step.below - value, 0.0) / steps_of)
+        return _Verdict(worst, Fraction(short) / 2 if short else NOTHING, extra)
 
     def _ratio(self, rule: RatioRule) -> _Verdict:
         week = self.week

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -48,6 +48,40 @@ def share_of_group(exercise: Exercise, group: Group) -> int:
     return max(share(exercise, muscle) for muscle in group.members)
 
 
+class _Worth(dict[str, tuple[int, int]]):
+    """What exercises count in a term, by id: half-sets (half exercises) for a set, and for once."""
+
+    def __init__(self, term: Term, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._term = term
+        self._catalogue = catalogue
+        self._fit = fitting(term.where, catalogue)
+
+    def __missing__(self, name: str) -> tuple[int, int]:
+        term, exercise = self._term, self._catalogue.exercises[name]
+        a_set, once = 0, 0
+        if name not in self._fit:
+            pass
+        elif term.count is Count.FRACTIONAL_SETS and term.muscle is not None:
+            a_set = share(exercise, term.muscle)
+        elif term.count is Count.GROUP_SETS and term.group is not None:
+            a_set = share_of_group(exercise, self._catalogue.groups[term.group])
+        elif term.count is Count.HARD_SETS:
+            a_set = 2 * exercise.hard
+        elif term.count is Count.SPINE_POINTS:
+            a_set = 2 * exercise.spine_load
+        else:
+            once = 2
+        self[name] = a_set * term.times, once * term.times
+        return self[name]
+
+
+@lru_cache(maxsize=4096)
+def _worth(term: Term, catalogue: Catalogue) -> _Worth:
+    """Return what exercises count in a term; it is found once for all weeks that are measured."""
+    return _Worth(term, catalogue)
+
+
 class Week:
     """A week's items with their exercises, and what can be counted on them."""
 
@@ -68,7 +102,7 @@ class Week:
         """What the person can do: decides whether a rule applies."""
         return available(self.scenario, self.catalogue)
 
-    @property
+    @cached_property
     def all(self) -> list[Done]:
         """Every item of the week."""
         return [done for session in self.done for done in session]
@@ -92,31 +126,21 @@ class Week:
 
     def _count(self, term: Term, done: Iterable[Done]) -> int:
         """Half-sets, or half exercises, of one term on some items."""
-        fit = fitting(term.where, self.catalogue)
-        return sum(
-            self._halves(term, entry.exercise, entry.item.sets)
-            for entry in done
-            if entry.exercise.id in fit
-        )
+        worth = _worth(term, self.catalogue)
+        total = 0
+        for entry in done:
+            a_set, once = worth[entry.exercise.id]
+            total += a_set * entry.item.sets + once
+        return total
 
-    def _halves(self, term: Term, exercise: Exercise, sets: int) -> int:
-        """Half-sets, or half exercises, that sets of what fits a term count for in it."""
-        if term.count is Count.FRACTIONAL_SETS and term.muscle is not None:
-            value = sets * share(exercise, term.muscle)
-        elif term.count is Count.GROUP_SETS and term.group is not None:
-            value = sets * share_of_group(exercise, self.catalogue.groups[term.group])
-        elif term.count is Count.HARD_SETS:
-            value = 2 * sets if exercise.hard else 0
-        elif term.count is Count.SPINE_POINTS:
-            value = 2 * sets * exercise.spine_load
-        else:
-            value = 2
-        return value * term.times
+    def halves(self, terms: Sequence[Term], done: Iterable[Done] | None = None) -> int:
+        """Count a measure on some items, or on all of the week, in half-sets or half exercises."""
+        chosen = self.all if done is None else list(done)
+        return sum(self._count(term, chosen) for term in terms)
 
     def measure(self, terms: Sequence[Term], done: Iterable[Done] | None = None) -> Fraction:
         """Count a measure on some items, or on all of the week, in sets or exercises."""
-        chosen = self.all if done is None else list(done)
-        return Fraction(sum(self._count(term, chosen) for term in terms), 2)
+        return Fraction(self.halves(terms, done), 2)
 
     def reachable(self, terms: Sequence[Term]) -> bool:
         """Tell whether the person can do anything that counts in full, for each sign of term."""
@@ -127,10 +151,8 @@ class Week:
 
     def _reachable(self, term: Term) -> bool:
         if term not in self._reached:  # many rules ask for the same
-            fit = fitting(term.where, self.catalogue)
-            self._reached[term] = any(
-                each.id in fit and abs(self._halves(term, each, 1)) >= 2 for each in self.usable
-            )
+            worth = _worth(term, self.catalogue)
+            self._reached[term] = any(abs(sum(worth[each.id])) >= 2 for each in self.usable)
         return self._reached[term]
 
     def seconds(self, session: Session, done: Sequence[Done]) -> int:

@@ -55,7 +55,7 @@ class Frame:
         """Tell whether a week keeps every physical rule and guardrail that the base week keeps."""
         return not self.newly_broken(work)
 
-    def newly_broken(self, work: Work) -> set[str]:
+    def newly_broken(self, work: Work) -> frozenset[str]:
         """Return the physical rules and guardrails that a week breaks and the base week keeps."""
         return self.verdicts.broken(self.bare(work)) - self._broken
 

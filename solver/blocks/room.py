@@ -58,7 +58,8 @@ def _broken(frame: Frame, work: Work, paths: Sequence[Work], volume: Volume) -> 
     down = up = table.flat
     if volume == "ramp":
         down, up = table.ramp.down, table.ramp.up
-    base, found = frame.groups(frame.base), set()
+    base = frame.groups(frame.base)
+    found: set[str] = set()
     for path in paths:
         week = sets_of(work, path)
         found |= frame.newly_broken(week)

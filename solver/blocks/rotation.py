@@ -6,7 +6,7 @@ tier above stimulus. So week B begins as good as A is, and varied.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,7 +134,7 @@ class _Turn:
     ) -> None:
         self.verdicts = Verdicts(a, catalogue)
         self.sessions = a.sessions
-        self.least = _costs(a.sessions, self.verdicts)
+        self.least = tuple(_costs(a.sessions, self.verdicts))
         self.used = set(exercises_of(a))
         self.late = late
         self.usable = [exercise for exercise in usable if _varies(exercise)]
@@ -199,7 +199,7 @@ class _Turn:
         return near[:TRIES]
 
 
-def _first_worse(costs: Sequence[int], least: Sequence[int]) -> Tier | None:
+def _first_worse(costs: Iterable[int], least: Sequence[int]) -> Tier | None:
     """Return the first tier in which a week costs more than another."""
     both = zip(TIERS, costs, least, strict=True)
     return next((tier for tier, one, two in both if one > two), None)
@@ -221,7 +221,7 @@ def taking_turns(a: Plan, b: Plan, catalogue: Catalogue) -> list[str]:
 
 def costs_of(week: Plan, catalogue: Catalogue) -> tuple[int, ...]:
     """Return what a week falls short of in each tier above stimulus, by its scenario's rules."""
-    return _costs(week.sessions, Verdicts(week, catalogue))
+    return tuple(_costs(week.sessions, Verdicts(week, catalogue)))
 
 
 def as_plan(week: Plan, catalogue: Catalogue) -> Plan:
@@ -294,13 +294,15 @@ def _with(
     return tuple(changed)
 
 
-def _costs(sessions: Sequence[Session], verdicts: Verdicts) -> tuple[int, ...]:
-    """Return what a week falls short of in each tier."""
+def _costs(sessions: Sequence[Session], verdicts: Verdicts) -> Iterator[int]:
+    """Yield what a week falls short of in each tier; the next is judged when it is asked for."""
     judge = Judge(verdicts.week(sessions))
-    results = [judge.judge(r) for r in verdicts.all_rules if not isinstance(r, AllowanceRule)]
-    costs = {tier: sum(r.cost for r in results if r.tier is tier) for tier in TIERS}
-    costs[Tier.PHYSICAL] = sum(r.holds is False for r in results if r.tier is Tier.PHYSICAL)
-    for rule in verdicts.all_rules:
-        if isinstance(rule, AllowanceRule):
-            costs[rule.tier] = judge_allowance(rule, costs[rule.tier]).cost
-    return tuple(costs[tier] for tier in TIERS)
+    for tier in TIERS:
+        rules = [rule for rule in verdicts.all_rules if rule.tier is tier]
+        results = [judge.judge(rule) for rule in rules if not isinstance(rule, AllowanceRule)]
+        if tier is Tier.PHYSICAL:
+            yield sum(result.holds is False for result in results)
+            continue
+        cost = sum(result.cost for result in results)
+        allowance = next((rule for rule in rules if isinstance(rule, AllowanceRule)), None)
+        yield cost if allowance is None else judge_allowance(allowance, cost).cost

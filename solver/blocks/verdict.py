@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from solver.auditing.judge import Judge
 from solver.auditing.week import Week
 from solver.catalogue.catalogue import Catalogue
-from solver.plan import Plan, RuleResult, Session
+from solver.plan import Plan, Session
 from solver.rules import AllowanceRule, Term, Tier
 from solver.scenario import Scenario
 
@@ -55,28 +55,24 @@ class Verdicts:
         )
         same = like is not None and like.scenario == self.scenario
         self._known: dict[Sequence[Term], bool] = like._known if like and same else {}
-        self._found: dict[tuple[object, ...], dict[str, RuleResult]] = {}
+        self._broken: dict[tuple[object, ...], frozenset[str]] = {}
 
     def week(self, sessions: Sequence[Session]) -> Week:
         """Return a week of these sessions, to be counted."""
         return _Week(sessions, self.scenario, self.catalogue, self._known)
 
-    def of(self, sessions: Sequence[Session]) -> dict[str, RuleResult]:
-        """Return the verdict on every rule, by id.
+    def broken(self, sessions: Sequence[Session]) -> frozenset[str]:
+        """Return the ids of the rules that do not hold.
 
         Raises:
             InputError: an exercise is not in the catalogue.
 
         """
         key = tuple(map(_counted, sessions))
-        if key not in self._found:
+        if key not in self._broken:
             judge = Judge(self.week(sessions))
-            self._found[key] = {rule.id: judge.judge(rule) for rule in self.rules}
-        return self._found[key]
-
-    def broken(self, sessions: Sequence[Session]) -> set[str]:
-        """Return the ids of the rules that do not hold."""
-        return {name for name, result in self.of(sessions).items() if result.holds is False}
+            self._broken[key] = frozenset(r.id for r in self.rules if judge.holds(r) is False)
+        return self._broken[key]
 
 
 def _counted(session: Session) -> tuple[object, ...]:
