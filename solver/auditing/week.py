@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
@@ -82,6 +82,16 @@ def _worth(term: Term, catalogue: Catalogue) -> _Worth:
     return _Worth(term, catalogue)
 
 
+@cache
+def _sets_of_muscle(muscle: str) -> Term:
+    return Term(count=Count.FRACTIONAL_SETS, muscle=muscle)
+
+
+@cache
+def _sets_of_group(group: str) -> Term:
+    return Term(count=Count.GROUP_SETS, group=group)
+
+
 class Week:
     """A week's items with their exercises, and what can be counted on them."""
 
@@ -117,12 +127,11 @@ class Week:
 
     def volume(self, muscle: str, done: Iterable[Done]) -> Fraction:
         """Fractional hard sets of a muscle (V7)."""
-        return Fraction(sum(entry.halves(muscle) for entry in done), 2)
+        return Fraction(self._count(_sets_of_muscle(muscle), done), 2)
 
     def group_volume(self, group: str, done: Iterable[Done]) -> Fraction:
         """Hard sets of a group (D1)."""
-        meant = self.catalogue.groups[group]
-        return Fraction(sum(entry.halves_of_group(meant) for entry in done), 2)
+        return Fraction(self._count(_sets_of_group(group), done), 2)
 
     def _count(self, term: Term, done: Iterable[Done]) -> int:
         """Half-sets, or half exercises, of one term on some items."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from solver.blocks.block import LETTERS, Letter, Pair
 from solver.blocks.dosing import Entry, Person, bare_session, entries_of
@@ -42,22 +43,33 @@ class Frame:
         kept = pair.kept_in(letter)
         self.base: Work = tuple(entries_of(each, catalogue, kept) for each in plan.sessions)
         self.now: Work = self.base
+        self._last: dict[int, tuple[tuple[Entry, ...], Session]] = {}
         self._broken = self.verdicts.broken(self.bare(self.base))
 
     def bare(self, work: Work) -> tuple[Session, ...]:
         """Return the sessions as the audit of a week sees them."""
-        return tuple(
-            bare_session(session, entries, self.person)
-            for session, entries in zip(self.sessions, work, strict=True)
-        )
+        return tuple(self._bare(number, entries) for number, entries in enumerate(work))
+
+    def _bare(self, number: int, entries: tuple[Entry, ...]) -> Session:
+        """Return a session; most of a week is what it was when it was asked for last."""
+        known, bare = self._last.get(number, (None, None))
+        if bare is None or known is not entries:
+            bare = bare_session(self.sessions[number], entries, self.person)
+            self._last[number] = entries, bare
+        return bare
 
     def keeps(self, work: Work) -> bool:
         """Tell whether a week keeps every physical rule and guardrail that the base week keeps."""
-        return not self.newly_broken(work)
+        return not self.verdicts.breaks_more(self.bare(work), self._broken)
 
     def newly_broken(self, work: Work) -> frozenset[str]:
         """Return the physical rules and guardrails that a week breaks and the base week keeps."""
         return self.verdicts.broken(self.bare(work)) - self._broken
+
+    @cached_property
+    def base_groups(self) -> dict[str, float]:
+        """The sets of each group in the base week."""
+        return self.groups(self.base)
 
     def groups(self, work: Work) -> dict[str, float]:
         """Return the sets of each group."""
@@ -124,10 +136,16 @@ def sets_of(work: Work, like: Work) -> Work:
 
 
 def _changed(work: Work, changes: dict[Place, dict[str, object]]) -> Work:
+    """Return the week with changed entries; sessions without any are those it had."""
+    touched = {place.session for place in changes}
+
+    def entry_at(session: int, item: int) -> Entry:
+        entry, change = work[session][item], changes.get(Place(session, item))
+        return replace(entry, **change) if change else entry  # type: ignore[arg-type]
+
     return tuple(
-        tuple(
-            replace(entry, **changes.get(Place(session, item), {}))  # type: ignore[arg-type]
-            for item, entry in enumerate(entries)
-        )
+        tuple(entry_at(session, item) for item in range(len(entries)))
+        if session in touched
+        else entries
         for session, entries in enumerate(work)
     )

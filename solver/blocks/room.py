@@ -58,7 +58,7 @@ def _broken(frame: Frame, work: Work, paths: Sequence[Work], volume: Volume) -> 
     down = up = table.flat
     if volume == "ramp":
         down, up = table.ramp.down, table.ramp.up
-    base = frame.groups(frame.base)
+    base = frame.base_groups
     found: set[str] = set()
     for path in paths:
         week = sets_of(work, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from solver.auditing.judge import Judge
 from solver.auditing.week import Week
@@ -56,6 +56,7 @@ class Verdicts:
         same = like is not None and like.scenario == self.scenario
         self._known: dict[Sequence[Term], bool] = like._known if like and same else {}
         self._broken: dict[tuple[object, ...], frozenset[str]] = {}
+        self._breaker = ""
 
     def week(self, sessions: Sequence[Session]) -> Week:
         """Return a week of these sessions, to be counted."""
@@ -73,6 +74,22 @@ class Verdicts:
             judge = Judge(self.week(sessions))
             self._broken[key] = frozenset(r.id for r in self.rules if judge.holds(r) is False)
         return self._broken[key]
+
+
+    def breaks_more(self, sessions: Sequence[Session], than: Collection[str]) -> bool:
+        """Tell whether a rule does not hold that is none of these.
+
+        What broke the week asked for last is judged first: most changes of a week fail by the same.
+        """
+        key = tuple(map(_counted, sessions))
+        if key in self._broken:
+            return not self._broken[key] <= set(than)
+        judge = Judge(self.week(sessions))
+        for rule in sorted(self.rules, key=lambda rule: rule.id != self._breaker):
+            if rule.id not in than and judge.holds(rule) is False:
+                self._breaker = rule.id
+                return True
+        return False
 
 
 def _counted(session: Session) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.blocks.frames import Frame, Place, Work, at, places, units, with_sets
@@ -61,7 +61,7 @@ def _path(frame: Frame, step: int, limit: float) -> list[Work]:
         before = len(found)
         for unit in sorted(_movable(frame), key=order):
             changed = _moved(work, unit, step)
-            if not any(_hindrances(frame, changed, limit)):
+            if _may_be(frame, changed, limit):
                 work = changed
                 found.append(work)
     return found
@@ -79,16 +79,25 @@ def _moved(work: Work, unit: Sequence[Place], step: int) -> Work:
     return with_sets(work, {place: at(work, place).sets + step for place in unit})
 
 
-def _hindrances(frame: Frame, work: Work, limit: float) -> Iterator[str]:
-    """Yield the ids of what forbids a week: rules, or a group that lies too far from the base."""
-    if any(entry.sets < 1 for _, entry in places(work)):
-        yield "doses"
-        return
-    base, groups = frame.groups(frame.base), frame.groups(work)
-    if any(abs(groups[name] - base[name]) > limit for name in groups):
-        yield FAR
-        return
-    yield from sorted(frame.newly_broken(work))
+def _may_be(frame: Frame, work: Work, limit: float) -> bool:
+    """Tell whether nothing forbids a week."""
+    return not (_lacks(work) or _is_far(frame, work, limit)) and frame.keeps(work)
+
+
+def _hindrances(frame: Frame, work: Work, limit: float) -> Iterable[str]:
+    """Return the ids of what forbids a week: rules, or a group that lies too far from the base."""
+    if _lacks(work):
+        return ["doses"]
+    return [FAR] if _is_far(frame, work, limit) else frame.newly_broken(work)
+
+
+def _lacks(work: Work) -> bool:
+    return any(entry.sets < 1 for _, entry in places(work))
+
+
+def _is_far(frame: Frame, work: Work, limit: float) -> bool:
+    base, groups = frame.base_groups, frame.groups(work)
+    return any(abs(groups[name] - base[name]) > limit for name in groups)
 
 
 def _held(which: str, frame: Frame, work: Work, step: int, limit: float) -> str:
@@ -96,7 +105,7 @@ def _held(which: str, frame: Frame, work: Work, step: int, limit: float) -> str:
     movable = list(_movable(frame))
     reasons: Counter[str] = Counter()
     for unit in movable:
-        reasons.update(set(_hindrances(frame, _moved(work, unit, step), limit)))
+        reasons.update(sorted(_hindrances(frame, _moved(work, unit, step), limit)))
     if not reasons:
         return ""
     named = ", ".join(f"{name} for {number}" for name, number in reasons.most_common(NAMED))
