@@ -8,7 +8,7 @@ made anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain
 
@@ -28,7 +28,7 @@ from solver.plan import DISCLAIMER
 from solver.rules import AllowanceRule
 from solver.score import balance_score
 
-__all__ = ["BaseVerdict", "BlockReport", "Finding", "audit_block"]
+__all__ = ["BaseVerdict", "BlockReport", "Finding", "audit_block", "audit_pair", "check_block"]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,36 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
 
     """
     looked = Looked(block, catalogue)
-    faults = {
+    faults = _faults(looked)
+    findings = [
+        Finding.of(name, title, source, list(faults[name]), "block")
+        for name, title, source in CHECKS
+    ]
+    findings += _between(looked)
+    return BlockReport(tuple(findings), tuple(_bases(looked)))
+
+
+def check_block(block: Block, catalogue: Catalogue, check: str) -> Finding:
+    """Return one of the findings of :func:`audit_block`, without judging the rest.
+
+    Args:
+        block: what is audited.
+        catalogue: the exercises there are.
+        check: the id of one of ``CHECKS``.
+
+    Raises:
+        InputError: an exercise is not in the catalogue.
+        KeyError: there is no such check.
+
+    """
+    titles = {name: (title, source) for name, title, source in CHECKS}
+    faults = list(_faults(Looked(block, catalogue))[check])
+    return Finding.of(check, *titles[check], faults, "block")
+
+
+def _faults(looked: Looked) -> dict[str, Iterable[str]]:
+    """Return the faults that each check finds; they are looked for when they are asked for."""
+    return {
         "doable": _undoable(looked),
         "calendar": audit_weeks.calendar(looked),
         "deloads": audit_weeks.deloads(looked),
@@ -143,14 +172,8 @@ def audit_block(block: Block, catalogue: Catalogue) -> BlockReport:
         "warm-ups": audit_claims.warm_ups(looked),
         "pair": audit_claims.pair(looked),
         "notes": audit_claims.notes(looked),
-        "self-check": _self_check(block),
+        "self-check": _self_check(looked.block),
     }
-    findings = [
-        Finding.of(name, title, source, list(faults[name]), "block")
-        for name, title, source in CHECKS
-    ]
-    findings += _between(looked)
-    return BlockReport(tuple(findings), tuple(_bases(looked)))
 
 
 def audit_pair(pair: Pair, catalogue: Catalogue) -> BlockReport:

@@ -75,7 +75,6 @@ class Verdicts:
             self._broken[key] = frozenset(r.id for r in self.rules if judge.holds(r) is False)
         return self._broken[key]
 
-
     def breaks_more(self, sessions: Sequence[Session], than: Collection[str]) -> bool:
         """Tell whether a rule does not hold that is none of these.
 

@@ -8,7 +8,7 @@ import pytest
 
 import solver.model.solve as solving
 from solver import Plan
-from solver.blocks.audit import audit_block
+from solver.blocks.audit import check_block
 from solver.blocks.block import Block, Pair
 from solver.blocks.build_ups import bounded
 from solver.blocks.make import make_block
@@ -46,7 +46,7 @@ def sets_of(block: Block, exercise: str) -> list[int]:
 
 
 def faults(block: Block) -> tuple[str, ...]:
-    return audit_block(block, catalogue()).finding("build-ups").faults
+    return check_block(block, catalogue(), "build-ups").faults
 
 
 def test_a_surplus_alone_is_eased() -> None:

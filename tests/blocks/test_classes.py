@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from solver.blocks.audit import audit_block
+from solver.blocks.audit import check_block
 from solver.blocks.audit_parts import Looked
 from solver.blocks.block import Block, Pair
 from solver.blocks.make import make_block
@@ -45,8 +46,13 @@ def push_pull_legs(lift: str) -> Any:
     return make_plan(week, days="mon,wed,fri", split="push_pull_legs")
 
 
+@cache
+def made(which: str, weeks: int) -> Block:
+    return make_block(None, catalogue(), weeks=weeks, pair=PAIRS[which]())
+
+
 def faults(block: Block, name: str) -> tuple[str, ...]:
-    return audit_block(block, catalogue()).finding(name).faults
+    return check_block(block, catalogue(), name).faults
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,7 @@ def faults(block: Block, name: str) -> tuple[str, ...]:
 )
 @pytest.mark.parametrize("which", PAIRS)
 def test_every_main_lift_is_heavy_in_a_hard_week(weeks: int, which: str) -> None:
-    block = make_block(None, catalogue(), weeks=weeks, pair=PAIRS[which]())
+    block = made(which, weeks)
     looked = Looked(block, catalogue())
     mains = [at for letter in ("A", "B") for at in looked.mains(letter)]
     hard = {at.item.exercise for at in mains if at.week.wave == "hard"}
@@ -77,7 +83,7 @@ def test_where_three_weeks_are_hard_the_days_keep_their_turns() -> None:
 @pytest.mark.parametrize("weeks", LENGTHS)
 @pytest.mark.parametrize("which", PAIRS)
 def test_hard_weeks_alone_depart_from_the_classes_of_a_week(weeks: int, which: str) -> None:
-    block = make_block(None, catalogue(), weeks=weeks, pair=PAIRS[which]())
+    block = made(which, weeks)
     for week in block.weeks:
         if week.kind == "deload":
             continue

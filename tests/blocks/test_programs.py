@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from solver.blocks.audit import audit_block
+from solver.blocks.audit import audit_block, check_block
 from solver.blocks.block import Block, Kept, Pair, read_block
 from solver.blocks.make import make_block
 from solver.blocks.programs import program_pair
@@ -38,7 +38,7 @@ def own(folder: Path, text: str) -> Pair:
 
 
 def faults(block: Block, name: str) -> tuple[str, ...]:
-    return audit_block(block, catalogue()).finding(name).faults
+    return check_block(block, catalogue(), name).faults
 
 
 def done(block: Block, name: str, day: str) -> list[tuple[str, str | None, Item]]:
