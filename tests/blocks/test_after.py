@@ -1,68 +1,22 @@
-"""What a log and answers make of the next block; logs that are wrong or hostile."""
+"""What a log and answers make of the next block: lifts, sessions and rungs."""
 
 from __future__ import annotations
-
-import csv
-import io
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.blocks.after import NextBlock, plan_next
-from solver.blocks.audit import audit_block
+from solver.blocks.after import plan_next
 from solver.blocks.block import Pair
-from solver.blocks.held import kept, let_go, not_held
-from solver.blocks.log import COLUMNS, Done, Log, Sore, log_template, read_log
+from solver.blocks.held import kept, let_go
+from solver.blocks.log import Done, Log, Sore
 from solver.blocks.make import make_block
-from solver.blocks.report import block_text
 from solver.blocks.sessions_done import attended
 from solver.catalogue import Weekday
-from solver.errors import InputError
-from solver.plan import TierResult
-from solver.rules import BoundRule, Tier
 from solver.screening.questionnaire import Answers
-from solver.weights import Plates, Weight
+from solver.weights import Weight
+from tests.blocks.going_on import added, after, all_done
 from tests.blocks.weeks import A, B, catalogue, make_plan, plain_block, plain_pair, template_pair
-
-
-def after(log: Log = Log(), answers: Answers | None = None, **changes: Any) -> NextBlock:  # noqa: B008
-    block = plain_block(8)
-    if changes:
-        block = block.model_copy(update=changes)
-    return plan_next(block, log, answers, catalogue())
-
-
-def all_done(*, share: float = 1, without: tuple[str, ...] = ()) -> Log:
-    return Log(
-        done=tuple(
-            Done(week.number, session.day, item.exercise, round(item.sets * share))
-            for week in plain_block(8).weeks
-            for session in week.sessions
-            if session.day.value not in without
-            for item in session.items
-        )
-    )
-
-
-def rule(found: NextBlock, name: str) -> BoundRule:
-    rules = {each.id: each for each in found.scenario.make_rules(catalogue())}
-    chosen = rules[name]
-    assert isinstance(chosen, BoundRule)
-    return chosen
-
-
-def added(found: NextBlock) -> list[str]:
-    """Return the rules of this block alone, but for the step that every group may rise."""
-    ids = [each.id for each in found.scenario.add_rules]
-    return [name for name in ids if not name.startswith("after.step.")]
-
-
-def upper(found: NextBlock, name: str) -> float:
-    """Return at most how many sets a group may have."""
-    return float(rule(found, f"after.{name}").upper or 0)
 
 
 def test_main_lifts_stay_and_accessories_rotate() -> None:
@@ -131,191 +85,6 @@ def test_what_is_kept_is_what_the_new_weeks_have() -> None:
         assert any(name in line for line in (*said, *lost))
 
 
-def test_soreness_cuts_or_holds() -> None:
-    sore = Log(sore=(Sore(8, "quads", 80), Sore(8, "chest", 60), Sore(8, "biceps", 48)))
-    found = after(sore)
-    week = plain_pair()
-    planned = (week.a.measures.groups["quads"] + week.b.measures.groups["quads"]) / 2
-    assert rule(found, "after.quads").upper == pytest.approx(planned * 0.75, abs=0.5)
-    assert (rule(found, "group-floor.quads").lower or 0) <= upper(found, "quads")
-    chest = (week.a.measures.groups["chest"] + week.b.measures.groups["chest"]) / 2
-    assert rule(found, "after.chest").upper == pytest.approx(chest, abs=0.5)
-    assert not any(each.id == "after.biceps" for each in found.scenario.add_rules)
-    assert found.asked.add_rules == ()  # for the next block alone
-
-
-def test_old_soreness_is_over() -> None:
-    log = Log(sore=(Sore(1, "quads", 90),), tired=(5, 6, 7, 8))
-    found = after(log)
-    assert not any(each.id == "after.quads" for each in found.scenario.add_rules)
-
-
-def test_lasting_fatigue_gives_a_fifth_fewer_sets() -> None:
-    found = after(Log(tired=(7, 8)))
-    mean = (plain_pair().a.measures.hard_sets + plain_pair().b.measures.hard_sets) / 2
-    assert rule(found, "after.fatigue").upper == int(mean * 0.8)
-    assert found.scenario.sets == (6, 20)
-    assert after(Log(tired=(8,))).scenario.sets is None
-
-
-def test_what_was_not_done_is_not_jumped_over() -> None:
-    found = after(all_done(without=("tue", "fri")))
-    assert any(line.startswith("missed: 16 of 32") for line in found.changes)
-    assert any("--days 3" in line for line in found.changes)
-    assert upper(found, "quads") == 8  # of 11.5, none done: no further than the group's floor
-    assert not any(each.id == "after.chest" for each in found.scenario.add_rules)  # all done
-    assert added(after(all_done())) == []
-
-
-def test_a_group_rises_by_one_step_at_the_edge_of_a_block() -> None:
-    """More days, more minutes or another level do not raise it by more at once (R105)."""
-    found = after(all_done())
-    groups = [week.measures.groups for week in (plain_pair().a, plain_pair().b)]
-    bounds = {
-        each.id.removeprefix("after.step."): each.upper
-        for each in found.scenario.add_rules
-        if isinstance(each, BoundRule) and each.id.startswith("after.step.")
-    }
-    assert bounds.keys() == catalogue().groups.keys()
-    for name, upper in bounds.items():
-        most = max(week[name] for week in groups)
-        floor = catalogue().groups[name].floor
-        assert upper == max(floor, int(2 * (most + min(2, max(1, most / 5)))) / 2), name
-    (line,) = [each for each in found.changes if each.startswith("step: ")]
-    assert "quads 13.5" in line
-    held = after(Log(sore=(Sore(8, "quads", 80),)))
-    ids = [each.id for each in held.scenario.add_rules]
-    assert "after.quads" in ids
-    assert "after.step.quads" not in ids, "the smaller of two bounds is enough"
-
-
-def test_a_group_begins_at_most_two_sets_above_what_was_done() -> None:
-    found = after(Log(tuple(row for row in all_done().done if row.exercise != "back_squat")))
-    (line,) = [each for each in found.changes if each.startswith("held: quads")]
-    done = float(line.split("planned sets a week ")[1].split()[0])
-    assert 5 < done < 0.8 * 11.5
-    assert done + 1 <= upper(found, "quads") <= done + 2
-    assert upper(found, "quads") > 8, "the floor has no part in it"
-
-
-@pytest.mark.parametrize(
-    ("hours", "bound", "why"), [(60, 8, "of 11.5 planned"), (80, 8, "of 11.5"), (0, 8, "of 11.5")]
-)
-def test_soreness_switches_off_no_bound_of_what_was_done(
-    hours: int, bound: float, why: str
-) -> None:
-    done = all_done(without=("tue", "fri")).done
-    found = after(Log(done, sore=(Sore(8, "quads", hours),) if hours else ()))
-    assert upper(found, "quads") == bound
-    held = [line for line in found.changes if line.startswith("held: quads")]
-    assert len(held) == 1
-    assert why in held[0]
-    (floor,) = [line for line in found.changes if line.startswith("floor: ")]
-    assert "quads 8 (0 of 11.5 done, next step 1)" in floor
-
-
-def test_of_a_bound_for_soreness_and_one_for_what_was_done_the_smaller_holds() -> None:
-    done = tuple(row for row in all_done().done if row.day.value != "thu")
-    without, both = after(Log(done)), after(Log(done, sore=(Sore(8, "biceps", 80),)))
-    sore = after(Log(all_done().done, sore=(Sore(8, "biceps", 80),)))
-    assert upper(both, "biceps") == upper(sore, "biceps") < 8
-    assert rule(both, "after.floor.biceps").lower == upper(both, "biceps")
-    (floor,) = [line for line in without.changes if line.startswith("floor: ")]
-    assert "biceps 8 (" in floor
-    (eased,) = [line for line in both.changes if line.startswith("floor: ")]
-    assert f"biceps {upper(both, 'biceps'):g} (" in eased
-
-
-@pytest.mark.parametrize(
-    ("off", "said"),
-    [
-        ((6,), "missed: 4 of 32"),
-        ((3, 6), "missed: 8 of 32"),
-        ((7, 8), ""),  # the log stops before, and says nothing of them
-        ((1, 2), ""),
-    ],
-)
-def test_a_week_without_rows_between_others_was_a_week_off(off: tuple[int, ...], said: str) -> None:
-    log = Log(tuple(row for row in all_done().done if row.week not in off))
-    assert missed(log) == (f"{said} sessions in the weeks of the log" if said else "")
-
-
-def test_a_week_without_rows_is_one_whose_rows_say_that_none_was_done() -> None:
-    """Of both the volume of the next block is the same."""
-    whole = all_done().done
-    gone = after(Log(tuple(row for row in whole if row.week not in (5, 6))))
-    none = after(Log(tuple(
-        Done(r.week, r.day, r.exercise, 0 if r.week in (5, 6) else r.sets) for r in whole
-    )))  # fmt: skip
-    assert added(after(Log(tuple(row for row in whole if row.week != 5)))) != []
-    assert added(gone) == added(none) != []
-    late = after(Log(tuple(row for row in whole if row.week < 7)))
-    assert added(late) == []
-
-
-def test_a_floor_above_the_next_step_is_said_with_group_sets_and_reason() -> None:
-    found = after(all_done(without=("tue", "fri")))
-    (line,) = [line for line in found.changes if line.startswith("floor: ")]
-    assert "quads 8 (0 of 11.5 done, next step 1)" in line
-    assert "weeks 5 to 8" in line
-    assert "group-floor" in line
-    (held,) = [line for line in found.changes if line.startswith("held: quads")]
-    assert held.startswith("held: quads at most 8 sets a week: of 11.5 planned sets a week 0 were")
-    added = rule(found, "after.quads")
-    assert added.title.startswith("Quads: at most 8 sets a week in this block: of 11.5 planned")
-    assert not any(line.startswith("floor") for line in after(all_done()).changes)
-
-
-def test_a_floor_that_is_eased_is_said_and_the_rule_says_the_new_number() -> None:
-    planned = make_plan(A).measures.groups["biceps"] + make_plan(B).measures.groups["biceps"]
-    found = after(Log(sore=(Sore(8, "biceps", 80),)))
-    eased = rule(found, "after.floor.biceps")
-    assert not any(r.id == "group-floor.biceps" for r in found.scenario.make_rules(catalogue()))
-    assert eased.lower == upper(found, "biceps") < 8
-    assert upper(found, "biceps") == pytest.approx(planned / 2 * 0.75, abs=0.5)
-    assert eased.title == (
-        f"Biceps: at least {eased.lower:g} sets a week in this block, 8 in others: it was sore for "
-        "80 h in the last block"
-    )
-    (line,) = [line for line in found.changes if line.startswith("held: biceps")]
-    assert f"its floor of 8 is {eased.lower:g} for this block (group-floor.biceps)" in line
-
-
-def test_what_the_next_block_cannot_hold_is_said_with_group_sets_and_reason() -> None:
-    asked = {
-        "id": "after.biceps", "title": "Biceps: at most 3 sets a week in this block: it was sore",
-        "tier": "guardrails", "weight": 3, "kind": "bound", "upper": 3, "source": "R64",
-        "measure": {"count": "group_sets", "group": "biceps"},
-    }  # fmt: skip
-    pair = Pair(a=make_plan(A, add_rules=[asked]), b=make_plan(B, add_rules=[asked]))
-    sets = pair.a.measures.groups["biceps"]
-    line, other = not_held(pair)
-    said = (
-        f"not held in week A: Biceps: at most 3 sets a week in this block: it was sore; it has "
-        f"{sets:g}, over by {sets - 3:g}, "
-    )
-    assert line == f"{said}the best found in the time given (after.biceps) [R64]"
-    tier = TierResult(name=Tier.GUARDRAILS, value=3, bound=3, status="optimal")
-    proved = pair.model_copy(update={"tiers": (tier,)})
-    assert next(not_held(proved)) == f"{said}since other guardrails weigh more (after.biceps) [R64]"
-    assert other.startswith("not held in week B: Biceps")
-    assert list(not_held(plain_pair())) == []
-    block = make_block(None, catalogue(), weeks=8, pair=pair)
-    text = " ".join(block_text(block, audit_block(block, catalogue())).split())
-    assert line in text
-
-
-def test_a_floor_eased_for_the_last_block_is_eased_anew() -> None:
-    """What holds for one block alone is no floor of the next: that one's own floor counts."""
-    found = after(Log(sore=(Sore(8, "biceps", 80),)))
-    block = make_block(
-        found.scenario, catalogue(), weeks=8, asked=found.asked,
-        pair=Pair(a=make_plan(A, rules={"group-floor.biceps": {"lower": 2}}), b=make_plan(B)),
-    )  # fmt: skip
-    again = plan_next(block, Log(sore=(Sore(8, "biceps", 80),)), None, catalogue())
-    assert rule(again, "after.floor.biceps").lower == upper(again, "biceps")
-
-
 def test_the_last_weeks_are_those_of_the_calendar() -> None:
     """A log that ends early says nothing of the last four weeks: 5 to 8 of 8."""
     early = Log(sore=(Sore(4, "quads", 80),), tired=(1, 2, 3, 4))
@@ -367,6 +136,20 @@ def missed(log: Log) -> str:
 def test_a_session_done_on_another_day_is_done(log: Log, said: str) -> None:
     assert missed(log) == (f"{said} sessions were done on another day; they count as done"
                            if said else "")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [
+        ((6,), "missed: 4 of 32"),
+        ((3, 6), "missed: 8 of 32"),
+        ((7, 8), ""),  # the log stops before, and says nothing of them
+        ((1, 2), ""),
+    ],
+)
+def test_a_week_without_rows_between_others_was_a_week_off(off: tuple[int, ...], said: str) -> None:
+    log = Log(tuple(row for row in all_done().done if row.week not in off))
+    assert missed(log) == (f"{said} sessions in the weeks of the log" if said else "")
 
 
 def test_half_a_session_on_another_day_and_other_exercises_on_its_own() -> None:
@@ -463,151 +246,3 @@ def test_a_lift_stays_on_the_rung_that_it_came_to() -> None:
     found = plan_next(block, Log(), None, catalogue())
     assert "front_rack_split_squat" in found.scenario.favour
     assert "bodyweight_split_squat" in found.avoid
-
-
-# ---- reading a log -------------------------------------------------------------------------------
-
-
-def write(tmp_path: Path, text: str | bytes) -> Path:
-    path = tmp_path / "log.csv"
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
-
-
-def test_the_template_reads_as_everything_done(tmp_path: Path) -> None:
-    path = write(tmp_path, log_template(plain_block(8)))
-    log = read_log(path, plain_block(8), catalogue())
-    assert log.done == all_done().done
-    assert log.weeks == tuple(range(1, 9))
-
-
-def test_all_kinds_of_row_are_read(tmp_path: Path) -> None:
-    text = (
-        "week,day,exercise,sets,reps,rir,load,muscle,sore_hours,fatigue\n"
-        '1,Monday,Bench Press,3,8,2,"82,5 kg",,,\n2,,,,,,,quads,72,\n3,,,,,,,,,yes\n4,,,,,,,,,no\n'
-    )
-    log = read_log(write(tmp_path, text), plain_block(8), catalogue())
-    assert log.done == (Done(1, Weekday.MON, "barbell_bench_press", 3, 8, 2, Weight(82.5, "kg")),)
-    assert log.sore == (Sore(2, "quads", 72),)
-    assert log.tired == (3,)
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "is empty"),
-        ("day,exercise\nmon,curl\n", "line 2: the column week is missing"),
-        ("week,wek\n1,2\n", "no column 'wek'.*did you mean 'week'"),
-        ("week,day,exercise,sets\n9,mon,deadlift,3\n", "line 2: week: .*1 to 8"),
-        ("week,day,exercise,sets\nx,mon,deadlift,3\n", "line 2: week"),
-        ("week,day,exercise,sets\n1,mon,dedlift,3\n", "line 2: .*dedlift.*deadlift"),
-        ("week,day,exercise,sets\n1,mno,deadlift,3\n", "line 2: 'mno' is no weekday"),
-        ("week,day,exercise,sets\n1,mon,deadlift,\n", "line 2: sets: is empty"),
-        ("week,day,exercise,sets\n1,mon,deadlift,99\n", "sets: takes a whole number from 0 to 20"),
-        ("week,day,exercise,sets\n1,mon,deadlift,-1\n", "sets: takes a whole number"),
-        ("week,day,exercise,sets,load\n1,mon,deadlift,3,heavy\n", "'heavy' is no weight"),
-        ("week,day,exercise,sets,load\n1,mon,deadlift,3,225\n", "load: say 225 kg or 225 lb"),
-        (
-            "week,day,exercise,sets\n1,mon,deadlift,3\n2,mon,deadlift,3\n1,mon,deadlift,2\n",
-            "line 4: exercise: stands in line 2 already",
-        ),
-        ("week,muscle,sore_hours\n1,quads,\n", "goes with a muscle"),
-        ("week,muscle,sore_hours\n1,knee,50\n", "no muscle or group 'knee'"),
-        ("week,fatigue\n1,maybe\n", "fatigue: must be yes, no or empty"),
-        ("week,day\n1,mon,3\n", "has 3 cells"),
-        (b"week\n\xff\n", "is not UTF-8"),
-        (b"week\n\x00\n", "NUL byte"),
-        ("week\n" + "1\n" * 5001, "more than 5000 rows"),
-    ],
-)
-def test_wrong_logs_are_refused_with_their_line(
-    text: str | bytes, said: str, tmp_path: Path
-) -> None:
-    with pytest.raises(InputError, match=said):
-        read_log(write(tmp_path, text), plain_block(8), catalogue())
-
-
-CELLS = st.one_of(
-    st.sampled_from(["", "1", "mon", "deadlift", "quads", "80", "yes", "=1+1", "100 kg", "999999"]),
-    st.text(max_size=6),
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=len(COLUMNS), max_size=len(COLUMNS)), max_size=3))
-def test_no_log_is_a_defect(rows: list[list[str]]) -> None:
-    import tempfile  # noqa: PLC0415
-
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([COLUMNS, *rows])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "log.csv"
-        path.write_text(buffer.getvalue(), encoding="utf-8", errors="replace", newline="")
-        try:
-            log = read_log(path, plain_block(8), catalogue())
-        except InputError as refused:
-            error: InputError | None = refused
-        else:
-            error = None
-        if error is not None:
-            assert str(path) in str(error)
-        else:
-            assert isinstance(after(log), NextBlock)
-
-
-# ---- logs of spreadsheets ----------------------------------------------------------------------
-
-ENGLISH = (
-    "week,day,exercise,sets,reps,rir,load,muscle,sore_hours,fatigue\n"
-    "7,fri,deadlift,3,5,1,172.5 kg,,,\n7,,,,,,,quads,72,\n7,,,,,,,,,yes\n"
-)
-GERMAN = ENGLISH.replace(",", ";").replace("172.5", "172,5").replace("72;", "72,0;")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        GERMAN,
-        "\ufeff" + GERMAN,
-        GERMAN.replace("\n", "\r\n"),
-        "\ufeffsep=;\r\n" + GERMAN.replace("\n", "\r\n"),
-        ENGLISH.replace(",", "\t"),
-        ENGLISH.replace("172.5 kg", '"172,5 kg"'),
-        ENGLISH.replace("week,day", "Week,Day").replace("sore_hours", "Sore hours"),
-    ],
-)
-def test_what_spreadsheets_make_of_a_log_is_read(text: str, tmp_path: Path) -> None:
-    block = plain_block(8)
-    plain = read_log(write(tmp_path, ENGLISH), block, catalogue())
-    assert plain.done[0].load == Weight(172.5, "kg")
-    assert read_log(write(tmp_path, text), block, catalogue()) == plain
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (ENGLISH.replace("172.5", "172,5"), "line 2: has 11 cells.*is it a decimal comma"),
-        ("week;day,exercise\n", "as many semicolons as commas"),
-        ("week;day;exercise;sets\n1,mon,deadlift,3\n", "line 2: .*this row has commas"),
-        ("sep=;\nweek;day;exercise;sets\n9;mon;deadlift;3\n", "line 3: week"),
-        ("week,day,exercise,sets\n", "has no rows below its header"),
-        ("\ufeffweek;day;exercise;sets\r\n;;;\r\n", "has no rows"),
-        ("week,Week\n1,1\n", "a column stands twice"),
-        ("week,day,exercise,sets\n1,mon,,3\n", "line 2: exercise: is empty, but sets is not"),
-        ("week,day,exercise,sets,load\n1,fri,deadlift,3,15 kg\n",
-         r"line 2: load: 15 kg is less than the empty bar, which weighs 20 kg"),
-        ("week,day,exercise,sets,load\n1,fri,deadlift,3,30 lb\n", "bar, which weighs 45 lb"),
-        ("week,day,exercise,sets,load\n1,fri,deadlift,3,225\n", r"^[^:]*, line 2: load: say 225"),
-    ],
-)  # fmt: skip
-def test_unclear_logs_are_refused_with_the_reason(text: str, said: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=said):
-        read_log(write(tmp_path, text), plain_block(8), catalogue())
-
-
-def test_a_lighter_bar_is_taken_at_its_word(tmp_path: Path) -> None:
-    text = "week,day,exercise,sets,load\n1,fri,deadlift,3,15 kg\n1,mon,dumbbell_curl,3,4 kg\n"
-    block = plain_block(8)
-    light = block.scenario.model_copy(update={"plates": Plates(bar=15)})
-    block = block.model_copy(update={"scenario": light})
-    assert read_log(write(tmp_path, text), block, catalogue()).done[0].load == Weight(15, "kg")
