@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from importlib import import_module
@@ -16,9 +16,13 @@ from typing import Any
 from solver.__main__ import main
 from solver.batch import planning
 from solver.batch.planning import Job, Outcome, Planner, work
+from solver.batch.run import BatchResult
 from tests.batch import fakes
 
 ROOT = Path(__file__).parent.parent.parent
+
+Go = Callable[..., BatchResult]
+"""Runs rows in this process, as the fixture ``go`` does."""
 
 HEADER = "id,name,days,minutes,profile,level"
 
