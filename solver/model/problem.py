@@ -23,7 +23,7 @@ from solver.rules import (
     Tier,
 )
 from solver.rules.splits import PlannedSession
-from solver.rules.supersets import may_pair, might_pair, pairable, saved_seconds
+from solver.rules.supersets import may_pair, might_pair, pairable, pairing, saved_seconds
 from solver.scenario import Scenario
 
 Shares = tuple[int, ...]
@@ -181,10 +181,14 @@ class Problem:
         """For each bundle, those of which something may pair with it, whatever their loads."""
         firsts = [self.choices[bundle.choices[0]].exercise for bundle in self.bundles]
         mode = self.scenario.supersets
-        return tuple(
-            tuple(o for o, other in enumerate(firsts) if might_pair(first, other, mode))
-            for first in firsts
-        )
+        # A large catalogue has thousands of bundles, of few kinds where pairing is concerned.
+        kinds = [pairing(first) for first in firsts]
+        one_of = dict(zip(kinds, firsts, strict=True))
+        found = {}
+        for kind, one in one_of.items():
+            others = {k for k, other in one_of.items() if might_pair(one, other, mode)}
+            found[kind] = tuple(o for o, k in enumerate(kinds) if k in others)
+        return tuple(found[kind] for kind in kinds)
 
     def saved_seconds(self, first: int, second: int) -> int:
         """Return the seconds that each round of two choices saves as a superset."""

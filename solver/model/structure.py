@@ -209,11 +209,14 @@ class WeekStructure:
 
     def _partners(self) -> None:
         """Let no more sets be paired than there are sets of possible partners paired too."""
+        sums: dict[tuple[tuple[int, ...], int], Any] = {}
         for b, paired in enumerate(self.part_paired):
             for s, sets in paired.items():
                 partners = self.problem.partners[b]
-                others = [self.part_paired[o][s] for o in partners if s in self.part_paired[o]]
-                self.model.add(sets <= sum(others))
+                if (partners, s) not in sums:  # of bundles that pair alike it is the same
+                    others = [self.part_paired[o][s] for o in partners if s in self.part_paired[o]]
+                    sums[partners, s] = sum(others)
+                self.model.add(sets <= sums[partners, s])
 
     def _split(self) -> None:
         for b, bundle in enumerate(self.problem.bundles):

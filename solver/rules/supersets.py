@@ -5,6 +5,7 @@ Both the model and the audit read these definitions, as they read the rules.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import StrEnum
 from functools import cache
 from typing import Annotated
@@ -64,6 +65,14 @@ def might_pair(first: Exercise, second: Exercise, wanted: Supersets) -> bool:
         return False
     related = second.muscles.keys() & first.direct or first.muscles.keys() & second.direct
     return not related
+
+
+def pairing(exercise: Exercise) -> Hashable:
+    """Return what :func:`might_pair` looks at of an exercise: equal ones pair alike."""
+    return (
+        exercise.role, bool(exercise.grip), bool(exercise.spine_load),
+        frozenset(exercise.direct), frozenset(exercise.muscles),
+    )  # fmt: skip
 
 
 def saved_seconds(first: Role, second: Role, times: Times) -> int:

@@ -13,6 +13,7 @@ from solver.rules.supersets import (
     may_pair,
     might_pair,
     pairable,
+    pairing,
     saved_seconds,
 )
 
@@ -101,6 +102,14 @@ def test_but_for_stations_two_might_pair_that_would_at_one() -> None:
         (a, b) for a, b in product(at_one, at_one)
         if may_pair(at_one[a], at_one[b], Supersets.ALL)
     }  # fmt: skip
+
+
+def test_equal_ones_pair_alike() -> None:
+    kinds = {pairing(each): each for each in EVERY}
+    assert 20 < len(kinds) < len(EVERY)
+    for wanted, one, other in product(Supersets, EVERY, EVERY):
+        like = kinds[pairing(one)], kinds[pairing(other)]
+        assert might_pair(one, other, wanted) is might_pair(*like, wanted)
 
 
 def test_a_superset_saves_the_shorter_rest_less_the_change() -> None:
