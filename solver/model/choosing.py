@@ -86,7 +86,8 @@ def choose(
     """
     if scenario.split != AUTO:
         problem = make_problem(scenario, catalogue)
-        return Choice(_climbed(Staircase(problem, search, strict=scenario.strict, near=near)))
+        step = Staircase(problem, search, strict=scenario.strict, near=near)
+        return Choice(_gone_on(_climbed(step), step, search))
     stairs = []
     for each in _scenarios(scenario, catalogue):
         problem = make_problem(each, catalogue)
@@ -147,7 +148,7 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
 
 
 def _gone_on(best: Candidate, step: Staircase, search: Search) -> Candidate:
-    """Use the time that other splits left, where the best of them is not proved."""
+    """Use the time that is left of the limit, where the best week is not proved."""
     left = search.clock.left()
     if best.found is None or left < WORTH_WHILE or not _is_open(best.found):
         return best
