@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks.contend import Result
-from benchmarks.results import TIERS, machine, state
+from benchmarks.results import TIERS
 from benchmarks.suite import Case, grid, sizes, special, suite
 
 ORDER = ("evenset", "cold", "textbook", "cpsat", "highs", "cbc")
@@ -24,25 +24,27 @@ HEAD = (
 )
 
 
-def summarise(results: Sequence[Result], limit: float) -> str:
+def summarise(results: Sequence[Result]) -> str:
     """Return how each contender did over the 48 weeks."""
     name, cases = next(iter(GROUPS.items()))
     own = _of_group(results, cases)
-    return "\n".join([_terms(limit), "", f"{name}:", "",
+    return "\n".join([_terms(results), "", f"{name}:", "",
                       *_summary(own), "", *_remarks(own)])  # fmt: skip
 
 
-def detail(results: Sequence[Result], limit: float) -> str:
+def detail(results: Sequence[Result]) -> str:
     """Return how each contender did over each group of cases, and what it reached in each case."""
-    lines = [_terms(limit)]
+    lines = [_terms(results)]
     for name, cases in GROUPS.items():
         if own := _of_group(results, cases):
             lines += ["", f"**{name}**", "", *_summary(own), "", *_remarks(own)]
     return "\n".join([*lines, "", *_table(results)])
 
 
-def _terms(limit: float) -> str:
-    return f"Limit {limit:g} s a case. {machine()}; {state()}."
+def _terms(results: Sequence[Result]) -> str:
+    """Return on what terms the results came about; a run has rows of the same terms alone."""
+    one = results[0]
+    return f"Limit {one.limit:g} s a case. {one.machine}; {one.state}."
 
 
 def _of_group(results: Sequence[Result], cases: Callable[[], Iterator[Case]]) -> list[Result]:

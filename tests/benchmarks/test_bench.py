@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import bench, results
 from benchmarks.contend import Result
+from benchmarks.pages import ROOT
 from benchmarks.results import (
     check_same_terms,
     contradictions,
@@ -58,14 +59,14 @@ def test_the_table_counts_by_group_and_says_over_which_cases() -> None:
         row("evenset", [0, 0, 0], 3, 1.0, case="default"),
         row("highs", [], 0, 0.0, case="default", error="no HiGHS"),
     ]
-    brief = summarise(rows, 20.0)
+    brief = summarise(rows)
     # 4 and 1/4 times as long: 1 in the mean, 4 where evenset proves, 1 where HiGHS does.
     assert "| highs | 2 | 2 | 0 | 4.5 | 5.0 | 4.5 | 1.0 | 4.0 (1) | 1.0 (2) |" in brief
     assert "| evenset | 2 | 1 | 1 | 10.5 | 20.0 | 4.5 | 1.0 | 1.0 (1) | 1.0 (1) |" in brief
     assert "evenset proves 1 of 2, in 1.0 s in the median" in brief
     assert "1.0 s at most (1.0 and 1.0 without the stimulus)" in brief
     assert "ends 3.0 s after its limit at most" in brief
-    whole = detail(rows, 20.0)
+    whole = detail(rows)
     assert "| highs | 1 (1 failed) | 0 | 0 | – |" in whole
     assert "| `2x90-full_gym` | 5, 3, 1; 23.0 s (0 of 3 proved) | 5, 3, 1; 5.0 s |" in whole
     assert "| `default` | 0, 0, 0; 1.0 s | failed |" in whole
@@ -78,7 +79,7 @@ def test_others_are_compared_by_the_tiers_that_all_solve() -> None:
         row("evenset", [5, 1, 0], 0, 20.0, case="2x90-full_gym", stimulus=2.0),
         row("highs", [5, 1, 0], 0, 20.0, case="2x90-full_gym"),
     ]
-    brief = summarise(rows, 20.0)
+    brief = summarise(rows)
     assert "| highs | 2 | 1 | 1 | 12.0 | 20.0 | 8.9 | 2.0 | 4.0 (1) | 4.0 (1) |" in brief
     assert "| evenset | 2 | 1 | 1 | 11.5 | 20.0 | 7.7 |" in brief, "its own times are whole"
     assert "3.0 s at most (1.0 and 1.0 without the stimulus)" in brief
@@ -240,6 +241,14 @@ def test_contenders_that_cannot_run_are_refused(
         bench.main()
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_pages_show_the_published_results() -> None:
+    rows = list(read(bench.PUBLISHED))
+    check = {"README.md": summarise(rows), "docs/performance.md": detail(rows)}
+    for page, text in check.items():
+        shown = (ROOT / page).read_text(encoding="utf-8")
+        assert shown.count(f"<!-- bench: begin -->\n{text}\n<!-- bench: end -->") == 1, page
 
 
 def test_the_published_results_do_not_contradict_each_other() -> None:
