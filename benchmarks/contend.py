@@ -240,12 +240,15 @@ CONTENDERS: dict[str, Callable[[Case, Result, float, int], None]] = {
 }
 
 
-def one_split(case: Case) -> Problem:
-    """Return the case with one split, the best liked: the others know no comparing of splits."""
+def one_split(case: Case, split: str = "") -> Problem:
+    """Return the case with one split, the best liked unless one is named.
+
+    The others know no comparing of splits.
+    """
     catalogue = case.catalogue()
     scenario = case.scenario().resolve(catalogue)
     if scenario.split == AUTO:
-        scenario = scenario.with_split(splits_for(scenario.count)[0].id).resolve(catalogue)
+        scenario = scenario.with_split(split or splits_for(scenario.count)[0].id).resolve(catalogue)
     return make_problem(scenario, catalogue)
 
 

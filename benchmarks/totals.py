@@ -20,22 +20,29 @@ from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
 
-CASES = "2x30-full_gym,2x60-full_gym,2x90-full_gym,3x45-full_gym,3x60-full_gym,4x45-full_gym"
+CASES = (
+    "2x30-full_gym,2x60-full_gym,2x90-full_gym,"
+    "3x45-full_gym:full_body,3x45-full_gym:push_pull_legs,"
+    "3x60-full_gym:full_body,3x60-full_gym:push_pull_legs,4x45-full_gym"
+)
 
 
 def main() -> None:
     """Print a line of a table for each case."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--cases", default=CASES, help="names of the suite, by commas")
+    parser.add_argument(
+        "--cases", default=CASES, help="names of the suite, each with a split or the best liked"
+    )
     parser.add_argument("--limit", type=float, default=20.0, help="seconds of each solve")
     asked = parser.parse_args()
     known = {case.name: case for case in suite()}
-    print("| case | CP-SAT: value, bound, seconds | branch and cut: value, bound, seconds |")
+    print("| case, split | CP-SAT: value, bound, seconds | branch and cut: value, bound, seconds |")
     print("|---|---|---|")
-    for name in asked.cases.split(","):
-        problem = one_split(known[name])
+    for text in asked.cases.split(","):
+        name, _, split = text.partition(":")
+        problem = one_split(known[name], split)
         cells = [_cell(solve, problem, asked.limit) for solve in (_search, _branch)]
-        print(f"| `{name}` | {' | '.join(cells)} |")
+        print(f"| `{name}`, {problem.scenario.split_id} | {' | '.join(cells)} |")
         sys.stdout.flush()
 
 

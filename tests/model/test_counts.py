@@ -24,7 +24,9 @@ from solver.model.problem import Problem
 from solver.model.search import Clock, Search, Tally
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth
+from solver.model.totals import SOON, least
 from solver.model.week import WeekModel
+from solver.rules import Tier
 
 LONG = 900.0
 """A time limit that never bites."""
@@ -33,6 +35,8 @@ WORK = 0.2
 """Share by which the deterministic time may differ."""
 
 FOUR_DAYS = {"split": "upper_lower"}
+
+THREE_DAYS = {"days": 3, "split": "full_body"}
 
 SIX_DAYS = {
     "days": 6,
@@ -125,6 +129,15 @@ def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
     assert found is not None
     assert found.worth == (594, 125, 0)
     assert counted(search.tally, 1.136, solves=16, branched=0, rounds=2)
+
+
+def test_totals_that_are_not_soon_proved_go_to_branch_and_cut() -> None:
+    """CP-SAT has its effort first; that of branch and cut is not counted."""
+    search = Search(Clock(LONG))
+    tiers = Staircase(problem_of(THREE_DAYS), search, recalls=False).tiers
+    outcome = least(tiers, tiers.free_model(Depth.BUNDLES), Tier.GUARDRAILS)
+    assert (outcome.proved, outcome.value, outcome.bound) == (True, 13, 13)
+    assert counted(search.tally, SOON, solves=1, branched=1, rounds=0)
 
 
 def test_splits_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
