@@ -20,10 +20,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.contend import Result
 from benchmarks.pages import ROOT, put
 from benchmarks.results import (
     TIERS,
+    Result,
     check_same_terms,
     contradictions,
     machine,

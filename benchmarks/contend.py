@@ -26,65 +26,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from benchmarks.pages import ROOT
-from benchmarks.suite import Case, suite
+from benchmarks.results import Result
+from benchmarks.suite import Case, one_split, suite
 from benchmarks.textbook import solve_textbook
 from solver.errors import NoPlanInTimeError
 from solver.model import starts
 from solver.model.branching import largest
 from solver.model.choosing import DECIDING
-from solver.model.preparing import make_problem
 from solver.model.problem import Problem
 from solver.model.programme import factors_of, to_programme
 from solver.model.solve import solve
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier
-from solver.rules.splits import AUTO, splits_for
-
-
-@dataclass
-class Result:
-    """What a contender reached.
-
-    Attributes:
-        contender, case: who and what.
-        split: of the week, or of the model where there is but one.
-        values: of each tier above stimulus, as far as it came.
-        proved: how many tiers, from the first, are proved.
-        seconds: from a loaded catalogue to the end, building models included.
-        stimulus: of these, the seconds for the tier that the program alone solves.
-        megabytes: the most memory the process had, with its branch and cut; of HiGHS and CBC, that
-            of their own process.
-        variables, constraints: of the model solved, where there is one.
-        limit: seconds that it was given; workers: how many it might use.
-        state: versions, data and code that it ran with.
-        machine: processor, memory and Python.
-        error: why there is no result; empty where there is one.
-
-    """
-
-    contender: str
-    case: str
-    split: str = ""
-    values: list[int] = field(default_factory=list)
-    proved: int = 0
-    seconds: float = 0.0
-    stimulus: float = 0.0
-    megabytes: float = 0.0
-    variables: int = 0
-    constraints: int = 0
-    limit: float = 0.0
-    workers: int = 0
-    state: str = ""
-    machine: str = ""
-    error: str = ""
 
 
 def main() -> None:
@@ -238,18 +199,6 @@ CONTENDERS: dict[str, Callable[[Case, Result, float, int], None]] = {
     "highs": _highs,
     "cbc": _cbc,
 }
-
-
-def one_split(case: Case, split: str = "") -> Problem:
-    """Return the case with one split, the best liked unless one is named.
-
-    The others know no comparing of splits.
-    """
-    catalogue = case.catalogue()
-    scenario = case.scenario().resolve(catalogue)
-    if scenario.split == AUTO:
-        scenario = scenario.with_split(split or splits_for(scenario.count)[0].id).resolve(catalogue)
-    return make_problem(scenario, catalogue)
 
 
 def _leading(proved: list[bool]) -> int:

@@ -15,8 +15,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.contend import forget_starts, one_split
-from benchmarks.suite import Case, suite
+from benchmarks.contend import forget_starts
+from benchmarks.suite import Case, one_split, suite
 from solver.model.dominance import dominated
 from solver.model.race import Race
 from solver.model.search import Clock, Search

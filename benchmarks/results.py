@@ -9,12 +9,11 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import PackageNotFoundError, version
 from itertools import combinations
 from pathlib import Path
 
-from benchmarks.contend import Result
 from benchmarks.pages import ROOT
 from solver.batch.planning import fingerprint
 from solver.writing import write_text
@@ -27,6 +26,44 @@ TOTALS = ("cpsat", "highs", "cbc")
 
 PLACED = ("evenset", "cold", "textbook")
 """Those that solve the same: a week placed on days."""
+
+
+@dataclass
+class Result:
+    """What a contender reached.
+
+    Attributes:
+        contender, case: who and what.
+        split: of the week, or of the model where there is but one.
+        values: of each tier above stimulus, as far as it came.
+        proved: how many tiers, from the first, are proved.
+        seconds: from a loaded catalogue to the end, building models included.
+        stimulus: of these, the seconds for the tier that the program alone solves.
+        megabytes: the most memory the process had, with its branch and cut; of HiGHS and CBC, that
+            of their own process.
+        variables, constraints: of the model solved, where there is one.
+        limit: seconds that it was given; workers: how many it might use.
+        state: versions, data and code that it ran with.
+        machine: processor, memory and Python.
+        error: why there is no result; empty where there is one.
+
+    """
+
+    contender: str
+    case: str
+    split: str = ""
+    values: list[int] = field(default_factory=list)
+    proved: int = 0
+    seconds: float = 0.0
+    stimulus: float = 0.0
+    megabytes: float = 0.0
+    variables: int = 0
+    constraints: int = 0
+    limit: float = 0.0
+    workers: int = 0
+    state: str = ""
+    machine: str = ""
+    error: str = ""
 
 
 def state() -> str:

@@ -16,7 +16,10 @@ from typing import Any
 from benchmarks.grown import grown
 from solver.catalogue import Catalogue, Level, load_catalogue
 from solver.catalogue.vocabulary import BodyPart
+from solver.model.preparing import make_problem
+from solver.model.problem import Problem
 from solver.rules.signs import load_signs
+from solver.rules.splits import AUTO, splits_for
 from solver.scenario import Scenario, load_scenario
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -142,3 +145,15 @@ def suite() -> Iterator[Case]:
     yield from grid()
     yield from special()
     yield from sizes()
+
+
+def one_split(case: Case, split: str = "") -> Problem:
+    """Return the case with one split, the best liked unless one is named.
+
+    The others know no comparing of splits.
+    """
+    catalogue = case.catalogue()
+    scenario = case.scenario().resolve(catalogue)
+    if scenario.split == AUTO:
+        scenario = scenario.with_split(split or splits_for(scenario.count)[0].id).resolve(catalogue)
+    return make_problem(scenario, catalogue)

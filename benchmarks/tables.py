@@ -5,8 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks.contend import Result
-from benchmarks.results import TIERS
+from benchmarks.results import TIERS, Result
 from benchmarks.suite import Case, grid, sizes, special, suite
 
 ORDER = ("evenset", "cold", "textbook", "cpsat", "highs", "cbc")

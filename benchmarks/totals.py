@@ -12,8 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks.contend import one_split
-from benchmarks.suite import suite
+from benchmarks.suite import one_split, suite
 from solver.model.problem import Problem
 from solver.model.search import Clock, Outcome, Search
 from solver.model.structure import Depth

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import geometric_mean
 
-from benchmarks.contend import Result
-from benchmarks.results import TIERS, read
+from benchmarks.results import TIERS, Result, read
 
 TERMS: dict[str, Callable[[Result], str]] = {
     "limits": lambda result: f"{result.limit:g} s",

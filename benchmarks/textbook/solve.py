@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from benchmarks.suite import Case
+from benchmarks.suite import Case, one_split
 from benchmarks.textbook.rules import MOST, Costs
 from benchmarks.textbook.week import Expr, TextbookWeek
 from solver.catalogue.catalogue import Catalogue
@@ -48,8 +48,6 @@ class Textbook:
 
 def solve_textbook(case: Case, limit: float, workers: int) -> Textbook:
     """Solve a case of the suite with one split, the best liked; ``limit`` is in seconds."""
-    from benchmarks.contend import one_split
-
     ended = time.monotonic() + limit
     problem = one_split(case)
     offer = {name for choice in problem.choices for name in choice.members}

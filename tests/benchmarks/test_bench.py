@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from benchmarks import bench, results
-from benchmarks.contend import Result
 from benchmarks.pages import ROOT
 from benchmarks.results import (
+    Result,
     check_same_terms,
     contradictions,
     machine,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from benchmarks.contend import one_split
 from benchmarks.suite import Case as Named
+from benchmarks.suite import one_split
 from benchmarks.textbook import Textbook, solve_rules, solve_textbook
 from solver.auditing.audit import audit_sessions
 from solver.auditing.week import Week
