@@ -25,14 +25,6 @@ class Done:
     item: Item
     exercise: Exercise
 
-    def halves(self, muscle: str) -> int:
-        """Half-sets of a muscle."""
-        return self.item.sets * share(self.exercise, muscle)
-
-    def halves_of_group(self, group: Group) -> int:
-        """Half-sets of a group."""
-        return self.item.sets * share_of_group(self.exercise, group)
-
 
 def share(exercise: Exercise, muscle: str) -> int:
     """Half-sets of a muscle in a set: two of a hard one that trains it directly, else one (V7)."""
