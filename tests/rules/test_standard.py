@@ -15,6 +15,7 @@ from solver.rules import (
     AnyRule,
     ApartRule,
     BoundRule,
+    ImpliesRule,
     RatioRule,
     SpacingRule,
     StimulusRule,
@@ -106,6 +107,18 @@ def test_the_same_lift_on_neighbouring_days_is_no_odd_choice_that_goes_free() ->
     lifts = {exercise.id for exercise in CATALOGUE if rule.where.fits(exercise)}
     assert {"rdl", "slow_rdl", "back_squat", "pull_up"} <= lifts
     assert lifts.isdisjoint({"dumbbell_single_leg_rdl", "plank", "dumbbell_lateral_raise"})
+
+
+def test_dips_do_not_stand_in_for_pressing_overhead() -> None:
+    rule = rules()["overhead-press"]
+    assert isinstance(rule, ImpliesRule)
+    free = next(r for r in STANDARD if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)
+    assert rule.weight > free.at_most
+    (when,), (then,) = rule.when, rule.then
+    pressed = {exercise.id for exercise in CATALOGUE if then.where.fits(exercise)}
+    assert {"overhead_press", "half_kneeling_landmine_press", "pike_push_up"} <= pressed
+    vertical = {exercise.id for exercise in CATALOGUE if when.where.fits(exercise)}
+    assert vertical - pressed == {"dip"}
 
 
 def test_nothing_is_left_to_fill_in() -> None:
