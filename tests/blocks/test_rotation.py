@@ -136,7 +136,7 @@ def test_what_takes_turns_trains_the_same_muscles_in_the_same_role() -> None:
 
 
 def test_what_comes_twice_makes_room_for_two_others(solved: Callable[[str], Plan]) -> None:
-    plan = solved("four_days_full_gym")
+    plan = solved("equal_push_and_pull")
     scenario = plan.scenario.with_split(plan.split).resolve(catalogue())
     other = rotated(plan, available(scenario, catalogue()), (), catalogue()).week
     places: dict[str, set[str]] = {}

@@ -78,10 +78,10 @@ def size(model: WeekModel) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("fields", "choices", "bundles", "sizes"),
     [
-        (FOUR_DAYS, 150, 118, [(1254, 1772), (1558, 2700), (9476, 17909)]),
-        (SIX_DAYS, 81, 72, [(836, 1165), (960, 1698), (5649, 10273)]),
-        (TWO_OF_FOUR_DAYS, 106, 95, [(468, 514), (638, 939), (1915, 3038)]),
-        (ALL_PAIRS, 75, 69, [(468, 563), (573, 866), (4384, 8491)]),
+        (FOUR_DAYS, 150, 119, [(1261, 1783), (1560, 2704), (9477, 17912)]),
+        (SIX_DAYS, 81, 72, [(837, 1166), (961, 1699), (5650, 10274)]),
+        (TWO_OF_FOUR_DAYS, 106, 95, [(469, 515), (639, 940), (1916, 3039)]),
+        (ALL_PAIRS, 75, 69, [(469, 564), (574, 867), (4385, 8492)]),
     ],
     ids=["four days", "six days", "two of four days", "all pairs"],
 )
@@ -95,7 +95,7 @@ def test_a_model_has_its_size(
 
 def test_a_model_of_few_choices_is_small() -> None:
     """Weeks that were solved before are fitted into such models; so totals are placed."""
-    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (939, 1268)
+    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (940, 1271)
 
 
 def counted(tally: Tally, work: float, **counts: int) -> bool:
@@ -111,7 +111,7 @@ def test_a_known_week_is_fitted_and_filled() -> None:
     found = Staircase(problem_of(FOUR_DAYS), search).climb()
     assert found is not None
     assert found.worth == (0, 0, 0)
-    assert counted(search.tally, 0.30, solves=4, branched=0, rounds=0)
+    assert counted(search.tally, 0.087, solves=4, branched=0, rounds=0)
 
 
 def test_totals_that_fall_short_in_nothing_are_placed_in_one_round() -> None:
@@ -119,7 +119,7 @@ def test_totals_that_fall_short_in_nothing_are_placed_in_one_round() -> None:
     found = Staircase(problem_of(SIX_DAYS), search, recalls=False).climb()
     assert found is not None
     assert found.worth == (0, 0, 0)
-    assert counted(search.tally, 1.094, solves=7, branched=0, rounds=1)
+    assert counted(search.tally, 0.911, solves=7, branched=0, rounds=1)
 
 
 def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
@@ -127,8 +127,8 @@ def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
     search = Search(Clock(LONG))
     found = Staircase(problem_of(ONE_DAY), search, recalls=False).climb()
     assert found is not None
-    assert found.worth == (594, 125, 0)
-    assert counted(search.tally, 1.136, solves=16, branched=0, rounds=2)
+    assert found.worth == (594, 125, 5)
+    assert counted(search.tally, 1.014, solves=17, branched=0, rounds=2)
 
 
 def test_totals_that_are_not_soon_proved_go_to_branch_and_cut() -> None:
@@ -149,4 +149,4 @@ def test_splits_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     choice = choose(scenario, catalogue, search)
     assert choice.best.values == (0, 0, 0)
     assert choice.others == ("push_pull_legs was not tried: no split can be better.",)
-    assert counted(search.tally, 1.272, solves=7, branched=0, rounds=1)
+    assert counted(search.tally, 2.008, solves=8, branched=0, rounds=1)
