@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from solver.catalogue import BodyPart, Level, load_catalogue
+from solver.catalogue.vocabulary import Pattern
 from solver.errors import InputError
 from solver.rules import (
     AllowanceRule,
@@ -115,7 +116,7 @@ def test_dips_do_not_stand_in_for_pressing_overhead() -> None:
     (term,) = rule.terms()
     pressed = {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)}
     assert {"overhead_press", "half_kneeling_landmine_press", "pike_push_up"} <= pressed
-    vertical = {e.id for e in CATALOGUE if e.pattern.value == "vertical_push" and e.hard}
+    vertical = {e.id for e in CATALOGUE if e.pattern is Pattern.VERTICAL_PUSH and e.hard}
     assert vertical - pressed == {"dip"}
 
 
