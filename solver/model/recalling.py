@@ -74,14 +74,27 @@ class Memory:
             if not week.whole:
                 self._possible.append(week)
                 continue
-            outcome = self._sets_anew(week, only_zero=True)
-            if self._fitted is not None and not any(self._fitted.worth):
+            may_be_kept = self._try_whole(week)
+            if self._is_whole:
                 ready = self._fitted
                 break
-            if not outcome.impossible:
+            if may_be_kept:
                 self._possible.append(week)
         self.tiers.took("start", started)
         return ready
+
+    @property
+    def _is_whole(self) -> bool:
+        return self._fitted is not None and not any(self._fitted.worth)
+
+    def _try_whole(self, week: Placed) -> bool:
+        """Fit a week so that it falls short in nothing; return whether it may be kept if it does.
+
+        One that was made for such a person is so as it was written, which is soon seen.
+        """
+        if week.same_person:
+            self._as_written(week)
+        return self._is_whole or not self._sets_anew(week, only_zero=True).impossible
 
     def look(self) -> Found | None:
         """Return a week that was solved before, if one can be kept: the nearest, or a better one.

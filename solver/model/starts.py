@@ -179,6 +179,7 @@ class Placed:
         pairs: the (choice, choice, day), the lower choice first, that it does as supersets.
         worth: its value in each tier above stimulus when it was written.
         same_minutes: its sessions were made for as many minutes as those days have.
+        same_person: it was made for equipment, level, wishes and minutes as these.
 
     """
 
@@ -186,6 +187,7 @@ class Placed:
     pairs: frozenset[tuple[int, int, int]]
     worth: tuple[int, ...]
     same_minutes: bool
+    same_person: bool
 
     @property
     def whole(self) -> bool:
@@ -242,7 +244,10 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
     weeks: dict[Sessions, Start] = {}
     for start in (*near, *equal):
         weeks.setdefault(start.sessions, start)  # some are the same
-    placed = tuple(_placed(start, problem, days, stands) for start in weeks.values())
+    placed = tuple(
+        _placed(start, problem, days, stands, same=not _distance(start, problem, known))
+        for start in weeks.values()
+    )
     return Recalled(frozenset(among), days, placed)
 
 
@@ -329,7 +334,12 @@ def _spread(problem: Problem) -> tuple[int, ...]:
 
 
 def _placed(
-    start: Start, problem: Problem, days: Sequence[int], stands: Mapping[str, Sequence[int]]
+    start: Start,
+    problem: Problem,
+    days: Sequence[int],
+    stands: Mapping[str, Sequence[int]],
+    *,
+    same: bool,
 ) -> Placed:
     """Put the sessions of a week on days."""
     doses: dict[Place, int] = {}
@@ -342,4 +352,4 @@ def _placed(
                 first, second = sorted(index for index, _ in known)
                 pairs.add((first, second, day))
     minutes = tuple(problem.days[day].budget_minutes for day in days)
-    return Placed(doses, frozenset(pairs), start.worth, minutes == start.minutes)
+    return Placed(doses, frozenset(pairs), start.worth, minutes == start.minutes, same)

@@ -111,7 +111,7 @@ def test_a_known_week_is_fitted_and_filled() -> None:
     found = Staircase(problem_of(FOUR_DAYS), search).climb()
     assert found is not None
     assert found.worth == (0, 0, 0)
-    assert counted(search.tally, 0.087, solves=4, branched=0, rounds=0)
+    assert counted(search.tally, 0.032, solves=4, branched=0, rounds=0)
 
 
 def test_totals_that_fall_short_in_nothing_are_placed_in_one_round() -> None:
@@ -119,7 +119,7 @@ def test_totals_that_fall_short_in_nothing_are_placed_in_one_round() -> None:
     found = Staircase(problem_of(SIX_DAYS), search, recalls=False).climb()
     assert found is not None
     assert found.worth == (0, 0, 0)
-    assert counted(search.tally, 0.911, solves=7, branched=0, rounds=1)
+    assert counted(search.tally, 0.526, solves=8, branched=0, rounds=1)
 
 
 def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
