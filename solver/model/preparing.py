@@ -51,9 +51,9 @@ def make_problem(
     sorts = _sorts(scenario)
     choices, bundled = _merge(usable, shares, odd, _alone(scenario, rules), sorts, catalogue)
     bundles = tuple(_bundle(members, choices) for members in bundled)
+    firsts = [choices[bundle.choices[0]].exercise.id for bundle in bundles]
     of_bundles = {
-        term: tuple(values.get(choices[bundle.choices[0]].exercise.id, 0) for bundle in bundles)
-        for term, values in shares.items()
+        term: tuple(values.get(name, 0) for name in firsts) for term, values in shares.items()
     }
     return Problem(
         scenario,

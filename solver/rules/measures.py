@@ -6,6 +6,7 @@ counts it on a finished plan; they share no code beyond what stands here.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, Self
@@ -68,6 +69,11 @@ class Selector(BaseModel):
     eccentric: bool | None = None
     either: tuple[Selector, ...] = ()
 
+    @property
+    def names_some(self) -> bool:
+        """Tell whether it names exercises or families; else it asks for tags alone."""
+        return bool(self.exercise or self.family) or any(each.names_some for each in self.either)
+
     def fits(self, exercise: Exercise) -> bool:
         """Tell whether the exercise is one of those meant."""
         if (
@@ -97,7 +103,33 @@ class Selector(BaseModel):
 @lru_cache(maxsize=4096)
 def fitting(where: Selector, catalogue: Catalogue) -> frozenset[str]:
     """Return the ids of all that a selector means; many rules and weeks ask for the same."""
-    return frozenset(exercise.id for exercise in catalogue if where.fits(exercise))
+    if where.names_some:
+        return frozenset(exercise.id for exercise in catalogue if where.fits(exercise))
+    fits = (names for first, names in _alike(catalogue) if where.fits(first))
+    return frozenset(name for names in fits for name in names)
+
+
+@lru_cache(maxsize=16)
+def _alike(catalogue: Catalogue) -> tuple[tuple[Exercise, tuple[str, ...]], ...]:
+    """Return one of each sort of exercise, with the ids of all that have the same tags.
+
+    Of a catalogue of thousands most are variants, and a hundred selectors ask for all.
+    """
+    sorts: dict[Hashable, list[Exercise]] = {}
+    for exercise in catalogue:
+        tags = (
+            exercise.pattern,
+            exercise.also,
+            exercise.plane,
+            exercise.role,
+            exercise.load,
+            exercise.direct,
+            exercise.indirect,
+            exercise.laterality,
+            exercise.eccentric,
+        )
+        sorts.setdefault(tags, []).append(exercise)
+    return tuple((alike[0], tuple(each.id for each in alike)) for alike in sorts.values())
 
 
 class Term(BaseModel):
