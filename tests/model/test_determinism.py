@@ -12,6 +12,8 @@ import pytest
 
 from benchmarks.suite import suite
 from solver import Plan, Scenario, solve
+from solver.model import search
+from solver.model.branching import Branched
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     # All tiers reach their bound at once; with splits and supersets.
@@ -60,6 +62,9 @@ def test_any_number_of_workers_makes_the_same_plan(
     assert promised(many) == promised(one)
 
 
+SHORT: dict[str, Any] = {"days": 2, "minutes": 30, "split": "none", "supersets": "none"}
+"""Two half-hours: no week keeps every guardrail, and the totals are proved by branch and cut."""
+
 SUITE = {case.name: case for case in suite()}
 
 PROVED = (
@@ -68,8 +73,8 @@ PROVED = (
     "6x60-dumbbells_bench", "6x90-dumbbells_bench", "3x90-bodyweight_bar", "4x60-bodyweight_bar",
     "4x90-bodyweight_bar", "6x45-bodyweight_bar", "6x60-bodyweight_bar", "6x90-bodyweight_bar",
     "default", "push-pull-legs-4", "upper-lower-6", "no-split", "no-supersets", "spare-knee",
-    "advanced-6", "default-1000-equal", "default-1000-distinct", "default-5000-equal",
-    "default-5000-distinct",
+    "glutes-first", "advanced-6", "default-1000-equal", "default-1000-distinct",
+    "default-5000-equal", "default-5000-distinct",
 )  # fmt: skip
 """Cases that are proved in all tiers in seconds."""
 
@@ -92,6 +97,25 @@ def test_proved_cases_of_the_suite_are_the_same_with_any_workers_and_again(
     ]
     assert [found.status for found in plans] == ["optimal"] * 4
     assert not any(found.cut_off for found in plans)
+    assert len({promised(found) for found in plans}) == 1
+
+
+@pytest.mark.thorough
+def test_what_branch_and_cut_helped_to_prove_is_the_same_with_any_workers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    asked = []
+    own = search.branch
+
+    def counted(*arguments: Any) -> Branched:
+        asked.append(arguments)
+        return own(*arguments)
+
+    monkeypatch.setattr(search, "branch", counted)
+    plans = [solve(Scenario(**SHORT, time_limit=LONG, workers=workers)) for workers in (1, 2, 8, 1)]
+    assert len(asked) >= 4
+    assert [found.status for found in plans] == ["optimal"] * 4
     assert len({promised(found) for found in plans}) == 1
 
 
