@@ -12,8 +12,7 @@ import pytest
 
 from benchmarks.suite import suite
 from solver import Plan, Scenario, solve
-from solver.model import search
-from solver.model.branching import Branched
+from solver.model.branching import Branched, branch
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     # All tiers reach their bound at once; with splits and supersets.
@@ -106,13 +105,12 @@ def test_what_branch_and_cut_helped_to_prove_is_the_same_with_any_workers(
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
     asked = []
-    own = search.branch
 
     def counted(*arguments: Any) -> Branched:
         asked.append(arguments)
-        return own(*arguments)
+        return branch(*arguments)
 
-    monkeypatch.setattr(search, "branch", counted)
+    monkeypatch.setattr("solver.model.search.branch", counted)
     plans = [solve(Scenario(**SHORT, time_limit=LONG, workers=workers)) for workers in (1, 2, 8, 1)]
     assert len(asked) >= 4
     assert [found.status for found in plans] == ["optimal"] * 4
