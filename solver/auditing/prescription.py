@@ -18,7 +18,7 @@ from solver.auditing.week import Done, Week
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Level, Pattern, Role, Unit, Weekday
 from solver.coaching.doses import MOST_IN_RESERVE, DayTable, day_table
-from solver.coaching.warm_up import BLOCKS, stand_ins, warm_up_drills
+from solver.coaching.warm_up_table import BLOCKS, stand_ins, warm_up_drills
 from solver.plan import Session, WarmUpStep
 from solver.rules.splits import SessionKind
 from solver.rules.supersets import change_seconds

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from solver.blocks.block import LETTERS, Pair
 from solver.blocks.rotation import exercises_of
 from solver.blocks.table import block_table
-from solver.report.wording import miss, number
+from solver.report.verdicts import miss
+from solver.report.wording import number
 from solver.rules import Tier
 from solver.rules.splits import AUTO
 

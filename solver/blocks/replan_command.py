@@ -71,7 +71,7 @@ def replan_command(shell: Shell) -> click.Command:
         if form == "json":
             shell.write(found.to_json(), output)
             return
-        from solver.report.wording import session_heading  # noqa: PLC0415
+        from solver.report.session import session_heading  # noqa: PLC0415
 
         lines = [*found.lines(), "", *map(session_heading, found.sessions), "", DISCLAIMER]
         shell.write("\n".join(lines), output)

@@ -18,8 +18,9 @@ from solver.report.loading import Block as BlockFile
 from solver.report.loading import block_content
 from solver.report.markdown import escape, paragraph
 from solver.report.page import BAD, GOOD, QUIET, STRONG, WARN, Page
+from solver.report.session import WEEKDAYS, item_name
 from solver.report.tabular import guard
-from solver.report.wording import WEEKDAYS, clean, heading, item_name, plain, ranged
+from solver.report.wording import clean, heading, plain, ranged
 
 if TYPE_CHECKING:
     from solver.blocks.audit import BlockReport, Finding

@@ -7,139 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Literal, Self
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
-from solver.catalogue.vocabulary import BodyPart, Pattern, Role, Unit
+from solver.catalogue.vocabulary import BodyPart, Role, Unit
+from solver.coaching.ramp import counted, ramp_notes, ramp_sets
+from solver.coaching.warm_up_table import Block, Drill, Form, Lead, warm_up_drills, warm_ups
 from solver.errors import InputError, shown, suggest
-from solver.paths import DATA
 from solver.plan import WarmUpStep
-from solver.reading import explain_invalid, read_yaml
-
-BLOCKS = ("breath", "activation", "pattern", "ramp")
-"""The blocks of a warm-up, in order (R106)."""
-
-Form = Literal["full", "short"]
-Part = Literal["ribs", "scapula", "hip", "ankle", "thoracic"]
-Lead = Literal["scapula", "hip"]
-Ident = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
-Words = Annotated[str, Field(min_length=2, max_length=80)]
-Source = Annotated[str, Field(min_length=2, max_length=200)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Timing(_Entry):
-    unit_seconds: Annotated[int, Field(ge=1, le=60)]
-    shortest_seconds: Annotated[int, Field(ge=1, le=120)]
-    pause_seconds: Annotated[int, Field(ge=0, le=60)]
-    source: Source
-
-
-class _Drill(_Entry):
-    drill: Ident
-    part: Part | None = None
-    patterns: tuple[Pattern, ...] = ()
-    note: Annotated[str, Field(max_length=80)] = ""
-
-
-class _Block(_Entry):
-    seconds: dict[Form, Annotated[int, Field(ge=15, le=900)]]
-    drills: dict[Form, Annotated[int, Field(ge=1, le=8)]]
-    source: Source
-    otherwise: Words
-    drill_list: Annotated[tuple[_Drill, ...], Field(alias="from", min_length=1, max_length=40)]
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        for field, forms in (("seconds", self.seconds), ("drills", self.drills)):
-            if len(forms) < 2:
-                raise ValueError(f"{field}: must name both forms; say full and short")
-        return self
-
-
-class _RampSet(_Entry):
-    percent: Annotated[int, Field(ge=1, le=99)]
-    reps: Annotated[int, Field(ge=1, le=12)]
-    source: Source
-
-
-class _Way(_Entry):
-    exercises: tuple[Ident, ...] = ()
-    loads: tuple[Ident, ...] = ()
-    light: Words
-    near: Words
-
-
-class _Unweighed(_Entry):
-    reps_percent: Annotated[int, Field(ge=1, le=100)]
-    source: Source
-    ways: Annotated[tuple[_Way, ...], Field(max_length=20)]
-
-
-class _Ramp(_Entry):
-    first: _RampSet
-    last: _RampSet
-    unweighed: _Unweighed
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.first.percent >= self.last.percent:
-            raise ValueError("first: must be lighter than the last; lower its percent")
-        return self
-
-
-class _Table(_Entry):
-    """The whole of ``data/warm_ups.yaml``."""
-
-    timing: _Timing
-    leads: dict[Lead, tuple[Pattern, ...]]
-    breath: _Block
-    activation: _Block
-    pattern: _Block
-    ramp: _Ramp
-
-    @property
-    def blocks(self) -> tuple[tuple[str, _Block], ...]:
-        return tuple(zip(BLOCKS, (self.breath, self.activation, self.pattern), strict=False))
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if len(self.leads) < 2:
-            raise ValueError("leads: must name both parts; say scapula and hip")
-        if both := set(self.leads["scapula"]) & set(self.leads["hip"]):
-            raise ValueError(f"leads: {min(both)} leads with scapula and hip; keep one of the two")
-        names = [entry.drill for _, block in self.blocks for entry in block.drill_list]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"{twice[0]!r} stands twice; a drill belongs to one block")
-        if stray := [d.drill for d in self.activation.drill_list if d.part not in self.leads]:
-            raise ValueError(f"activation: {stray[0]} has no part that leads; say scapula or hip")
-        if bare := [d.drill for d in self.pattern.drill_list if not d.patterns]:
-            raise ValueError(f"pattern: {bare[0]} rehearses nothing; name its patterns")
-        return self
-
-
-def warm_up_drills() -> dict[str, str]:
-    """Return the block of each drill that a warm-up may hold, by the drill's id, in order.
-
-    These are the ids that ``prepare`` of :func:`make_warm_up` may name.
-
-    Raises:
-        InputError: ``data/warm_ups.yaml`` is wrong; the message names file, line and field.
-
-    """
-    return {entry.drill: name for name, block in _table().blocks for entry in block.drill_list}
-
-
-def stand_ins() -> dict[str, str]:
-    """Return the words that stand in each block of which no drill can be done."""
-    return {name: block.otherwise for name, block in _table().blocks}
 
 
 def make_warm_up(
@@ -178,10 +53,10 @@ def make_warm_up(
             wrong; the message names the field.
 
     """
-    table = _table()
+    table = warm_ups()
     _check_asked(prepare)
     form: Form = "short" if budget_minutes * 60 <= catalogue.times.short_up_to else "full"
-    lifts = tuple(exercise for exercise in work if _ramp_sets(exercise, catalogue))
+    lifts = tuple(exercise for exercise in work if ramp_sets(exercise, catalogue))
     means = _Means(catalogue, items, spare)
     session = _Session(lifts or tuple(work), tuple(work), form, tuple(prepare), means)
     steps: list[WarmUpStep] = []
@@ -192,7 +67,7 @@ def make_warm_up(
         drills = _PICKS[name](block, seconds, session)
         steps += _steps(name, block, drills, seconds)
     for lift in lifts:
-        for note in _ramp_notes(lift, _ramp_sets(lift, catalogue), means):
+        for note in ramp_notes(lift, ramp_sets(lift, catalogue), catalogue, means.allow):
             seconds = catalogue.times.ramp_set
             steps.append(
                 WarmUpStep(block="ramp", drill=lift.id, name=lift.name, seconds=seconds, note=note)
@@ -224,7 +99,7 @@ class _Session:
     prepare: tuple[str, ...]
     means: _Means
 
-    def usable(self, block: _Block) -> list[_Option]:
+    def usable(self, block: Block) -> list[_Option]:
         """Return the drills of a block that can be done, those liked best first."""
         known = {e.id: e for e in self.means.catalogue if e.role is Role.DRILL}
         return [
@@ -243,7 +118,7 @@ class _Session:
 class _Option:
     """A drill that can be done: its place in the warm-up, and its tags."""
 
-    entry: _Drill
+    entry: Drill
     tags: Exercise
 
     def alike(self, other: _Option) -> bool:
@@ -267,17 +142,17 @@ def _take(chosen: list[_Option], options: Iterable[_Option], up_to: int) -> None
 
 def _room(seconds: int) -> int:
     """Return how many drills fit into so many seconds, one at least."""
-    return max(1, seconds // _table().timing.shortest_seconds)
+    return max(1, seconds // warm_ups().timing.shortest_seconds)
 
 
-def _breath(block: _Block, _seconds: int, session: _Session) -> list[_Option]:
+def _breath(block: Block, _seconds: int, session: _Session) -> list[_Option]:
     options = session.usable(block)
     chosen: list[_Option] = []
     _take(chosen, [*session.asked(options), *options], block.drills[session.form])
     return chosen
 
 
-def _activation(block: _Block, seconds: int, session: _Session) -> list[_Option]:
+def _activation(block: Block, seconds: int, session: _Session) -> list[_Option]:
     """Pick what was asked for, then the leading part, then the other; both are there (R108)."""
     options, room = session.usable(block), _room(seconds)
     usual = min(room, block.drills[session.form])
@@ -306,7 +181,7 @@ def _activation(block: _Block, seconds: int, session: _Session) -> list[_Option]
 
 def _led_by(session: _Session) -> tuple[Lead, Lead, bool]:
     """Return the part that leads, the other, and whether the session has lifts for both."""
-    leads = _table().leads
+    leads = warm_ups().leads
     for exercises in (session.lifts, session.work):
         parts: list[Lead] = [
             part for e in exercises for part, patterns in leads.items() if e.pattern in patterns
@@ -320,7 +195,7 @@ def _led_by(session: _Session) -> tuple[Lead, Lead, bool]:
     return lead, other, len(set(parts)) != 1
 
 
-def _pattern(block: _Block, seconds: int, session: _Session) -> list[_Option]:
+def _pattern(block: Block, seconds: int, session: _Session) -> list[_Option]:
     """Pick what was asked for, then a rehearsal of each main pattern, then what helps (R109).
 
     Secondary lifts are rehearsed before other drills help, as far as there is room.
@@ -355,13 +230,13 @@ _PICKS = {"breath": _breath, "activation": _activation, "pattern": _pattern}
 
 
 def _steps(
-    name: str, block: _Block, drills: Sequence[_Option], seconds: int
+    name: str, block: Block, drills: Sequence[_Option], seconds: int
 ) -> Iterator[WarmUpStep]:
     """Yield the steps of a block; its seconds are shared evenly, the first drills get more."""
     if not drills and seconds:
         yield WarmUpStep(block=name, drill=block.otherwise, seconds=seconds)
     if drills:
-        spans = _apportion(seconds, [1] * len(drills), _table().timing.unit_seconds)
+        spans = _apportion(seconds, [1] * len(drills), warm_ups().timing.unit_seconds)
         for option, span in zip(drills, spans, strict=True):
             if span:
                 note = option.entry.note or _easy(option.tags, span)
@@ -373,86 +248,16 @@ def _easy(drill: Exercise, seconds: int) -> str:
     """Say how much of a drill fills the seconds at its own pace, never past its usual range."""
     if drill.measure is Unit.DISTANCE:
         return f"{drill.low} m at an easy pace"
-    pause = _table().timing.pause_seconds
+    pause = warm_ups().timing.pause_seconds
     pace = drill.sides * (drill.rep_seconds if drill.measure is Unit.REPS else 1)
     rounds = max(1, seconds // (drill.low * pace + pause))
     span = seconds // rounds
     number = max(1, min(drill.high, max(min(drill.low, span // pace), (span - pause) // pace)))
     side = " a side" if drill.sides > 1 else ""
     if drill.measure is Unit.HOLD:
-        return f"{_counted(rounds, 'easy hold')} of {number} s{side}"
-    reps = f"{_counted(number, 'easy rep')}{side}"
+        return f"{counted(rounds, 'easy hold')} of {number} s{side}"
+    reps = f"{counted(number, 'easy rep')}{side}"
     return reps if rounds == 1 else f"{rounds} rounds of {reps}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _ramp_sets(exercise: Exercise, catalogue: Catalogue) -> int:
-    dose = catalogue.doses.get(exercise.role)  # drills have none
-    return dose.ramp_sets if dose else 0
-
-
-def _ramp_notes(lift: Exercise, number: int, means: _Means) -> Iterator[str]:
-    """Yield how each ramp set of a lift is done, the lightest first (R110)."""
-    ramp = _table().ramp
-    way = _way(lift)
-    rungs = _rungs(lift, means) if lift.load == "bodyweight" else []
-    for index in range(number):
-        to_go = number - 1 - index
-        reps = (ramp.last if index or number == 1 else ramp.first).reps
-        if way is None:
-            weight = f"{_percent(index, number, ramp)} % of the working weight"
-            yield f"{_dose(lift, min(reps, lift.high), 'rep')} at {weight}"
-        elif 0 < to_go <= len(rungs):
-            rung = rungs[to_go - 1]
-            yield f"{_dose(rung, min(reps, _few(lift), _few(rung)))} as {rung.name}"
-        else:
-            words = way.light if to_go else way.near
-            yield f"{_dose(lift, min(reps, _few(lift)))}, {words}"
-
-
-def _way(lift: Exercise) -> _Way | None:
-    """Return how a lift gets easier that has no weight of which to take a share."""
-    ways = _table().ramp.unweighed.ways
-    named = [way for way in ways if lift.id in way.exercises]
-    return next(iter(named + [way for way in ways if lift.load in way.loads]), None)
-
-
-def _few(lift: Exercise) -> int:
-    return max(1, lift.low * _table().ramp.unweighed.reps_percent // 100)
-
-
-def _percent(index: int, number: int, ramp: _Ramp) -> int:
-    """Return the share of the working weight in a ramp set; a single one is the last."""
-    if number == 1:
-        return ramp.last.percent
-    rise = ramp.last.percent - ramp.first.percent
-    return ramp.first.percent + rise * index // (number - 1)
-
-
-def _dose(lift: Exercise, reps: int, word: str = "easy rep") -> str:
-    """Say the size of a ramp set; one that is held or carried lasts half its least instead."""
-    side = " a side" if lift.sides > 1 else ""
-    if lift.measure is Unit.REPS:
-        return f"{_counted(reps, word)}{side}"
-    return f"{_few(lift)} {'s' if lift.measure is Unit.HOLD else 'm'}{side}"
-
-
-def _rungs(lift: Exercise, means: _Means) -> list[Exercise]:
-    """Return easier variants of a lift for the same load and pattern, the nearest first."""
-    found: list[Exercise] = []
-    seen = {lift.id}
-    name = lift.easier
-    while name and name not in seen and name in means.catalogue.exercises:
-        rung = means.catalogue.exercises[name]
-        plain = rung.measure is lift.measure and not rung.eccentric and rung.sides <= lift.sides
-        if plain and (rung.load, rung.pattern) == (lift.load, lift.pattern) and means.allow(rung):
-            found.append(rung)
-        seen.add(name)
-        name = rung.easier
-    return found
 
 
 def _check_asked(prepare: Iterable[str]) -> None:
@@ -480,12 +285,3 @@ def _apportion(total: int, shares: Sequence[int], unit: int) -> list[int]:
     seconds = [part * unit for part in parts]
     seconds[-1] += rest
     return seconds
-
-
-@cache
-def _table() -> _Table:
-    document = read_yaml(DATA / "warm_ups.yaml")
-    try:
-        return _Table.model_validate(document.content)
-    except ValidationError as error:
-        raise explain_invalid(error, document) from error

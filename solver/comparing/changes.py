@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from solver.plan import Item, Plan, Session
-from solver.report.wording import dose, item_name
+from solver.report.session import dose, item_name
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from solver.comparing.row import RANKED, Row
 from solver.comparing.sheet import Cell, Mark, Sheet, Table
 from solver.report.sides import APART, LEGEND, groups_of, moved, shown
-from solver.report.wording import count, miss, number, plain
+from solver.report.verdicts import miss
+from solver.report.wording import count, number, plain
 
 if TYPE_CHECKING:
     from solver.comparing.changes import PlanDifference

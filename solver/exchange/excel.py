@@ -11,8 +11,9 @@ from solver.catalogue import Catalogue
 from solver.exchange.extras import extra
 from solver.exchange.training import Training, Week, deload, week_title
 from solver.plan import DISCLAIMER, Item, Session
+from solver.report.session import WEEKDAYS, item_name, pair_marks
 from solver.report.tabular import FORMULA_STARTS
-from solver.report.wording import WEEKDAYS, clean, item_name, pair_marks, plain, ranged
+from solver.report.wording import clean, plain, ranged
 
 COLUMNS = (
     "Day", "Session", "#", "Pair", "Exercise", "Role", "Sets", "Reps", "RIR", "Tempo", "Rest (s)",

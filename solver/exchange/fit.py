@@ -16,7 +16,7 @@ from solver.exchange.prescription import amount, rounds, said, title
 from solver.exchange.tables import fit_categories
 from solver.exchange.training import Training, week_title
 from solver.plan import DISCLAIMER, Item, Session
-from solver.report.wording import drill_name, item_name
+from solver.report.session import drill_name, item_name
 
 NAME, NOTES = 48, 200
 """The most bytes of a step's name and notes; a FIT string holds 254."""

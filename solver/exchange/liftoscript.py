@@ -20,7 +20,8 @@ from solver.exchange.prescription import (
 from solver.exchange.tables import increments, liftoscript_custom, liftoscript_names
 from solver.exchange.training import Training, Week, deload, week_title
 from solver.plan import DISCLAIMER, Item, Session
-from solver.report.wording import WEEKDAYS, clean, item_name, plain
+from solver.report.session import WEEKDAYS, item_name
+from solver.report.wording import clean, plain
 
 _NOT_IN_NAMES = re.compile(r"[^\w '&+.-]|_")
 _MAX_LABEL = 8

@@ -8,18 +8,8 @@ from itertools import groupby
 from typing import Literal
 
 from solver.plan import Item, Session
-from solver.report.wording import (
-    clean,
-    clock,
-    dose,
-    item_name,
-    load,
-    pair_marks,
-    plain,
-    ranged,
-    warm_up_blocks,
-    warm_up_heading,
-)
+from solver.report.session import dose, item_name, load, pair_marks, warm_up_blocks, warm_up_heading
+from solver.report.wording import clean, clock, plain, ranged
 
 _AMOUNT = re.compile(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?\s*(s|m)?")
 _SHARE = re.compile(r"(?:about )?([0-9]{1,3}) ?%(?: of 1RM)?")

@@ -12,7 +12,8 @@ from solver.errors import InputError
 from solver.exchange.prescription import amount, cut, details, rounds, title, warm_up_lines
 from solver.exchange.training import Training, Week
 from solver.plan import DISCLAIMER, Item
-from solver.report.wording import WEEKDAYS, clean, item_name
+from solver.report.session import WEEKDAYS, item_name
+from solver.report.wording import clean
 
 NAME, DAY_NAME, DESCRIPTION, DAY_DESCRIPTION, COMMENT = 25, 20, 1000, 250, 100
 """The most characters that wger takes."""

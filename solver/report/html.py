@@ -46,17 +46,9 @@ from solver.report.parts import (
 from solver.report.pictures import Picture, waves_picture, week_pictures
 from solver.report.pictures.groups import groups_picture
 from solver.report.pictures.waves import Wave, mean_rir
-from solver.report.wording import (
-    clean,
-    count,
-    described,
-    guardrails_line,
-    heading,
-    legend,
-    number,
-    planes,
-    totals,
-)
+from solver.report.session import legend
+from solver.report.verdicts import guardrails_line
+from solver.report.wording import clean, count, described, heading, number, planes, totals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,38 +6,42 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from solver.plan import DISCLAIMER, Plan, RuleResult, Session
-from solver.report.volume import bands
-from solver.report.wording import (
+from solver.report.session import (
     RAMP,
+    dose,
+    footnotes,
+    legend,
+    load,
+    noted_name,
+    pair_marks,
+    rest,
+    session_heading,
+    superscript,
+    warm_up_blocks,
+    warm_up_heading,
+)
+from solver.report.verdicts import (
     TIER_VALUES,
     UNITS,
     allowance,
-    bounds,
-    clean,
-    described,
-    dose,
-    footnotes,
     guardrails_line,
-    heading,
-    legend,
-    load,
     mark,
     measured,
     miss,
-    noted_name,
+    rules_by_tier,
+    tier_line,
+)
+from solver.report.volume import bands
+from solver.report.wording import (
+    bounds,
+    clean,
+    described,
+    heading,
     number,
-    pair_marks,
     plain,
     planes,
     proof,
-    rest,
-    rules_by_tier,
-    session_heading,
-    superscript,
-    tier_line,
     totals,
-    warm_up_blocks,
-    warm_up_heading,
     wishes,
 )
 from solver.rules import Tier

@@ -10,31 +10,35 @@ from typing import Any
 from solver.plan import Item, Plan, RuleResult, ScorePart, Session
 from solver.report.loading import BaseFile, BlockAuditFile, FindingFile, WeekView
 from solver.report.pictures.waves import mean_rir
-from solver.report.wording import (
-    DELOAD,
-    TIER_VALUES,
-    allowance,
-    bounds,
-    clean,
-    described,
+from solver.report.session import (
     dose,
-    effort,
-    guardrails_line,
     item_name,
     load,
+    pair_marks,
+    rest,
+    session_heading,
+    warm_up_blocks,
+    warm_up_heading,
+)
+from solver.report.verdicts import (
+    TIER_VALUES,
+    allowance,
+    guardrails_line,
     mark,
     measured,
     miss,
+    rules_by_tier,
+    tier_line,
+)
+from solver.report.wording import (
+    DELOAD,
+    bounds,
+    clean,
+    described,
+    effort,
     number,
-    pair_marks,
     plain,
     proof,
-    rest,
-    rules_by_tier,
-    session_heading,
-    tier_line,
-    warm_up_blocks,
-    warm_up_heading,
     wishes,
 )
 from solver.rules import Tier

@@ -9,15 +9,8 @@ from fractions import Fraction
 from solver.plan import DISCLAIMER
 from solver.report.markdown import paragraph, table
 from solver.report.page import QUIET, STRONG, Page
-from solver.report.wording import (
-    bounds,
-    count,
-    families,
-    family_of,
-    family_title,
-    number,
-    span,
-)
+from solver.report.verdicts import families, family_of, family_title
+from solver.report.wording import bounds, count, number, span
 from solver.rules import (
     AllowanceRule,
     AnyRule,

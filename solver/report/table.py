@@ -7,44 +7,48 @@ from typing import TYPE_CHECKING
 
 from solver.plan import Plan, RuleResult, ScorePart, Session, TierResult
 from solver.report.page import BAD, GOOD, QUIET, STRONG, WARN, Cell, Page
-from solver.report.volume import add_volume
-from solver.report.wording import (
+from solver.report.session import (
     RAMP,
+    dose,
+    footnotes,
+    legend,
+    load,
+    noted_name,
+    pair_marks,
+    rest,
+    session_heading,
+    superscript,
+    warm_up_blocks,
+    warm_up_heading,
+)
+from solver.report.verdicts import (
     TIER_VALUES,
     UNITS,
     allowance,
-    bounds,
-    clean,
-    count,
-    described,
-    dose,
     families,
     family_of,
     family_title,
-    footnotes,
     guardrails_line,
-    heading,
-    legend,
-    load,
     mark,
     measured,
     member_of,
     miss,
-    noted_name,
+    rules_by_tier,
+    tier_line,
+)
+from solver.report.volume import add_volume
+from solver.report.wording import (
+    bounds,
+    clean,
+    count,
+    described,
+    heading,
     number,
-    pair_marks,
     plain,
     planes,
     proof,
-    rest,
-    rules_by_tier,
-    session_heading,
     span,
-    superscript,
-    tier_line,
     totals,
-    warm_up_blocks,
-    warm_up_heading,
     wishes,
 )
 from solver.rules import Tier

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from solver.plan import DISCLAIMER, Item, Plan, Session
-from solver.report.wording import clean, item_name, ranged
+from solver.report.session import item_name
+from solver.report.wording import clean, ranged
 
 COLUMNS = (
     "day", "session", "order", "exercise", "name", "role", "sets", "reps", "rir", "tempo",

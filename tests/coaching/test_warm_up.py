@@ -4,41 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, permutations
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from solver.catalogue import Catalogue, Exercise, load_catalogue
+from solver.catalogue import Catalogue, Exercise
 from solver.catalogue.vocabulary import BodyPart, Pattern, Role, Unit
-from solver.coaching import warm_up
-from solver.coaching.warm_up import BLOCKS, make_warm_up, warm_up_drills
+from solver.coaching.warm_up import make_warm_up
+from solver.coaching.warm_up_table import BLOCKS, warm_up_drills
 from solver.errors import InputError
-from solver.paths import DATA
 from solver.plan import WarmUpStep
+from tests.coaching.warm_ups import (
+    CATALOGUE,
+    DRILLS,
+    MAIN,
+    PULL,
+    PUSH,
+    REHEARSALS,
+    TABLE,
+    WORK,
+    in_block,
+    named,
+)
 
-CATALOGUE = load_catalogue()
-FILE = DATA / "warm_ups.yaml"
-TABLE: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-DRILLS = {entry["drill"]: entry for block in BLOCKS[:3] for entry in TABLE[block]["from"]}
-WORK = [e for e in CATALOGUE if e.role is not Role.DRILL]
-MAIN = [e for e in WORK if CATALOGUE.doses[e.role].ramp_sets]
-PUSH = {Pattern.HORIZONTAL_PUSH, Pattern.VERTICAL_PUSH}
-PULL = {Pattern.HORIZONTAL_PULL, Pattern.VERTICAL_PULL}
-REHEARSALS = {
-    Pattern.SQUAT: "bodyweight_squat_drill",
-    Pattern.LUNGE: "bodyweight_squat_drill",
-    Pattern.HINGE: "bodyweight_hinge",
-    Pattern.HIP_EXTENSION: "bodyweight_hinge",
-    **dict.fromkeys(PUSH, "light_half_kneeling_press"),
-    **dict.fromkeys(PULL, "light_row_or_pulldown"),
-}
 UPPER = PUSH | PULL
 MINUTES = st.one_of(st.sampled_from((15, 30, 45, 46, 60, 240)), st.integers(15, 240))
 PROFILES = st.sampled_from([None, *CATALOGUE.equipment.profiles])
@@ -62,73 +54,12 @@ def items_of(profile: str | None) -> frozenset[str] | None:
     return CATALOGUE.equipment.profile(profile) if profile else None
 
 
-def in_block(steps: Sequence[WarmUpStep], block: str) -> list[WarmUpStep]:
-    return [step for step in steps if step.block == block]
-
-
 def seconds(steps: Sequence[WarmUpStep]) -> int:
     return sum(step.seconds for step in steps)
 
 
-def named(*names: str) -> list[Exercise]:
-    return [CATALOGUE.exercises[name] for name in names]
-
-
 def is_short(minutes: int) -> bool:
     return minutes <= 45
-
-
-# The file
-
-
-def test_every_drill_is_a_drill_of_the_catalogue() -> None:
-    for name in DRILLS:
-        assert CATALOGUE.exercises[name].role is Role.DRILL
-    assert list(warm_up_drills()) == list(DRILLS)
-    assert set(DRILLS) == {e.id for e in CATALOGUE if e.role is Role.DRILL}
-
-
-def test_what_is_named_besides_drills_exists() -> None:
-    for way in TABLE["ramp"]["unweighed"]["ways"]:
-        assert set(way.get("exercises", ())) <= set(CATALOGUE.exercises)
-        assert set(way.get("loads", ())) <= set(CATALOGUE.equipment.items)
-
-
-def test_forms_last_as_long_as_the_time_model_says() -> None:
-    for form, total in (("full", 480), ("short", 300)):
-        assert sum(TABLE[block]["seconds"][form] for block in BLOCKS[:3]) == total
-    assert (CATALOGUE.times.warm_up_full, CATALOGUE.times.warm_up_short) == (480, 300)
-    full = [TABLE[block]["seconds"]["full"] for block in BLOCKS[:3]]
-    bands = ((60, 120), (240, 360), (180, 300))  # R107, R108, R109
-    assert all(low <= value <= high for value, (low, high) in zip(full, bands, strict=True))
-
-
-def test_every_pattern_of_a_main_lift_has_its_rehearsal() -> None:
-    assert {exercise.pattern for exercise in MAIN} <= set(REHEARSALS)
-    assert {exercise.role for exercise in MAIN} == {Role.MAIN}
-
-
-def test_every_number_has_a_source() -> None:
-    def walk(part: Any, above: bool) -> Iterator[Any]:
-        if isinstance(part, dict):
-            here = above or bool(part.get("source"))
-            for value in part.values():
-                yield from walk(value, here)
-        elif isinstance(part, list):
-            for value in part:
-                yield from walk(value, above)
-        elif isinstance(part, int) and not above:
-            yield part
-
-    assert list(walk(TABLE, above=False)) == []
-
-
-def test_assisted_lifts_are_not_made_easier_by_taking_help_away() -> None:
-    ways = TABLE["ramp"]["unweighed"]["ways"]
-    listed = {name for way in ways for name in way.get("exercises", ())}
-    for exercise in MAIN:
-        if "assist" in exercise.id and exercise.load != "bodyweight":
-            assert exercise.id in listed
 
 
 # Any session
@@ -302,57 +233,6 @@ def test_equal_input_gives_an_equal_warm_up(
     assert first == again
 
 
-# Ramp sets
-
-
-@pytest.mark.parametrize("lift", MAIN, ids=lambda lift: lift.id)
-def test_ramp_sets_rise_and_stay_easy(lift: Exercise) -> None:
-    notes = [step.note for step in in_block(make_warm_up([lift], 60, CATALOGUE), "ramp")]
-    assert 2 <= len(notes) <= 4
-    reps = [int(re.findall(r"(\d+) (?:easy )?reps?\b", note)[0]) for note in notes]
-    assert max(reps) <= min(6, lift.high)
-    shares = [int(share) for note in notes for share in re.findall(r"(\d+) %", note)]
-    if lift.load in ("bodyweight", "band", "suspension", "plate") or "assisted" in lift.id:
-        assert shares == []
-        assert max(reps) <= max(1, lift.low // 2)
-        assert notes[0] != notes[-1]
-    else:
-        assert shares == [40, 80]
-        assert notes[0] == f"6 reps{' a side' * (lift.sides == 2)} at 40 % of the working weight"
-
-
-def test_bodyweight_lifts_begin_with_an_easier_rung() -> None:
-    def notes(name: str, spare: frozenset[BodyPart] = frozenset()) -> list[str]:
-        steps = make_warm_up(named(name), 60, CATALOGUE, spare=spare)
-        return [step.note for step in in_block(steps, "ramp")]
-
-    assert notes("push_up") == [
-        "4 easy reps as Incline push-up",
-        "4 easy reps, through the full range",
-    ]
-    assert notes("bodyweight_squat")[0] == "5 easy reps, through half of the range"
-    assert notes("pull_up")[0] == "2 easy reps as Chin-up"
-    # A chin-up loads the elbow; the slow lowering below it is no warm-up, the rung below that is.
-    assert (
-        notes("pull_up", frozenset({BodyPart.ELBOW}))[0] == "2 easy reps as Foot-assisted pull-up"
-    )
-    assert notes("band_assisted_pull_up")[0].endswith("with much more help")
-    assert notes("weighted_pull_up")[0].endswith("without the added weight")
-
-
-@pytest.mark.parametrize(
-    ("number", "shares"),
-    [(0, []), (1, [80]), (2, [40, 80]), (3, [40, 60, 80]), (4, [40, 53, 66, 80])],
-)
-def test_more_ramp_sets_rise_evenly(number: int, shares: list[int]) -> None:
-    dose = replace(CATALOGUE.doses[Role.MAIN], ramp_sets=number)
-    catalogue = replace(CATALOGUE, doses=CATALOGUE.doses | {Role.MAIN: dose})
-    steps = in_block(make_warm_up(named("barbell_bench_press"), 60, catalogue), "ramp")
-    assert [int(share) for s in steps for share in re.findall(r"(\d+) %", s.note)] == shares
-    words = in_block(make_warm_up(named("push_up"), 60, catalogue), "ramp")
-    assert len(words) == number
-
-
 # Examples, and what is unusual
 
 
@@ -434,51 +314,6 @@ def test_a_session_of_nothing_that_is_rehearsed_is_still_warmed_up(catalogue: Ca
     for work in ([], wrist):
         steps = make_warm_up(work, 60, catalogue)
         assert len(in_block(steps, "pattern")) == 3
-
-
-# A broken file
-
-
-def refusal(monkeypatch: pytest.MonkeyPatch, folder: Path, table: dict[str, Any]) -> str:
-    (folder / "warm_ups.yaml").write_text(yaml.safe_dump(table), encoding="utf-8")
-    monkeypatch.setattr(warm_up, "DATA", folder)
-    warm_up._table.cache_clear()
-    try:
-        with pytest.raises(InputError) as found:
-            warm_up_drills()
-    finally:
-        warm_up._table.cache_clear()
-    return str(found.value)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (
-            {"breath": {"seconds": {"full": "x", "short": 60}}},
-            "breath.seconds.full: must be a whole",
-        ),
-        ({"breath": {"seconds": {"full": 60}}}, "breath.seconds: must name both forms"),
-        ({"pattern": {"colour": "red"}}, "pattern.colour: no such field"),
-        ({"activation": {"from": [{"drill": "cat_camel"}]}}, "stands twice"),
-        ({"activation": {"from": [{"drill": "x"}]}}, "activation: x has no part"),
-        ({"pattern": {"from": [{"drill": "x"}]}}, "pattern: x rehearses nothing"),
-        ({"leads": {"hip": ["squat", "wrist"]}}, "leads: wrist leads with scapula and hip"),
-        ({"ramp": {"first": {"percent": 80, "reps": 6, "source": "T10"}}}, "ramp.first: must be"),
-    ],
-)
-def test_a_broken_file_is_named_with_its_field(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, change: dict[str, Any], message: str
-) -> None:
-    table = TABLE | {name: TABLE[name] | fields for name, fields in change.items()}
-    said = refusal(monkeypatch, tmp_path, table)
-    assert message in said
-    assert said.startswith(str(tmp_path / "warm_ups.yaml"))
-
-
-def test_a_missing_lead_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    table = TABLE | {"leads": {"hip": ["squat"]}}
-    assert "leads: must name both parts" in refusal(monkeypatch, tmp_path, table)
 
 
 def test_secondary_lifts_are_rehearsed_before_other_drills_help() -> None:

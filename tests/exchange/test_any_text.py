@@ -16,7 +16,7 @@ from solver.exchange.fit import fit_files
 from solver.exchange.ics import ics_bytes
 from solver.exchange.liftoscript import liftoscript_text
 from solver.exchange.training import Training, of_plan
-from solver.report.wording import item_name
+from solver.report.session import item_name
 from tests.exchange.liftoscript_reader import read
 from tests.exchange.test_fit import decode, play
 from tests.report.samples import item, plan_with

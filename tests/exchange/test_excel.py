@@ -13,8 +13,9 @@ from solver.catalogue import Catalogue
 from solver.exchange.excel import COLUMNS, excel_bytes
 from solver.exchange.training import Training, of_plan
 from solver.plan import DISCLAIMER
+from solver.report.session import WEEKDAYS, item_name
 from solver.report.tabular import FORMULA_STARTS
-from solver.report.wording import WEEKDAYS, clean, item_name, plain, ranged
+from solver.report.wording import clean, plain, ranged
 from tests.exchange.weeks import plans, sessions
 from tests.report.samples import coached_plan
 

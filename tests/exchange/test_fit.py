@@ -13,7 +13,7 @@ from solver.exchange.fit import fit_files
 from solver.exchange.tables import fit_categories
 from solver.exchange.training import Training, of_plan
 from solver.plan import DISCLAIMER, Session
-from solver.report.wording import dose
+from solver.report.session import dose
 from tests.exchange.weeks import sessions
 from tests.report.samples import coached_plan
 

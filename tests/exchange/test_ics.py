@@ -15,7 +15,7 @@ from solver.exchange.ics import DAYS, ics_bytes
 from solver.exchange.prescription import title
 from solver.exchange.training import Training, of_plan
 from solver.plan import DISCLAIMER
-from solver.report.wording import dose, item_name
+from solver.report.session import dose, item_name
 from tests.exchange.weeks import sessions
 from tests.report.samples import coached_plan
 

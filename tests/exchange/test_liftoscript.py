@@ -13,7 +13,8 @@ from solver.exchange.liftoscript import liftoscript_text
 from solver.exchange.tables import increments, liftoscript_custom, liftoscript_names
 from solver.exchange.training import Training, deload, of_plan
 from solver.plan import DISCLAIMER, Item
-from solver.report.wording import clean, dose
+from solver.report.session import dose
+from solver.report.wording import clean
 from tests.exchange.liftoscript_reader import DP, Line, Program, read
 from tests.exchange.weeks import ODD, plans
 from tests.report.samples import item, plan_with

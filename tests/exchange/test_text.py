@@ -10,8 +10,8 @@ from solver.exchange.training import Training, week_title
 from solver.plan import DISCLAIMER
 from solver.report import plan_csv, plan_markdown
 from solver.report.markdown import escape
+from solver.report.session import dose, item_name
 from solver.report.tabular import guard
-from solver.report.wording import dose, item_name
 
 
 def test_csv_has_a_row_for_every_item(training: Training) -> None:

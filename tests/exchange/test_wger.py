@@ -13,7 +13,7 @@ from solver.errors import InputError
 from solver.exchange.training import Training, of_plan, read_training
 from solver.exchange.wger import UNITS, wger_json
 from solver.plan import DISCLAIMER, Session
-from solver.report.wording import item_name
+from solver.report.session import item_name
 from tests.exchange.weeks import block, write_block
 from tests.report.samples import item, plan_with
 

@@ -8,7 +8,7 @@ import pytest
 from solver.auditing import audit
 from solver.plan import DISCLAIMER
 from solver.report.table import audit_text, plan_text
-from solver.report.wording import measured, member_of
+from solver.report.verdicts import measured, member_of
 from solver.rules import Tier
 from tests.report.samples import (
     WARM_UP,

@@ -19,7 +19,8 @@ from solver.report.pictures.picture import (
     short,
 )
 from solver.report.recovery import Load
-from solver.report.wording import WEEKDAYS, number
+from solver.report.session import WEEKDAYS
+from solver.report.wording import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

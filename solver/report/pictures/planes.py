@@ -16,7 +16,8 @@ from solver.report.pictures.picture import (
     new_figure,
     short,
 )
-from solver.report.wording import bounds, mark, number
+from solver.report.verdicts import mark
+from solver.report.wording import bounds, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
