@@ -5,7 +5,7 @@
 One line of ``results.csv`` for each case and contender; what stands there is not run again, so a
 run that was stopped goes on where it was, and what failed is tried again. ``results.md`` has the
 tables so far. Run it with nothing beside it. Ends with 1 where two contenders contradict each
-other.
+other. ``benchmarks.publish`` puts what came of it into the pages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.pages import ROOT, put
+from benchmarks.pages import ROOT
 from benchmarks.results import (
     TIERS,
     Result,
@@ -31,17 +31,18 @@ from benchmarks.results import (
     state,
     write,
 )
-from benchmarks.suite import suite
-from benchmarks.tables import ORDER, detail, summarise
+from benchmarks.suite import sizes, suite
+from benchmarks.tables import ORDER, detail
 from solver.writing import write_text
-
-PUBLISHED = ROOT / "benchmarks" / "published.csv"
-"""The results of which the pages show the tables; ``benchmarks.versus`` compares with them."""
 
 WORKERS = 2
 
 USUAL = [name for name in ORDER if name != "cpsat"]
 """CP-SAT with bare totals is compared by name alone: no one would take it in place of a plan."""
+
+WHERE_PROVED = ("cold", "textbook")
+"""These solve the whole, more slowly than evenset: what it leaves unproved would take them hours
+for nothing."""
 
 
 def main() -> None:
@@ -54,12 +55,12 @@ def main() -> None:
         "--contenders", default=",".join(USUAL), help=f"of {', '.join(ORDER)}; usually %(default)s"
     )
     parser.add_argument(
-        "--where-proved",
+        "--everywhere",
         action="store_true",
-        help="what evenset leaves unproved is given to no other: their rows are of the rest alone",
+        help=f"give {' and '.join(WHERE_PROVED)} what evenset leaves unproved too, and all of them "
+        "the large catalogues",
     )
     parser.add_argument("--every", type=int, default=1, help="only every so manieth case")
-    parser.add_argument("--write", action="store_true", help="put the tables into README and docs")
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     path = asked.out / "results.csv"
@@ -68,12 +69,10 @@ def main() -> None:
     contenders = asked.contenders.split(",")
     if unknown := set(contenders) - set(ORDER):
         parser.error(f"--contenders: no {', '.join(sorted(unknown))}; there are {', '.join(ORDER)}")
-    if asked.where_proved and ORDER[0] not in contenders:
-        parser.error(f"--where-proved: goes by what {ORDER[0]} proves; name it in --contenders too")
     cases = [case.name for case in suite() if asked.only in case.name][:: asked.every]
     for name in spread(cases):
         for contender in sorted(contenders, key=ORDER.index):
-            if asked.where_proved and contender != ORDER[0] and not is_proved(name, results):
+            if not (asked.everywhere or is_given(contender, name, results)):
                 continue
             if not any((r.case, r.contender) == (name, contender) for r in results):
                 results.append(_run(contender, name, asked.limit))
@@ -85,11 +84,19 @@ def main() -> None:
         parser.error(f"--only: no case has {asked.only} in its name; benchmarks/suite.py has them")
     write_text(asked.out / "results.md", f"{detail(results)}\n")
     wrong = list(contradictions(results))
-    if asked.write and not wrong:
-        write(PUBLISHED, results)
-        put(ROOT / "README.md", "bench", summarise(results))
-        put(ROOT / "docs" / "performance.md", "bench", detail(results))
     sys.exit("\n".join(["These cannot be:", *wrong]) if wrong else 0)
+
+
+def is_given(contender: str, case: str, results: Iterable[Result]) -> bool:
+    """Tell whether a contender is given a case: evenset all, others what tells something of them.
+
+    None of them is given the large catalogues: the textbook model names every pair of exercises of
+    a day, and building it for 5,000 knows no limit.
+    """
+    if contender == ORDER[0]:
+        return True
+    large = any(each.name == case for each in sizes())
+    return not large and (contender not in WHERE_PROVED or is_proved(case, results))
 
 
 def is_proved(case: str, results: Iterable[Result]) -> bool:

@@ -17,9 +17,10 @@ from typing import Any
 
 from benchmarks.contend import forget_starts
 from benchmarks.suite import Case, one_split, suite
+from solver.clock import Clock
 from solver.model.dominance import dominated
 from solver.model.race import Race
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 
 CASES = (

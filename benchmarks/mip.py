@@ -20,6 +20,8 @@ from typing import Any
 
 import pulp
 
+from solver.model.branching import WHOLE_GAP
+
 
 def main() -> None:
     """Say that all is loaded, read, solve and print."""
@@ -29,11 +31,6 @@ def main() -> None:
     sys.stdout.flush()
     found = solve_tiers(json.loads(sys.stdin.readline()), solver)
     sys.stdout.write(json.dumps(found | {"megabytes": _megabytes()}) + "\n")
-
-
-WHOLE_GAP = 0.99
-"""Objectives are whole: with less than one between value and bound a value is proved. The program
-gives its own branch and cut the same."""
 
 
 def _megabytes() -> float:

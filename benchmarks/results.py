@@ -136,6 +136,18 @@ def check_same_terms(results: Iterable[Result], limit: float) -> None:
             )
 
 
+def check_terms_of_all(results: Iterable[Result]) -> None:
+    """Refuse results that were not all run on the same terms.
+
+    Raises:
+        SystemExit: two of another limit, machine, other versions, data or code, or none at all.
+
+    """
+    terms = {_terms(result.limit, result.state, result.machine) for result in results}
+    if len(terms) != 1:
+        raise SystemExit("\n".join(["These are not of one run:", *sorted(terms)]))
+
+
 def _terms(limit: float, versions: str, computer: str) -> str:
     return f"a limit of {limit:g} s, {versions}, on {computer}"
 
@@ -160,25 +172,23 @@ def _processor() -> str:
 def contradictions(results: Iterable[Result]) -> Iterator[str]:
     """Yield what cannot be: where one of two contenders must be wrong.
 
-    Of one split, those that solve the same have the same value in every tier that both proved, and
-    no placed week lies below what is proved of weekly totals.
+    Of one split nothing lies below what another proves of the same, nor a placed week below what is
+    proved of weekly totals.
     """
     of: dict[tuple[str, str], list[Result]] = {}
     for result in results:
         of.setdefault((result.case, result.split), []).append(result)
     for (case, _), own in of.items():
         for one, other in combinations(own, 2):
-            if {one.contender, other.contender} <= set(TOTALS) or (
-                {one.contender, other.contender} <= set(PLACED)
-            ):
-                both = min(one.proved, other.proved)
-                wrong = one.values[:both] != other.values[:both]
-            else:
-                placed, totals = (one, other) if one.contender in PLACED else (other, one)
-                known = min(totals.proved, len(placed.values))
-                wrong = placed.values[:known] < totals.values[:known]
-            if wrong:
+            if _refutes(one, other) or _refutes(other, one):
                 yield (
                     f"{case}: {one.contender} has {one.values} ({one.proved} proved), "
                     f"{other.contender} has {other.values} ({other.proved} proved)"
                 )
+
+
+def _refutes(found: Result, proof: Result) -> bool:
+    """Tell whether what one found lies below what another proves of all of its kind."""
+    bounds = found.contender in PLACED or proof.contender in TOTALS
+    known = min(proof.proved, len(found.values))
+    return bounds and found.values[:known] < proof.values[:known]

@@ -20,7 +20,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -170,6 +172,8 @@ def cluster(workers: int) -> Iterator[str]:
         assert process.stderr is not None  # noqa: S101 - for the type
         for line in process.stderr:
             if found := re.search(r"(?:Scheduler at|Registered to): +(tcp://\S+)", line):
+                # A pipe that nobody empties is full one day, and what writes to it waits.
+                threading.Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
                 return found[1]
         raise SystemExit(f"{module} did not start")
 

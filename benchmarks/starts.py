@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -24,9 +24,11 @@ from itertools import chain
 from benchmarks.suite import Case, grid, named, persons, wished
 from solver.blocks import solve_pair
 from solver.catalogue import Level, load_catalogue
+from solver.clock import Clock
+from solver.errors import EvensetError
 from solver.model.choosing import make_week
 from solver.model.preparing import make_problem
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.model.starts import FILE, NEAR, Start, load_starts, wishes_of
 from solver.model.tiers import ABOVE_STIMULUS
@@ -58,6 +60,12 @@ class Job:
     split: str | None
     seconds: float
     patience: float
+
+
+Solved = tuple[Start | None, str]
+"""A week, if there is one, and what is said of it."""
+
+Solve = Callable[[Job], Solved]
 
 
 def main() -> None:
@@ -95,19 +103,22 @@ def main() -> None:
     with ProcessPoolExecutor(asked.processes) as pool:
         solve = _solve_b if asked.pairs else _solve
         jobs = {
-            pool.submit(solve, Job(case, split, asked.seconds, asked.patience)): case
+            pool.submit(_tried, solve, Job(case, split, asked.seconds, asked.patience)): case
             for case in _cases(asked)
             if asked.only in case.name and case.name not in left
             for split in ([None] if asked.pairs else _splits(case))
             if asked.split in ("", split) and (asked.anew or not _is_done(case, split, weeks))
         }
-        for job in as_completed(jobs):
-            start, said = job.result()
-            print(f"{jobs[job].name}: {said}", flush=True)
-            if start is not None and _is_better(start, weeks.get(_key(start)), asked.anew):
-                weeks[_key(start)] = start
-                lines = [weeks[key].line() for key in sorted(weeks)]
-                write_text(FILE, "\n".join(lines) + "\n")
+        try:
+            for job in as_completed(jobs):
+                start, said = job.result()
+                print(f"{jobs[job].name}: {said}", flush=True)
+                if start is not None and _is_better(start, weeks.get(_key(start)), asked.anew):
+                    weeks[_key(start)] = start
+                    lines = [weeks[key].line() for key in sorted(weeks)]
+                    write_text(FILE, "\n".join(lines) + "\n")
+        finally:
+            pool.shutdown(cancel_futures=True)  # a defect ends the run now, not hours later
 
 
 def _cases(asked: argparse.Namespace) -> Iterator[Case]:
@@ -182,7 +193,15 @@ def _is_better(start: Start, before: Start | None, anew: bool) -> bool:
     return anew or before is None or start.worth <= before.worth
 
 
-def _solve(job: Job) -> tuple[Start | None, str]:
+def _tried(solve: Solve, job: Job) -> Solved:
+    """Solve a case; one that has no week does not end the run."""
+    try:
+        return solve(job)
+    except EvensetError as error:
+        return None, f"no week: {str(error).splitlines()[0]}"
+
+
+def _solve(job: Job) -> Solved:
     """Return the best week that is found: of one split, and without proof of the last tier."""
     load_starts.cache_clear()
     catalogue = load_catalogue()
@@ -202,7 +221,7 @@ def _solve(job: Job) -> tuple[Start | None, str]:
     return start, f"{split} {tiers} {time.monotonic() - started:.1f} s"
 
 
-def _solve_b(job: Job) -> tuple[Start | None, str]:
+def _solve_b(job: Job) -> Solved:
     """Return week B of a pair, which has what weeks hold in turns as guardrails."""
     load_starts.cache_clear()
     started = time.monotonic()

@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable
 
 from benchmarks.suite import one_split, suite
+from solver.clock import Clock
 from solver.model.problem import Problem
-from solver.model.search import Clock, Outcome, Search
+from solver.model.search import Outcome, Search
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier

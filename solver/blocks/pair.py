@@ -1,6 +1,6 @@
 """Two weeks A and B for one person, each made with a view to the other.
 
-Both together keep one time limit, and one Ctrl-C ends both: see :mod:`solver.blocks.stop`.
+Both together keep one time limit, and one Ctrl-C ends both: see :mod:`solver.clock`.
 
 A is solved by itself, then B with A's main lifts, other accessories, and what A lacks of the rules
 of a fortnight as guardrails (D18). Where B cannot hold all of that, A is solved again with what is
@@ -10,6 +10,7 @@ still missing, and the better pair stays. What is proved of both together is in
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -27,11 +28,11 @@ from solver.blocks.second import (
     with_guardrails,
     without_favours,
 )
-from solver.blocks.stop import Stop
 from solver.blocks.turns import turns_note
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
+from solver.clock import Clock, heeding_ctrl_c
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import Plan
 from solver.rules import Tier
@@ -100,9 +101,20 @@ def solve_pair(
     kept = [name for name in keep or () if name in known]
     kept_b = [name for name in keep_b or () if name in known]
     avoided = [name for name in avoid or () if name not in scenario.pin]
-    with Stop(scenario.time_limit) as stop:
+    with heeding_ctrl_c() as stop:
+        clock = Clock(scenario.time_limit, time.monotonic(), stop)
         asked = _Asked(
-            scenario, kept, kept_b, avoided, begin, once, held_to, usable, catalogue, stop, progress
+            scenario,
+            kept,
+            kept_b,
+            avoided,
+            begin,
+            once,
+            held_to,
+            usable,
+            catalogue,
+            clock,
+            progress,
         )
         best = asked.pair(without_favours(scenario, once[1]))
         lacking = missing(best.a, best.b, catalogue)
@@ -110,7 +122,7 @@ def solve_pair(
             best = min([best, *asked.again(best, lacking)], key=_worth)
         if asked.refused and missing(best.a, best.b, catalogue):
             raise asked.refused[0]
-        if asked.cut_off(best) and not stop.stopped:
+        if asked.cut_off(best) and not clock.stopped:
             best = best.model_copy(update={"notes": (*best.notes, CUT_PAIR)})
     return best
 
@@ -128,7 +140,7 @@ class _Asked:
     held_to: int | None
     usable: Sequence[Exercise]
     catalogue: Catalogue
-    stop: Stop
+    clock: Clock
     progress: Progress | None
     weeks: list[Plan] = field(default_factory=list)
     """All that were solved."""
@@ -139,7 +151,7 @@ class _Asked:
 
     def has_time(self, seconds: float) -> bool:
         """Tell whether so many seconds are left; where they are not, that is noted."""
-        if self.stop.left() >= seconds:
+        if self.clock.left() >= seconds:
             return True
         self.cut.append(f"{seconds:g} s")
         return False
@@ -157,7 +169,7 @@ class _Asked:
         try:
             a = self._first(first)
         except NoPlanInTimeError as error:
-            if self.stop.stopped:
+            if self.clock.stopped:
                 raise
             limit = f"{self.scenario.time_limit:g} s"
             raise NoPlanInTimeError(
@@ -176,8 +188,8 @@ class _Asked:
         if held is not None and (
             self.held_to is None
             or guardrails_of(held) <= self.held_to
-            or self.stop.stopped
-            or self.stop.left() < AGAIN
+            or self.clock.stopped
+            or self.clock.left() < AGAIN
         ):
             return held
         free = scenario.model_copy(update={"split": AUTO})
@@ -234,13 +246,13 @@ class _Asked:
             seconds.append(second_week(a, scenario, self.catalogue, lacking=()))
         b = self._solved_b(seconds, mains, [*rest, *others], near, a)
         if b is None:
-            why = "you stopped the search" if self.stop.stopped else "the time limit passed"
+            why = "you stopped the search" if self.clock.stopped else "the time limit passed"
             notes.append(
                 f"Week B was not solved, since {why}: it is week A with other accessories where "
                 "equal ones are at hand."
             )
             b = as_plan(like_a.week, self.catalogue)
-        elif not self.stop.stopped:
+        elif not self.clock.stopped:
             b, like_a = self._varied(a, b, mains)
         else:
             notes.append("You stopped the search; both weeks are the best found until then.")
@@ -292,7 +304,7 @@ class _Asked:
         once = (name for name in mine if name not in done and mine.count(name) == 1)
         stay = (*self.scenario.pin, *mains, *once)
         other = rotated(b, fresh, stay, self.catalogue)
-        if other.week == b or _short(b) or self.stop.left() < AGAIN:
+        if other.week == b or _short(b) or self.clock.left() < AGAIN:
             return b, other
         try:
             found = self._solved(b.scenario, (), other.resting, other.week, SHARE_OF_B)
@@ -320,7 +332,7 @@ class _Asked:
         wanted = [*mains, *(name for name in self.keep_b if name not in mains)]
         ways = [(tied, len(mains), TIED_SHARE), *((each, 0, SHARE_OF_B) for each in seconds)]
         for scenario, least, share in ways:
-            if not self.has_time(LEAST) or (self.stop.stopped and found):
+            if not self.has_time(LEAST) or (self.clock.stopped and found):
                 break
             try:
                 found.append(self._solved(scenario, wanted, avoid, near, share, least))
@@ -362,16 +374,15 @@ class _Asked:
             fields = {
                 "pin": pins,
                 "exclude": tuple(name for name in avoided if name not in pins),
-                "time_limit": max(self.stop.left() * share, LEAST),
+                "time_limit": max(self.clock.left() * share, LEAST),
             }
             try:
-                with self.stop.searching():
-                    plan = solve(
-                        scenario.model_copy(update=fields),
-                        self.catalogue,
-                        progress=self.progress,
-                        near=near,
-                    )
+                plan = solve(
+                    scenario.model_copy(update=fields),
+                    self.catalogue,
+                    progress=self.progress,
+                    near=near,
+                )
             except ImpossibleError as error:
                 if not loose:
                     raise

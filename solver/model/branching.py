@@ -13,9 +13,11 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, inf, isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from solver.model.memory import give_back, together_with
@@ -55,33 +57,41 @@ class Branched:
     impossible: bool = False
 
 
-def branch(programme: Programme, seconds: float, wait: Wait) -> Branched:
-    """Minimise a programme whose objective is never negative.
+def branch(
+    programme: Programme, seconds: float, wait: Wait, patience: float = inf
+) -> Branched | None:
+    """Minimise a programme whose objective is never negative; None where there is no answer.
 
-    An answer whose solution breaks a row when it is reckoned in whole numbers is no answer.
+    An answer whose solution breaks a row when it is reckoned in whole numbers is no answer, nor is
+    that of a process that could not be started, or was ended.
 
     Args:
         programme: what to solve.
         seconds: after which to give up; what is found and proved by then is returned.
         wait: waits until something is done or a stop is asked for, and no longer than told; what
             it is given last is called where a stop is asked for.
+        patience: seconds after which an answer comes too late.
 
     """
+    ends = time.time() + seconds
     answers: list[str] = []
     give_back()  # what we hold while the other process has its most
     with contextlib.suppress(OSError):  # it could not be started, or is gone: it only helps
-        _ask(programme, seconds, wait, answers)
+        _ask(programme, ends, min(seconds + OVERTIME, patience), wait, answers)
     # A process that is ended while it answers leaves half a line.
     if not (answers and answers[0].endswith("\n")):
-        return Branched()
+        return None
     branched = _read(answers[0])
     kept = branched.values is None or programme.allows(branched.values)
-    return branched if kept else Branched()
+    return branched if kept else None
 
 
-def _ask(programme: Programme, seconds: float, wait: Wait, answers: list[str]) -> None:
+def _ask(
+    programme: Programme, ends: float, patience: float, wait: Wait, answers: list[str]
+) -> None:
     with subprocess.Popen(  # our own module, by our own interpreter
         [sys.executable, "-m", "solver.model.branching"],
+        cwd=Path(__file__).parents[2],  # Python looks there first, whatever the caller has
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -89,10 +99,10 @@ def _ask(programme: Programme, seconds: float, wait: Wait, answers: list[str]) -
         start_new_session=True,  # Ctrl-C is ours to answer
     ) as process:
         done = threading.Event()
-        talk = (process, programme, seconds, answers, done)
+        talk = (process, programme, ends, answers, done)
         threading.Thread(target=_talk, args=talk, daemon=True).start()
         try:
-            wait(done, seconds + OVERTIME, process.kill)
+            wait(done, patience, process.kill)
         finally:
             # We only wait meanwhile: what we have now is what we had all the while.
             _sizes[0] = max(_sizes[0], together_with(process.pid))
@@ -113,7 +123,7 @@ def largest() -> float:
 def _talk(
     process: subprocess.Popen[str],
     programme: Programme,
-    seconds: float,
+    ends: float,
     answers: list[str],
     done: threading.Event,
 ) -> None:
@@ -121,7 +131,7 @@ def _talk(
     try:
         if process.stdin is None or process.stdout is None:
             raise BrokenPipeError
-        process.stdin.write(_written(programme, seconds) + "\n")
+        process.stdin.write(_written(programme, ends) + "\n")
         process.stdin.flush()
         answers.append(process.stdout.readline())
     except (OSError, ValueError):
@@ -130,7 +140,7 @@ def _talk(
         done.set()
 
 
-def _written(programme: Programme, seconds: float) -> str:
+def _written(programme: Programme, ends: float) -> str:
     rows = [
         (row.low, row.high, list(row.factors), list(row.factors.values())) for row in programme.rows
     ]
@@ -141,7 +151,7 @@ def _written(programme: Programme, seconds: float) -> str:
             "rows": rows,
             "objective": (list(programme.factors), list(programme.factors.values())),
             "offset": programme.offset,
-            "seconds": seconds,
+            "ends": ends,
         }
     )
 
@@ -186,7 +196,8 @@ def _solve(content: dict[str, Any]) -> dict[str, Any]:
     from ortools.math_opt.core.python import solver  # noqa: PLC0415
 
     parameters = parameters_pb2.SolveParametersProto(absolute_gap_tolerance=WHOLE_GAP)
-    parameters.time_limit.FromMilliseconds(round(1000 * content["seconds"]))
+    seconds = max(content["ends"] - time.time(), 0.0)  # of starting and reading too
+    parameters.time_limit.FromMilliseconds(round(1000 * seconds))
     result = solver.solve(
         _model(content),
         parameters_pb2.SOLVER_TYPE_HIGHS,

@@ -137,7 +137,6 @@ def _best_of(stairs: Sequence[Staircase], search: Search) -> Choice:
         step.needed = best is None or best.found is None
         step.search_with(search.with_clock(clock))
         candidate = _climbed(step)
-        search.clock.stopped = clock.stopped
         if best is None or _better(candidate, best):
             best, candidate, taken = candidate, best or candidate, step
         if candidate is not best:
@@ -155,7 +154,6 @@ def _gone_on(best: Candidate, step: Staircase, search: Search) -> Candidate:
     clock = search.clock.part(left)
     step.search_with(search.with_clock(clock))
     candidate = _candidate(step, step.go_on(best.found))
-    search.clock.stopped = clock.stopped
     return candidate if _better(candidate, best) else best
 
 
@@ -208,7 +206,9 @@ def _glance(problem: Problem, search: Search) -> int:
 
 def _better(one: Candidate, other: Candidate) -> bool:
     if one.found is None or other.found is None:
-        return other.found is None and (one.found is not None or other.impossible)
+        # Of several that are impossible the first is explained, which is liked best.
+        sooner = one.found is not None or (other.impossible and not one.impossible)
+        return other.found is None and sooner
     return one.values < other.values
 
 

@@ -7,21 +7,23 @@ named as a remedy.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.vocabulary import Weekday
+from solver.clock import Clock, Stop
 from solver.errors import EvensetError, ImpossibleError, InputError
 from solver.model.linear import Expr
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
-from solver.model.search import Clock, Search
+from solver.model.programme import value_at
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth
-from solver.model.week import WeekModel
+from solver.model.week import Cost, WeekModel
 from solver.plan import Conflict
 from solver.rules import AnyRule, StructureRule, Tier, in_halves
 from solver.rules.kinds import BoundRule, ImpliesRule, RatioRule
@@ -51,12 +53,13 @@ OWN, PIN, STANDARD = 1_000, 100_000, 10_000_000
 left out, a unit of another physical rule. As few of the last as possible go, then of the pins."""
 
 
-def explain(scenario: Scenario, catalogue: Catalogue) -> EvensetError:
+def explain(scenario: Scenario, catalogue: Catalogue, search: Search) -> EvensetError:
     """Return the error that says what cannot be had together, and what would mend it.
 
     Args:
         scenario: resolved, and proved to be impossible as it is.
         catalogue: the exercises there are.
+        search: how to search; a stop ends it with what is known by then, its clock is not used.
 
     """
     rules = scenario.make_rules(catalogue)
@@ -65,13 +68,15 @@ def explain(scenario: Scenario, catalogue: Catalogue) -> EvensetError:
     days = f"{scenario.count} day{'s' if scenario.count > 1 else ''}"
     minutes = "/".join(str(value) for value in sorted(set(scenario.candidates.values())))
     message = f"No week of {days} with {minutes} minutes can {what}:"
-    clock = Clock(ELASTIC_SECONDS)
-    conflicts = _conflicts(scenario, catalogue, rules, own, clock)
-    if conflicts is None:
-        conflicts = {}
-        ended = "before you stopped" if clock.stopped else f"within {ELASTIC_SECONDS:g} s"
+    stop = search.clock.stop
+    elastic = search.with_clock(Clock(ELASTIC_SECONDS, stop=stop))
+    conflicts, least = _conflicts(scenario, catalogue, rules, own, elastic)
+    ended = "before you stopped" if elastic.clock.stopped else f"within {ELASTIC_SECONDS:g} s"
+    if not conflicts:
         message += f" what stands in the way was not found {ended}."
-    remedies = [] if clock.stopped else list(_remedies(scenario, catalogue, conflicts, own))
+    elif not least:
+        message += f" this is the least that was found to stand in the way {ended}, less may do."
+    remedies = list(_remedies(scenario, catalogue, conflicts, own, stop))
     return ImpossibleError(message, conflicts.values(), remedies)
 
 
@@ -94,12 +99,12 @@ def _conflicts(
     catalogue: Catalogue,
     rules: tuple[AnyRule, ...],
     own: Container[str],
-    clock: Clock,
-) -> dict[str, Conflict] | None:
-    """Return, by rule or pinned exercise, what the best compromise still falls short of.
+    search: Search,
+) -> tuple[dict[str, Conflict], bool]:
+    """Return, by rule or pinned exercise, what the best compromise found still falls short of.
 
-    What bare totals fall short of, every week does; only where they do not is a week placed. None
-    where the time was too short.
+    Also whether it is proved to be the best. What the best of bare totals falls short of, every
+    week does; only where that is nothing is a week placed. Nothing where the time was too short.
     """
     prices = {
         rule.id: OWN if rule.id in own else STANDARD
@@ -110,23 +115,22 @@ def _conflicts(
         rule.model_copy(update={"tier": Tier.GUARDRAILS}) if rule.id in prices else rule
         for rule in rules
     )
-    search = Search(clock, scenario.seed, scenario.workers)
     for depth, asked in ((Depth.CHOICES, scenario), (Depth.PLACED, _alone(scenario))):
         problem = make_problem(asked, catalogue, soft)
         model = WeekModel(problem, depth, elastic_pins=True)
         demanded = [
-            (weight, short, rule)
-            for weight, short, rule in model.costs[Tier.GUARDRAILS]
-            if scenario.strict or rule.id in prices
+            cost
+            for cost in model.costs[Tier.GUARDRAILS]
+            if scenario.strict or cost.rule.id in prices
         ]
         pins: Expr = PIN * sum(model.missed_pins.values())
-        objective = pins + sum(prices.get(r.id, weight) * short for weight, short, r in demanded)
+        objective = pins + sum(prices.get(c.rule.id, c.weight) * c.short for c in demanded)
         outcome = search.solve(model.model, objective)
         if outcome.impossible:
-            return {"structure": _structure(problem)}
+            return {"structure": _structure(problem)}, True
         if outcome.values and (short := _short(model, demanded, outcome.values)):
-            return short
-    return None
+            return short, outcome.proved
+    return {}, False
 
 
 def _alone(scenario: Scenario) -> Scenario:
@@ -135,7 +139,7 @@ def _alone(scenario: Scenario) -> Scenario:
 
 
 def _short(
-    model: WeekModel, demanded: list[tuple[int, Any, AnyRule]], values: tuple[int, ...]
+    model: WeekModel, demanded: Sequence[Cost], values: tuple[int, ...]
 ) -> dict[str, Conflict]:
     """Return the pins that a solution leaves out, and the rules that it breaks."""
     conflicts = {
@@ -143,9 +147,8 @@ def _short(
         for name, missed in model.missed_pins.items()
         if values[missed.index]
     }
-    for weight, short, rule in demanded:
-        # Other weights are of steps: deeper bounds of the same.
-        if weight == rule.weight and (units := values[short.index]):
+    for _, short, rule, step in demanded:
+        if not step and (units := value_at(short, values)):
             before = conflicts[rule.id].shortfall if rule.id in conflicts else 0.0
             amount, unit = _amount(rule, units)
             conflicts[rule.id] = Conflict(
@@ -186,10 +189,14 @@ def _amount(rule: AnyRule, units: int) -> tuple[float, str]:
 
 
 def _remedies(
-    scenario: Scenario, catalogue: Catalogue, conflicts: Mapping[str, Conflict], own: list[str]
+    scenario: Scenario,
+    catalogue: Catalogue,
+    conflicts: Mapping[str, Conflict],
+    own: list[str],
+    stop: Stop,
 ) -> Iterator[str]:
     """Yield a change of each kind that makes the week possible."""
-    clock = Clock(REMEDY_SECONDS)
+    clock = Clock(REMEDY_SECONDS, stop=stop)
     for kind in (
         _relaxed_own(scenario, conflicts, own),
         _without_own(scenario, conflicts, own),
@@ -201,18 +208,14 @@ def _remedies(
         _more_equipment(scenario, catalogue),
         _relaxed(scenario, conflicts, catalogue),
     ):
-        part = Clock(min(KIND_SECONDS, clock.left()))
-        try:
-            text = _longer(kind, catalogue, part) if isinstance(kind, _Longer) else _first(
-                kind, catalogue, part
-            )  # fmt: skip
-        except KeyboardInterrupt:
-            return
+        part = clock.part(min(KIND_SECONDS, clock.left()))
+        text = _longer(kind, catalogue, part) if isinstance(kind, _Longer) else _first(
+            kind, catalogue, part
+        )  # fmt: skip
         if text is not None:
             yield text
-    if scenario.strict and _possible(
-        _with(scenario, strict=False), catalogue, Clock(2 * TRY_SECONDS)
-    ):
+    last = clock.part(2 * TRY_SECONDS)
+    if scenario.strict and _possible(_with(scenario, strict=False), catalogue, last):
         yield "do not insist: leave out strict, and the plan names what it could not keep"
 
 
@@ -241,15 +244,13 @@ def _longer(kind: _Longer, catalogue: Catalogue, clock: Clock) -> str | None:
 
 
 def _works(scenario: Scenario, catalogue: Catalogue, clock: Clock) -> bool:
-    tried = Clock(min(TRY_SECONDS, clock.left()))
-    possible = _possible(scenario, catalogue, tried)
-    if tried.stopped:
-        raise KeyboardInterrupt
-    return possible
+    return _possible(scenario, catalogue, clock.part(min(TRY_SECONDS, clock.left())))
 
 
 def _possible(scenario: Scenario, catalogue: Catalogue, clock: Clock) -> bool:
     """Solve again: any week will do that keeps what is demanded."""
+    if clock.left() <= 0:
+        return False
     try:
         problem = make_problem(scenario.resolve(catalogue), catalogue)
     except InputError:

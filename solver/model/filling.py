@@ -24,7 +24,7 @@ def fill(tiers: Tiers, model: WeekModel, values: tuple[int, ...]) -> Found:
 
     What is proved is the sets on the days that they have then.
     """
-    tiers.bounds.pop(Tier.STIMULUS, None)  # of another week
+    tiers.forget(Tier.STIMULUS)  # of another week
     found = tiers.found(model, values)
     if tiers.over():
         return found
@@ -41,7 +41,7 @@ def fill_settled(tiers: Tiers, found: Found) -> Found:
     Nothing better than the week was found: its tiers are held.
     """
     tiers.settle(found)
-    tiers.bounds.pop(Tier.STIMULUS, None)  # of another week
+    tiers.forget(Tier.STIMULUS)  # of another week
     if tiers.over():
         return _as_it_is(tiers, found)
     model = tiers.model(Depth.PLACED, {index for index, _ in found.doses})

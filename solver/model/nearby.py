@@ -75,7 +75,7 @@ def search_on(tiers: Tiers, near: Found | None) -> Found | None:
 def of_totals(tiers: Tiers, bundles: WeekModel, values: tuple[int, ...]) -> Found | None:
     """Return a placed week of these totals, as near to them as supersets and days allow.
 
-    Which exercises there are, in which sessions, stays; the sets may change.
+    Which exercises there are, and how often each comes, stays; sessions and sets may change.
     """
     totals = Totals.of_bundles(bundles, values)
     among = {i for b in totals.chosen for i in tiers.problem.bundles[b].choices}
@@ -83,8 +83,7 @@ def of_totals(tiers: Tiers, bundles: WeekModel, values: tuple[int, ...]) -> Foun
     model = tiers.free_model(Depth.PLACED, among)
     # The model has these bundles alone, in the same order.
     for own, b in enumerate(totals.chosen):
-        for s, slots in bundles.part_slots[b].items():
-            model.model.add(model.part_slots[own][s] == values[slots.index])
+        model.model.add(model.bundle_slots[own] == totals.slots[b])
     outcome = tiers.search.solve(model.model, loss(model), effort=PLACING, way=Way.NEIGHBOURS)
     return None if outcome.values is None else tiers.found(model, outcome.values)
 

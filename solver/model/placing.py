@@ -10,7 +10,7 @@ from solver.model.found import Found, Totals, Weekly
 from solver.model.hints import fix, hint, hint_week
 from solver.model.nearby import PLACING, loss, plainer, search_on
 from solver.model.race import Way
-from solver.model.search import Clock, Outcome
+from solver.model.search import Outcome
 from solver.model.structure import Depth
 from solver.model.tiers import ABOVE_STIMULUS, Promised, Tiers
 from solver.model.totals import confirmed, look_for, relaxed
@@ -107,7 +107,7 @@ def in_haste(tiers: Tiers, totals: Totals | None) -> Found | None:
     Where there are no totals, of what weeks solved before are made of; of all that leads
     (:func:`leading`) only where that fails, since such a model is large.
     """
-    clock = Clock(GRACE, warned=tiers.search.clock.stopped)
+    clock = tiers.search.clock.grace(GRACE)
     tiers.search = replace(tiers.search.with_clock(clock), workers=1)
     known, most = totals.chosen if totals else tiers.tried, leading(tiers.problem)
     for among, share in ((known, 0.6), (most, 1.0)) if known else ((most, 1.0),):

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 HEAD_START = 0.3
 """Seconds before provers join: what is found and proved sooner is not worth setting them up."""
 
+AGAIN = 0.05
+"""Seconds after which a worker that was to stop is told so again."""
+
 WIDE = 8000
 """Variables above which a search of neighbourhoods does not probe: that took a quarter of its
 memory, and what it found was the same."""
@@ -159,7 +162,8 @@ class Race:
         self._wait(finder)
         if self.prover is not None and prover is not None:
             self.prover.stop_search()
-            self._wait(prover)
+            while not self._wait(prover, AGAIN):
+                self.prover.stop_search()  # one that had not begun took no notice
         status = finder.result()
         if prover is not None:
             status = self._agreed(status, prover.result())

@@ -10,6 +10,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from solver.clock import Clock
 from solver.model.branching import Branched, branch
 from solver.model.linear import Expr
 from solver.model.problem import Grain
@@ -21,35 +22,14 @@ Progress = Callable[[str, int | None, int | None], None]
 
 EXACT = Grain()
 
+SOONEST = 1.0
+"""With fewer seconds left branch and cut is not asked: its process takes most of them to start."""
 
-@dataclass
-class Clock:
-    """The time that is left, and whether a stop was asked for (Ctrl-C).
+NO_ANSWER = "no answer of branch and cut"
+"""Stands among what time ended, since it decides what is done next as time does."""
 
-    Attributes:
-        seconds, started: how long, and since when on the monotonic clock.
-        stopped: there is no time any more.
-        warned: a stop was asked for before this clock ran, so that the next Ctrl-C is the second.
-
-    """
-
-    seconds: float
-    started: float = field(default_factory=time.monotonic)
-    stopped: bool = False
-    warned: bool = False
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the start."""
-        return time.monotonic() - self.started
-
-    def part(self, seconds: float) -> Clock:
-        """Return a clock of its own for so many of the seconds that are left."""
-        return Clock(seconds, stopped=self.stopped)
-
-    def left(self, share: float = 1.0) -> float:
-        """Seconds left of the first ``share`` of the time; none once a stop was asked for."""
-        return 0.0 if self.stopped else max(self.seconds * share - self.elapsed, 0.0)
+POLL = 0.2
+"""Seconds between two looks whether a stop was asked for."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +163,10 @@ class Search:
         if status == cp_model.INFEASIBLE:
             return Outcome(True, None, 0, None)
         if not race.model.has_objective():
-            values = race.values if status in FOUND else None
             value = grain.value(constant)
-            return Outcome(values is not None, value, value, values)
+            if status not in FOUND:
+                return Outcome(False, None, value, None)
+            return Outcome(True, value, value, race.values)
         bound = grain.value(race.bound)
         if status not in FOUND:
             return Outcome(False, None, bound, None)
@@ -204,11 +185,14 @@ class Search:
         One process, beside none: the same whatever the number of workers. See :meth:`solve`.
         """
         seconds = self.clock.left(share)
-        if seconds <= 0:
+        if seconds < SOONEST:
             self.cut.append(label)
             return Outcome(False, None, 0, None)
-        branched = branch(to_programme(model, objective), seconds, self.wait)
+        branched = branch(to_programme(model, objective), seconds, self.wait, self.clock.left())
         self.tally.branched += 1
+        if branched is None:
+            self.cut.append(NO_ANSWER)
+            return Outcome(False, None, 0, None)
         if branched.impossible:
             # What floating point says becomes a claim only where CP-SAT proves it too.
             exact = self.solve(model, share=share, label=label)
@@ -237,15 +221,12 @@ class Search:
     ) -> bool:
         """Wait until something is done, so long at most; return whether it is.
 
-        A first Ctrl-C stops the clock, and what ``stop`` stops; a second one is raised.
+        Where a stop is asked for, ``stop`` is called until it is done: a solver that has not begun
+        takes no notice.
         """
         ends = time.monotonic() + seconds
         while not done.is_set() and (left := ends - time.monotonic()) > 0:
-            try:
-                done.wait(min(0.2, left))
-            except KeyboardInterrupt:
-                if self.clock.stopped or self.clock.warned:
-                    raise
-                self.clock.stopped = True
+            done.wait(min(POLL, left))
+            if self.clock.stopped:
                 stop()
         return done.is_set()

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from solver.auditing import AuditReport
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.loading import load_catalogue
+from solver.clock import Clock, heeding_ctrl_c
 from solver.coaching.advice import make_advice
 from solver.errors import NoPlanInTimeError
 from solver.model.choosing import Choice, choose
 from solver.model.found import Found
-from solver.model.search import Clock, Progress, Search
+from solver.model.search import NO_ANSWER, Progress, Search
 from solver.model.starts import NEAR, Start
+from solver.model.tiers import OBJECTIVES
 from solver.person import protection_notes, sign_misses, sign_notes
 from solver.plan import CUT, Plan, Run, Status, TierResult
 from solver.rules import Tier
@@ -26,7 +28,10 @@ from solver.scenario import Scenario
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-OBJECTIVES = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS, Tier.STIMULUS)
+CONTRADICTED = (
+    "The proof of {} contradicts the audit, so nothing is claimed of it. This is a defect of ours: "
+    "please report it with the scenario."
+)
 
 
 def solve(
@@ -60,28 +65,24 @@ def solve(
     started = time.monotonic()
     catalogue = catalogue or load_catalogue()
     scenario = scenario.resolve(catalogue)
-    clock = Clock(scenario.time_limit, started)
-    search = Search(clock, scenario.seed, _workers(scenario), progress)
-    choice = choose(scenario, catalogue, search, (Start.of_plan(near, NEAR),) if near else ())
+    with heeding_ctrl_c() as stop:
+        clock = Clock(scenario.time_limit, started, stop)
+        search = Search(clock, scenario.seed, _workers(scenario), progress)
+        weeks = (Start.of_plan(near, NEAR),) if near else ()
+        return _plan(scenario, catalogue, search, choose(scenario, catalogue, search, weeks))
+
+
+def _plan(scenario: Scenario, catalogue: Catalogue, search: Search, choice: Choice) -> Plan:
     best = choice.best
     found, report = best.found, best.report
     if found is None and best.impossible:
         from solver.model.explain import explain  # noqa: PLC0415 - seldom needed
 
-        raise explain(best.problem.scenario, catalogue)
+        raise explain(best.problem.scenario, catalogue, search)
     if found is None or report is None:
-        when = (
-            "you stopped the search before it found any plan; let it run longer"
-            if clock.stopped
-            else f"no plan was found within {scenario.time_limit:g} s; raise time_limit"
-        )
-        less = (
-            "leave out strict, or give it longer sessions or more days"
-            if scenario.strict
-            else "ask for less (fewer pins, fewer days)"
-        )
-        raise NoPlanInTimeError(f"{when}, or {less}")
-    tiers = tuple(_tiers(report, found))
+        raise _none_in_time(scenario, search.clock)
+    contradicted: list[Tier] = []
+    tiers = tuple(_tiers(report, found, contradicted))
     proved = {tier.name for tier in tiers if tier.status == "optimal"}
     return Plan(
         scenario=scenario,
@@ -95,6 +96,7 @@ def solve(
         balance_score=report.balance_score,
         score_parts=report.score_parts,
         notes=(
+            *map(CONTRADICTED.format, contradicted),
             *_notes(scenario, best.problem.scenario.split_id, report, search, proved),
             *_split_notes(choice, scenario),
             *protection_notes(scenario, catalogue),
@@ -107,7 +109,7 @@ def solve(
             level=scenario.level,
         ),
         run=Run(
-            seconds=round(time.monotonic() - started, 3),
+            seconds=round(search.clock.elapsed, 3),
             seconds_per_tier={name: round(value, 3) for name, value in found.seconds.items()},
             workers=search.workers,
             versions=_versions(),
@@ -115,20 +117,39 @@ def solve(
     )
 
 
+def _none_in_time(scenario: Scenario, clock: Clock) -> NoPlanInTimeError:
+    when = (
+        "you stopped the search before it found any plan; let it run longer"
+        if clock.stopped
+        else f"no plan was found within {scenario.time_limit:g} s; raise time_limit"
+    )
+    less = (
+        "leave out strict, or give it longer sessions or more days"
+        if scenario.strict
+        else "ask for less (fewer pins, fewer days)"
+    )
+    return NoPlanInTimeError(f"{when}, or {less}")
+
+
 def _workers(scenario: Scenario) -> int:
     """More workers than processors only get in each other's way; the plan is the same."""
     return min(scenario.workers, os.cpu_count() or 1)
 
 
-def _tiers(report: AuditReport, found: Found) -> Iterable[TierResult]:
+def _tiers(report: AuditReport, found: Found, contradicted: list[Tier]) -> Iterable[TierResult]:
     """Take values from the audit, bounds from the search.
 
-    A bound counts only while every tier before it is at the value under which it was proved.
+    A bound counts only while every tier before it is at the value under which it was proved. One
+    above the audited value cannot be: that tier is noted in ``contradicted``, and nothing is
+    claimed of it and of those after it.
     """
     valid = True
     for tier in OBJECTIVES:
         value = report.costs[tier]
-        bound = min(found.bounds.get(tier, 0), value) if valid else 0
+        bound = found.bounds.get(tier, 0) if valid else 0
+        if bound > value:
+            contradicted.append(tier)
+            bound, valid = 0, False
         status: Status = "optimal" if value == bound else "feasible"
         yield TierResult(name=tier, value=value, bound=bound, status=status)
         valid = valid and value <= found.held.get(tier, -1)
@@ -137,7 +158,7 @@ def _tiers(report: AuditReport, found: Found) -> Iterable[TierResult]:
 def _notes(
     scenario: Scenario, split: str, report: AuditReport, search: Search, proved: Container[Tier]
 ) -> Iterable[str]:
-    why = "you stopped the search" if search.clock.stopped else "the time limit ended the search"
+    why = _why(search)
     if not all(tier in proved for tier in OBJECTIVES):
         yield f"Not proved optimal: {why}. The plan is the best found; each tier shows its bound."
     elif search.cut:
@@ -159,6 +180,15 @@ def _notes(
         yield "Three days of push, pull and legs train most muscles once a week (D11)."
     if scenario.count == 7:
         yield "Seven days leave no day of rest; six are plenty for most people."
+
+
+def _why(search: Search) -> str:
+    """Return what ended the search before all was tried."""
+    if search.clock.stopped:
+        return "you stopped the search"
+    if NO_ANSWER in search.cut and search.clock.left() > 0:
+        return "a part of the search gave no answer"
+    return "the time limit ended the search"
 
 
 def _split_notes(choice: Choice, scenario: Scenario) -> Iterable[str]:

@@ -12,6 +12,7 @@ in ``tiers``.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from solver.model.dominance import is_large, leading
@@ -116,28 +117,33 @@ class Staircase:
 
         From weeks solved before, by totals with room to spare, to the whole of the placed model.
         """
-        tiers, search = self.tiers, self.tiers.search
+        for model, effort in self._any_models():
+            placed = self.tiers.search.solve(model.model, effort=effort)
+            if placed.values is not None:
+                return self.tiers.found(model, placed.values)
+        return None
+
+    def _any_models(self) -> Iterator[tuple[WeekModel, float | None]]:
+        """Yield ever larger placed models, with the effort for each, while there is time."""
+        tiers = self.tiers
         model = self.memory.hinted()
         if model is not None:
-            placed = search.solve(model.model, effort=RECALLING)
-            if placed.values is not None:
-                return tiers.found(model, placed.values)
+            yield model, RECALLING
+        if tiers.over():
+            return
         bundles = tiers.free_model(Depth.BUNDLES)
-        outcome = search.solve(bundles.model)
+        outcome = tiers.search.solve(bundles.model)
         if outcome.values is None:
-            return None
+            return
         near = Weekly.read(bundles, outcome.values)
         for reserve in (120, 0):
-            totals = look_for(tiers, reserve, near=near).totals
+            totals = None if tiers.over() else look_for(tiers, reserve, near=near).totals
             if totals is not None:
                 model = tiers.free_model(Depth.PLACED, totals.chosen)
                 fix(model, totals, slots=False, sets=False)
-                placed = search.solve(model.model, effort=PLACING)
-                if placed.values is not None:
-                    return tiers.found(model, placed.values)
-        model = tiers.free_model(Depth.PLACED)
-        placed = search.solve(model.model)
-        return None if placed.values is None else tiers.found(model, placed.values)
+                yield model, PLACING
+        if not tiers.over():
+            yield tiers.free_model(Depth.PLACED), None
 
     def _best_week(self, recalled: Found | None) -> Found | None:
         """Return the best week: a recalled one, with its sets filled, where no better is found."""
@@ -164,7 +170,6 @@ class Staircase:
         )
         part.needed = False  # there is time left to place one in haste
         found = part.climb()
-        search.clock.stopped = clock.stopped
         self.tiers.tried |= part.tiers.tried
         self.tiers.took("start", started)
         return None if found is None else replace(found, bounds={}, held={})
@@ -185,6 +190,8 @@ class Staircase:
         if near is not None and tiers.reached(near) and confirmed(tiers, near):
             return fill_settled(tiers, near)
         found = self._placed(bundles, outcome, near)
+        if found is not None and found is near and near is not recalled:
+            found = fill_settled(tiers, near)
         tiers.took("placing", started)
         return found
 
@@ -208,7 +215,8 @@ class Staircase:
             weekly = solve_totals(tiers, bundles, outcome)
             found = place(tiers, weekly) if weekly and weekly.values else None
             if found is not None:
-                return found
+                # Where time ended the search for totals, theirs may be the worse week.
+                return better_of(found, near)
         found = None if tiers.over() else search_placed(tiers, near)
         if found is not None or tiers.impossible:
             return found

@@ -233,20 +233,23 @@ def recall(problem: Problem, starts: Iterable[Start], nearest: int, alike: int) 
         return None
     apart = [_distance(start, problem, known) for start in fitting]
     order = sorted(range(len(fitting)), key=lambda place: apart[place])
-    near = [fitting[place] for place in order[:nearest]]
-    equal = [fitting[place] for place in order[nearest:MOST] if apart[place] == apart[order[0]]]
-    names = dict.fromkeys(name for start in (*near, *equal) for name in start.names())
+    equal = [place for place in order[nearest:MOST] if apart[place] == apart[order[0]]]
+    places = [*order[:nearest], *equal]
+    lenders = [fitting[place] for place in places]
+    names = dict.fromkeys(name for start in lenders for name in start.names())
     stands = {name: _stand_ins(name, problem, known, alike) for name in names}
-    among = {index for start in near for name in start.names() for index in stands[name]}
+    among = {
+        index for start in lenders[:nearest] for name in start.names() for index in stands[name]
+    }
     among |= {known[name] for name in (*scenario.pin, *scenario.favour) if name in known}
     among.update(_demanded(problem, frozenset(among), alike))
     days = _spread(problem)
-    weeks: dict[Sessions, Start] = {}
-    for start in (*near, *equal):
-        weeks.setdefault(start.sessions, start)  # some are the same
+    weeks: dict[Sessions, int] = {}
+    for place in places:
+        weeks.setdefault(fitting[place].sessions, place)  # some are the same
     placed = tuple(
-        _placed(start, problem, days, stands, same=not _distance(start, problem, known))
-        for start in weeks.values()
+        _placed(fitting[place], problem, days, stands, same=not apart[place])
+        for place in weeks.values()
     )
     return Recalled(frozenset(among), days, placed)
 

@@ -19,6 +19,9 @@ from solver.rules import Tier
 ABOVE_STIMULUS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 """The tiers that a week is chosen by; stimulus fills what was chosen."""
 
+OBJECTIVES = (*ABOVE_STIMULUS, Tier.STIMULUS)
+"""All that is minimised, each within the best of those before."""
+
 SHARES = {
     Tier.GUARDRAILS: 0.25,
     Tier.BALANCE: 0.45,
@@ -151,8 +154,20 @@ class Tiers:
         if not outcome.impossible:
             self.bounds[tier] = max(outcome.bound, self.bounds.get(tier, 0))
         if outcome.values is not None and outcome.value is not None:
-            self.held[tier] = outcome.value
+            self.hold(tier, outcome.value)
             model.hold(tier, outcome.value)
+
+    def hold(self, tier: Tier, value: int) -> None:
+        """Hold a tier at a value; what was proved of those after it under a lower one is let go."""
+        if value > self.held.get(tier, value):
+            for later in OBJECTIVES[OBJECTIVES.index(tier) + 1 :]:
+                self.bounds.pop(later, None)
+        self.held[tier] = value
+
+    def forget(self, tier: Tier) -> None:
+        """Hold a tier no more and claim nothing of it: it was of another week."""
+        self.bounds.pop(tier, None)
+        self.held.pop(tier, None)
 
     def start_over(self) -> Promised:
         """Hold nothing any more and claim nothing; return what was."""

@@ -75,6 +75,9 @@ def solve_totals(tiers: Tiers, bundles: WeekModel, outcome: Outcome) -> Weekly |
         hint_bundles(bundles, start)
         outcome = tiers.minimise(bundles, Tier.BALANCE)
         if Tier.BALANCE not in tiers.held:
+            # No time was left for it: sets must not be added at the cost of what the start has.
+            for tier, value in start.tiers.items():
+                tiers.hold(tier, value)
             return start
         near = Weekly.read(bundles, outcome.values)
         start = _best_start(tiers, [(0, near), (0, None), (0, start)])
@@ -85,7 +88,7 @@ def solve_totals(tiers: Tiers, bundles: WeekModel, outcome: Outcome) -> Weekly |
         if outcome.values is not None:
             start = Weekly.read(choices, outcome.values)
         elif start.values is not None:
-            tiers.held[Tier.PLAINNESS] = start.value(Tier.PLAINNESS)
+            tiers.hold(Tier.PLAINNESS, start.value(Tier.PLAINNESS))
     return start
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
 from solver.model.linear import Expr, Linear, linear
 from solver.model.problem import Problem, group_term, muscle_term
@@ -40,11 +40,28 @@ from solver.rules.supersets import Supersets
 HOURS_A_DAY, DAYS_A_WEEK = 24, 7
 
 
+class Cost(NamedTuple):
+    """What falling short of a rule costs.
+
+    Attributes:
+        weight: of each unit.
+        short: the units.
+        rule: which asks.
+        step: a deeper bound of the rule, whose units are among those of the rule itself.
+
+    """
+
+    weight: int
+    short: Expr
+    rule: AnyRule
+    step: bool
+
+
 class WeekModel(WeekStructure):
     """A week with its rules, and the objective of each tier.
 
     Attributes:
-        costs: for each tier, (weight, shortfall variable, rule) to be minimised.
+        costs: for each tier, what is to be minimised.
 
     """
 
@@ -59,13 +76,13 @@ class WeekModel(WeekStructure):
     ) -> None:
         """Build the model; see :class:`WeekStructure`."""
         super().__init__(problem, depth, among=among, reserve=reserve, elastic_pins=elastic_pins)
-        self.costs: dict[Tier, list[tuple[int, Expr, AnyRule]]] = defaultdict(list)
+        self.costs: dict[Tier, list[Cost]] = defaultdict(list)
         for rule in problem.rules:
             self._add(rule)
 
     def cost(self, tier: Tier) -> Expr:
         """Return the weighted shortfall of a tier."""
-        return sum(weight * short for weight, short, _ in self.costs[tier])
+        return sum(cost.weight * cost.short for cost in self.costs[tier])
 
     def hold(self, tier: Tier, value: int) -> None:
         """Let the tier's value be no higher than this."""
@@ -420,7 +437,8 @@ class WeekModel(WeekStructure):
         self._cost(rule, short, weight)
 
     def _cost(self, rule: AnyRule, short: Expr, weight: int | None = None) -> None:
-        self.costs[rule.tier].append((rule.weight if weight is None else weight, short, rule))
+        own = rule.weight if weight is None else weight
+        self.costs[rule.tier].append(Cost(own, short, rule, step=weight is not None))
 
     def _linear(self, measure: Sequence[Term]) -> Linear:
         return linear(measure, self.problem)

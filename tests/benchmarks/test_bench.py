@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from benchmarks import bench, results
+from benchmarks import publish as publishing
 from benchmarks.pages import ROOT
+from benchmarks.publish import PUBLISHED, publish
 from benchmarks.results import (
     Result,
     check_same_terms,
@@ -18,7 +20,7 @@ from benchmarks.results import (
     state,
     write,
 )
-from benchmarks.suite import grid, sizes, special
+from benchmarks.suite import Case, grid, sizes, special
 from benchmarks.tables import counts, detail, summarise
 from benchmarks.versus import compare
 
@@ -90,7 +92,8 @@ def test_others_are_compared_by_the_tiers_that_all_solve() -> None:
     [
         (row("highs", [5, 1], 2, 1.0), row("cbc", [5, 1, 0], 3, 1.0), False),
         (row("highs", [5, 1], 2, 1.0), row("cbc", [5, 2, 0], 3, 1.0), True),
-        (row("highs", [5, 1], 1, 1.0), row("cbc", [5, 2, 0], 3, 1.0), False),
+        (row("highs", [5, 1], 1, 1.0), row("cbc", [5, 2, 0], 3, 1.0), True),
+        (row("highs", [5, 3], 1, 1.0), row("cbc", [5, 2, 0], 3, 1.0), False),
         (row("evenset", [5, 1, 0], 3, 1.0), row("textbook", [6, 0, 0], 3, 1.0), True),
         (row("evenset", [5, 1, 0], 3, 1.0), row("cold", [5, 1, 0], 3, 1.0), False),
         # Beside proved totals a placed week is as good at most.
@@ -98,6 +101,10 @@ def test_others_are_compared_by_the_tiers_that_all_solve() -> None:
         (row("evenset", [5, 0, 9], 0, 1.0), row("highs", [5, 1, 0], 3, 1.0), True),
         (row("evenset", [5, 0, 9], 0, 1.0), row("highs", [5, 1, 0], 1, 1.0), False),
         (row("cold", [6, 0, 0], 3, 1.0), row("cbc", [5, 1, 0], 3, 1.0), False),
+        # Nor is an unproved one better than one that is proved.
+        (row("evenset", [5, 1, 0], 3, 1.0), row("textbook", [4, 9, 9], 0, 1.0), True),
+        (row("evenset", [5, 1, 0], 1, 1.0), row("textbook", [5, 0, 0], 0, 1.0), False),
+        (row("highs", [5, 1], 2, 1.0), row("cbc", [4], 0, 1.0), True),
         (row("evenset", [4], 0, 1.0, split="full_body"), row("highs", [5], 1, 1.0), False),
     ],
 )
@@ -155,23 +162,39 @@ def test_a_stopped_run_goes_on_and_what_failed_is_tried_again(
     assert (tmp_path / "results.md").read_text(encoding="utf-8").startswith("Limit 20 s a case")
 
 
-def test_others_can_be_kept_to_what_evenset_proves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+ALL = {"default", "default-hard", "default-large"}
+
+
+@pytest.mark.parametrize(
+    ("more", "cases"),
+    [
+        ([], {"cold": {"default"}, "cbc": ALL - {"default-large"}}),
+        (["--everywhere"], {"cold": ALL, "cbc": ALL}),
+    ],
+)
+def test_others_are_given_what_tells_something_of_them(
+    more: list[str], cases: dict[str, set[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[tuple[str, str]] = []
 
     def run(contender: str, case: str, limit: float) -> Result:
         ran.append((contender, case))
-        proved = 3 if case == "4x60-full_gym" else 1
+        proved = 1 if case == "default-hard" else 3
         return row(contender, [0, 0, 0], proved, 2.0, case=case, limit=limit)
 
     monkeypatch.setattr(bench, "_run", run)
-    words = ["bench", "--limit", "20", "--out", str(tmp_path), "--only", "60-full_gym"]
-    monkeypatch.setattr("sys.argv", [*words, "--contenders", "evenset,cbc", "--where-proved"])
+    large = [Case("default-large", {}, 5000)]
+    monkeypatch.setattr(bench, "sizes", lambda: large)
+    monkeypatch.setattr(
+        bench, "suite", lambda: [Case("default", {}), Case("default-hard", {}), *large]
+    )
+    words = ["bench", "--limit", "20", "--out", str(tmp_path), "--contenders", "evenset,cold,cbc"]
+    monkeypatch.setattr("sys.argv", [*words, *more])
     with pytest.raises(SystemExit):
         bench.main()
-    assert [case for contender, case in ran if contender == "cbc"] == ["4x60-full_gym"]
-    assert sum(contender == "evenset" for contender, _ in ran) == 4
+    given = {name: {case for contender, case in ran if contender == name} for name in cases}
+    assert given == cases
+    assert sum(contender == "evenset" for contender, _ in ran) == 3
 
 
 def test_a_run_of_results_that_contradict_each_other_fails(
@@ -179,11 +202,39 @@ def test_a_run_of_results_that_contradict_each_other_fails(
 ) -> None:
     write(tmp_path / "results.csv", [row("highs", [5], 1, 1.0), row("cbc", [6], 1, 1.0)])
     words = ["bench", "--limit", "20", "--out", str(tmp_path), "--only", "4x60-full_gym"]
-    monkeypatch.setattr("sys.argv", [*words, "--contenders", "highs,cbc", "--write"])
-    monkeypatch.setattr(bench, "PUBLISHED", tmp_path / "published.csv")
+    monkeypatch.setattr("sys.argv", [*words, "--contenders", "highs,cbc"])
     with pytest.raises(SystemExit, match="highs has"):
         bench.main()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([row("highs", [5], 1, 1.0), row("cbc", [6], 1, 1.0)], "These cannot be"),
+        ([row("highs", [5], 1, 1.0), row("cbc", [5], 1, 1.0, limit=9.0)], "not of one run"),
+        ([], "not of one run"),
+    ],
+)
+def test_what_is_wrong_is_not_published(
+    rows: list[Result], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "PUBLISHED", tmp_path / "published.csv")
+    monkeypatch.setattr(publishing, "put", lambda *_: pytest.fail("a page is written"))
+    with pytest.raises(SystemExit, match=said):
+        publish(rows)
     assert not (tmp_path / "published.csv").exists()
+
+
+def test_what_is_published_stands_in_the_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = list(read(PUBLISHED))
+    pages: dict[str, str] = {}
+    monkeypatch.setattr(publishing, "PUBLISHED", tmp_path / "published.csv")
+    monkeypatch.setattr(publishing, "put", lambda page, _, text: pages.update({page.name: text}))
+    publish(rows)
+    assert list(read(tmp_path / "published.csv")) == rows
+    assert pages == {"README.md": summarise(rows), "performance.md": detail(rows)}
 
 
 def test_a_contender_that_fails_has_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,29 +273,19 @@ def test_what_two_runs_have_not_in_common_is_said() -> None:
     assert not any("differ" in line for line in compare([one], [one]))
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["--where-proved", "--contenders", "highs"], "goes by what evenset proves"),
-        (["--contenders", "evenset,scip"], "no scip; there are evenset, "),
-    ],
-)
 def test_contenders_that_cannot_run_are_refused(
-    words: list[str],
-    said: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["bench", "--out", str(tmp_path), *words])
+    words = ["bench", "--out", str(tmp_path), "--contenders", "evenset,scip"]
+    monkeypatch.setattr("sys.argv", words)
     with pytest.raises(SystemExit) as ended:
         bench.main()
     assert ended.value.code == 2
-    assert said in capsys.readouterr().err
+    assert "no scip; there are evenset, " in capsys.readouterr().err
 
 
 def test_the_pages_show_the_published_results() -> None:
-    rows = list(read(bench.PUBLISHED))
+    rows = list(read(PUBLISHED))
     check = {"README.md": summarise(rows), "docs/performance.md": detail(rows)}
     for page, text in check.items():
         shown = (ROOT / page).read_text(encoding="utf-8")
@@ -252,6 +293,6 @@ def test_the_pages_show_the_published_results() -> None:
 
 
 def test_the_published_results_do_not_contradict_each_other() -> None:
-    rows = list(read(bench.PUBLISHED))
+    rows = list(read(PUBLISHED))
     assert len(rows) > 0
     assert list(contradictions(rows)) == []

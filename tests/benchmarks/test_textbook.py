@@ -14,8 +14,9 @@ from benchmarks.textbook import Textbook, solve_rules, solve_textbook
 from solver.auditing.audit import audit_sessions
 from solver.auditing.week import Week
 from solver.catalogue import Catalogue, Exercise
+from solver.clock import Clock
 from solver.coaching.sessions import make_sessions
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.plan import Session
 from solver.rules import AnyRule, Tier

@@ -1,9 +1,8 @@
-"""One time limit and one Ctrl-C for both weeks of a pair; a search that obeys stands in for it."""
+"""One time limit and one Ctrl-C for both weeks of a pair; a search that heeds it stands in."""
 
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +16,6 @@ from solver.blocks.block import CUT_PAIR, Pair
 from solver.blocks.make import make_block
 from solver.blocks.pair import LEAST, SHARE, TIED_SHARE, solve_pair
 from solver.blocks.rotation import rotated as rotate
-from solver.blocks.stop import Stop
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import CUT
 from solver.scenario import Scenario
@@ -55,10 +53,15 @@ def solved(monkeypatch: pytest.MonkeyPatch, *answers: Any) -> Solver:
 
 
 def heeding() -> Plan:
-    """Return a week where Ctrl-C ended its search, as the search does."""
-    with pytest.raises(KeyboardInterrupt):
-        ctrl_c()
+    """Return the week that a search has when Ctrl-C ends it."""
+    ctrl_c()
     return week(A)
+
+
+def stopped_too_soon() -> Plan:
+    """End as a search that has no week yet when Ctrl-C ends it."""
+    ctrl_c()
+    raise NoPlanInTimeError("you stopped the search before it found any plan")
 
 
 def out_of_time() -> Plan:
@@ -74,7 +77,7 @@ def impossible() -> Plan:
 
 def test_both_weeks_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1000.0]
-    monkeypatch.setattr("solver.blocks.stop.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("solver.clock.time.monotonic", lambda: clock[0])
 
     def taking(seconds: float, work: dict[str, dict[str, int]] = A) -> Callable[[], Plan]:
         def done() -> Plan:
@@ -104,7 +107,7 @@ def test_a_plan_names_the_limit_that_was_asked_for(monkeypatch: pytest.MonkeyPat
 
 def test_no_week_begins_without_time(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr("solver.blocks.stop.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("solver.clock.time.monotonic", lambda: clock[0])
 
     def late() -> Plan:
         clock[0] += 100 - LEAST / 2
@@ -218,10 +221,8 @@ def test_ctrl_c_in_week_b_keeps_both_weeks(monkeypatch: pytest.MonkeyPatch) -> N
     assert "You stopped the search; both weeks are the best found until then." in pair.notes
 
 
-def test_ctrl_c_that_the_search_does_not_heed_leaves_week_a(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    pair, calls = stopped_pair(monkeypatch, week(A), ctrl_c)
+def test_ctrl_c_before_there_is_a_week_b_leaves_week_a(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair, calls = stopped_pair(monkeypatch, week(A), stopped_too_soon)
     assert calls == 2
     assert any(note.startswith("Week B was not solved, since you stopped") for note in pair.notes)
 
@@ -229,7 +230,7 @@ def test_ctrl_c_that_the_search_does_not_heed_leaves_week_a(
 def test_ctrl_c_in_the_second_attempt_leaves_the_first_pair(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pair, calls = stopped_pair(monkeypatch, week(A), week(A), ctrl_c)
+    pair, calls = stopped_pair(monkeypatch, week(A), week(A), stopped_too_soon)
     assert calls == 3
     assert pair.a == week(A)
 
@@ -247,7 +248,7 @@ def test_ctrl_c_between_two_searches_is_heeded(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_ctrl_c_before_any_plan_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    solved(monkeypatch, ctrl_c)
+    solved(monkeypatch, stopped_too_soon)
     with pytest.raises(NoPlanInTimeError, match="you stopped the search"):
         solve_pair(ASKED, catalogue())
 
@@ -263,26 +264,3 @@ def test_the_second_ctrl_c_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(KeyboardInterrupt):
         solve_pair(ASKED, catalogue())
     assert signal.getsignal(signal.SIGINT) is before
-
-
-def test_other_threads_have_the_time_limit_alone() -> None:
-    found: list[float] = []
-
-    def work() -> None:
-        with Stop(50) as stop:
-            found.append(stop.left())
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert 0 < found[0] <= 50
-
-
-def test_a_process_that_ignores_ctrl_c_goes_on_ignoring_it() -> None:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with Stop(50) as stop:
-            ctrl_c()
-            assert not stop.stopped
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -7,9 +7,10 @@ from collections import Counter
 from ortools.sat.python import cp_model
 
 from solver import Scenario, load_catalogue
+from solver.clock import Clock
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth
 from solver.model.week import WeekModel

@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from solver.clock import Clock
 from solver.model import branching
 from solver.model.branching import Branched, branch
 from solver.model.problem import Grain
 from solver.model.programme import Programme, Row, to_programme, value_at
-from solver.model.search import Clock, Search
+from solver.model.search import NO_ANSWER, SOONEST, Search
 
 HIGH = 3
 FACTORS = st.lists(st.integers(-3, 3), min_size=3, max_size=3)
@@ -112,14 +113,31 @@ def test_what_is_impossible_is_said() -> None:
 
 
 def test_a_stop_ends_the_process_and_gives_nothing() -> None:
-    assert branch(knapsack(), 20.0, at_once) == Branched()
+    assert branch(knapsack(), 20.0, at_once) is None
 
 
 def test_a_process_that_fails_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert branch(knapsack(), 20.0, wait) == Branched()
-    monkeypatch.setattr(sys, "executable", "/no/such/python")
-    assert branch(knapsack(), 20.0, wait) == Branched()
+    for executable in ("/bin/false", "/no/such/python"):
+        monkeypatch.setattr(sys, "executable", executable)
+        assert branch(knapsack(), 20.0, wait) is None
+        search = Search(Clock(20.0))
+        model = cp_model.CpModel()
+        x = model.new_int_var(0, 9, "x")
+        outcome = search.branch(model, x, share=1.0, label="x", grain=Grain())
+        assert not outcome.proved
+        assert search.cut == [NO_ANSWER]
+
+
+def test_the_folder_of_the_caller_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "solver.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert branch(knapsack(), 20.0, wait) == Branched(1, (1, 0))
+
+
+def test_an_answer_that_comes_too_late_is_not_waited_for() -> None:
+    assert branch(knapsack(), 20.0, wait, patience=0.0) is None
 
 
 @pytest.mark.parametrize(
@@ -137,7 +155,7 @@ def test_an_answer_that_breaks_a_row_is_none(
     values: list[float], taken: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer(monkeypatch, bound=1.0, values=values, impossible=False)
-    assert branch(knapsack(), 20.0, wait) == (Branched(1, (1, 0)) if taken else Branched())
+    assert branch(knapsack(), 20.0, wait) == (Branched(1, (1, 0)) if taken else None)
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, **said: object) -> None:
@@ -167,13 +185,15 @@ def test_half_an_answer_gives_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     program.write_text("#!/bin/sh\nread line\nprintf '{\"bound\": 1.0, '\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(program))
-    assert branch(knapsack(), 20.0, wait) == Branched()
+    assert branch(knapsack(), 20.0, wait) is None
 
 
-def test_without_time_nothing_is_asked() -> None:
+@pytest.mark.parametrize("seconds", [0.0, SOONEST / 2])
+def test_without_time_nothing_is_asked(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branching, "_ask", lambda *_: pytest.fail("a process is begun"))
     model = cp_model.CpModel()
     x = model.new_int_var(0, 9, "x")
-    outcome = Search(Clock(0.0)).branch(model, x, share=1.0, label="x", grain=Grain())
+    outcome = Search(Clock(seconds)).branch(model, x, share=1.0, label="x", grain=Grain())
     assert (outcome.value, outcome.bound, outcome.proved) == (None, 0, False)
 
 

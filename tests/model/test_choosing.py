@@ -10,11 +10,12 @@ import pytest
 
 from solver import Scenario, solve
 from solver.catalogue import load_catalogue
+from solver.clock import Clock
 from solver.model import choosing, recalling
 from solver.model.choosing import DECIDING, Candidate, _known
 from solver.model.found import Found
 from solver.model.preparing import make_problem
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 
 
@@ -55,6 +56,14 @@ def test_splits_of_which_a_better_week_is_known_come_first() -> None:
 def test_weeks_of_one_split_are_not_compared() -> None:
     plan = solve(Scenario(days=6, split="push_pull_legs"))
     assert not any(note.startswith("Split:") for note in plan.notes)
+
+
+def test_of_impossible_splits_the_first_is_explained() -> None:
+    problem: Any = None
+    impossible, unknown = (Candidate(problem, None, impossible=each) for each in (True, False))
+    assert not choosing._better(impossible, impossible)
+    assert not choosing._better(impossible, unknown)
+    assert choosing._better(unknown, impossible)
 
 
 @pytest.mark.parametrize(("seconds", "cut"), [(60.0, []), (0.5, ["b"])])

@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 
 from solver import Scenario, load_catalogue
+from solver.clock import Clock
 from solver.model import recalling
 from solver.model.choosing import choose
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
-from solver.model.search import Clock, Search, Tally
+from solver.model.search import Search, Tally
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth
 from solver.model.totals import SOON, least

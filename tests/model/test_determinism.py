@@ -106,7 +106,7 @@ def test_what_branch_and_cut_helped_to_prove_is_the_same_with_any_workers(
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
     asked = []
 
-    def counted(*arguments: Any) -> Branched:
+    def counted(*arguments: Any) -> Branched | None:
         asked.append(arguments)
         return branch(*arguments)
 

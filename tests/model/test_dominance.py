@@ -9,10 +9,11 @@ import pytest
 
 from benchmarks.grown import grown
 from solver.catalogue import load_catalogue
+from solver.clock import Clock
 from solver.model.dominance import dominated, is_large, leading
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.scenario import Scenario
 

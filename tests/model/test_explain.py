@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from solver.catalogue import Catalogue, Exercise
+from solver.clock import Clock, Stop
 from solver.errors import ImpossibleError
 from solver.model import explain as module
 from solver.model.explain import explain
+from solver.model.search import Outcome, Search
 from solver.plan import Conflict
 from tests.tiny import exercise, hard_sets, make_catalogue, make_scenario
 
@@ -23,11 +26,12 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TRY_SECONDS", 20.0)
 
 
-def explained(*exercises: Exercise, **fields: Any) -> ImpossibleError:
+def explained(*exercises: Exercise, stop: Stop | None = None, **fields: Any) -> ImpossibleError:
     """Return the explanation of a week that is impossible with these exercises."""
     catalogue: Catalogue = make_catalogue(*exercises)
     fields = {"split": "none"} | fields
-    error = explain(make_scenario(catalogue, **fields), catalogue)
+    search = Search(Clock(60.0, stop=stop or Stop()))
+    error = explain(make_scenario(catalogue, **fields), catalogue, search)
     assert isinstance(error, ImpossibleError)
     return error
 
@@ -108,6 +112,36 @@ def test_without_time_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert error.conflicts == ()
     assert "what stands in the way was not found within 0 s" in str(error)
     assert "drop the rule own from add_rules" in error.remedies
+
+
+def test_a_stop_leaves_what_is_known() -> None:
+    error = explained(PRESS, add_rules=[own_rule(measure=hard_sets(), lower=9)], stop=Stop(1))
+    assert not error.conflicts
+    assert not error.remedies
+    assert str(error).endswith("what stands in the way was not found before you stopped.")
+
+
+def test_a_compromise_that_is_not_proved_is_no_more_than_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = Search.solve
+
+    def unproved(own: Search, *given: Any, **more: Any) -> Outcome:
+        return replace(real(own, *given, **more), proved=False)
+
+    rule = own_rule(measure=hard_sets(direct="chest"), lower=9)
+    assert "less may do" not in str(explained(PRESS, ROW, add_rules=[rule]))
+    monkeypatch.setattr(Search, "solve", unproved)
+    error = explained(PRESS, ROW, add_rules=[rule])
+    assert [conflict.shortfall for conflict in error.conflicts] == [5]
+    assert "the least that was found to stand in the way within 15 s, less may do" in str(error)
+
+
+def test_a_deeper_bound_of_a_rule_is_not_counted_twice() -> None:
+    steps = [{"below": 7, "weight": 5}]
+    rule = own_rule(measure=hard_sets(direct="chest"), lower=9, weight=5, steps=steps)
+    error = explained(PRESS, add_rules=[rule | {"tier": "guardrails"}], strict=True)
+    assert [c.shortfall for c in error.conflicts if "(own)" in c.what] == [5]
 
 
 def test_pins_that_do_not_fit_together_are_let_go_together() -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from solver.clock import Clock
 from solver.model import tiers
 from solver.model.filling import fill_settled
 from solver.model.found import Found
 from solver.model.nearby import plainer
-from solver.model.search import Clock, Outcome
+from solver.model.search import Outcome
 from solver.model.staircase import Staircase
 from solver.rules import Tier
 from tests.model.solving import upper_lower
@@ -30,6 +31,13 @@ def test_what_is_proved_of_one_week_is_not_said_of_another(monkeypatch: pytest.M
     nothing = Outcome(False, None, 0, None)
     monkeypatch.setattr(step.tiers.search, "solve", lambda *_, **__: nothing)
     assert Tier.STIMULUS not in fill_settled(step.tiers, found).bounds
+
+
+def test_what_one_week_is_held_at_does_not_bind_another() -> None:
+    step, found = filled()
+    step.tiers.held[Tier.STIMULUS] = 0  # as of a week with more sets
+    again = fill_settled(step.tiers, found)
+    assert again.bounds[Tier.STIMULUS] == again.held[Tier.STIMULUS] > 0
 
 
 def test_without_time_no_model_is_built(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from solver import Scenario, load_catalogue
-from solver.model import staircase
-from solver.model.found import Found
+from solver.clock import Clock
+from solver.model import staircase, totals
+from solver.model.found import Found, Weekly
 from solver.model.nearby import plainer, search_on
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
-from solver.model.search import Clock, Outcome, Search
+from solver.model.search import Outcome, Search
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth
-from solver.model.totals import confirmed
+from solver.model.totals import confirmed, solve_totals
 from solver.model.week import WeekModel
 from solver.rules import Tier
 from solver.scenario import load_scenario
@@ -93,6 +94,34 @@ def test_totals_confirm_a_known_week_and_no_worse_one(worse: int, expected: bool
     assert confirmed(step.tiers, said) is expected
     assert step.tiers.bounds.get(Tier.BALANCE, 0) >= balance
     assert (Tier.BALANCE in step.tiers.held) is expected
+
+
+def test_totals_that_find_no_time_are_held_at_what_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    step, _ = known()
+    tiers, costs = step.tiers, {Tier.BALANCE: 5, Tier.PLAINNESS: 7}
+    start = Weekly((0,), None, None, costs)
+    nothing = Outcome(False, None, 0, None)
+    monkeypatch.setattr(totals, "_best_start", lambda *_: start)
+    monkeypatch.setattr(totals, "hint_bundles", lambda *_: None)
+    monkeypatch.setattr(tiers, "minimise", lambda *_: nothing)
+    bundles = tiers.free_model(Depth.BUNDLES)
+    size = len(bundles.model.proto.variables)
+    assert solve_totals(tiers, bundles, Outcome(True, 0, 0, (0,) * size)) is start
+    assert tiers.held == costs
+    assert tiers.bounds == {}
+
+
+def test_a_known_week_stays_where_totals_give_a_worse_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    step, found = known()
+    near, worse = (replace(found, worth=(0, balance, 0)) for balance in (5, 9))
+    step.tiers.held[Tier.GUARDRAILS] = 0
+    monkeypatch.setattr(staircase, "solve_totals", lambda *_: Weekly((0,), None, None, {}))
+    monkeypatch.setattr(staircase, "place", lambda *_: worse)
+    bundles = step.tiers.free_model(Depth.BUNDLES)
+    assert step._placed(bundles, Outcome(True, 0, 0, (0,)), near) is near
+    assert step._placed(bundles, Outcome(True, 0, 0, (0,)), None) is worse
 
 
 def test_a_pin_is_in_every_model_of_few_choices() -> None:

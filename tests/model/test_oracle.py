@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from solver.auditing.week import Week
 from solver.catalogue import Exercise, Weekday
+from solver.clock import Clock
 from solver.model import staircase
 from solver.model.choosing import make_week
 from solver.model.found import Found
 from solver.model.placing import search_placed
 from solver.model.problem import Problem
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.model.tiers import Tiers
 from solver.plan import Session

@@ -7,11 +7,12 @@ from itertools import combinations
 import pytest
 
 from solver import Scenario, load_catalogue
+from solver.clock import Clock
 from solver.model.linear import linear
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
 from solver.model.programme import value_at
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import Tier

@@ -6,9 +6,10 @@ import pytest
 
 from benchmarks.suite import Case, grid
 from solver.catalogue import load_catalogue
+from solver.clock import Clock
 from solver.model.preparing import make_problem
 from solver.model.recalling import Memory
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.starts import Start, load_starts
 from solver.model.tiers import Tiers
 

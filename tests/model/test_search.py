@@ -5,57 +5,43 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from ortools.sat.python import cp_model
 
 from solver import Scenario, load_catalogue
+from solver.clock import Clock, Stop
+from solver.model import race as racing
+from solver.model import search as searching
 from solver.model.linear import Expr
 from solver.model.preparing import make_problem
 from solver.model.problem import Grain
 from solver.model.race import Race
-from solver.model.search import Clock, Outcome, Search
+from solver.model.search import Outcome, Search
 from solver.model.structure import Depth
 from solver.model.week import WeekModel
 
 
-class Interrupted(threading.Event):
-    """An event in whose waiting somebody presses Ctrl-C so many times."""
+def test_what_runs_is_stopped_until_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that has not begun takes no notice of the first time."""
+    monkeypatch.setattr(searching, "POLL", 0.0)
+    done, times = threading.Event(), 0
 
-    def __init__(self, times: int) -> None:
-        super().__init__()
-        self.times = times
+    def stop() -> None:
+        nonlocal times
+        times += 1
+        if times == 3:
+            done.set()
 
-    def wait(self, timeout: float | None = None) -> Any:  # noqa: ARG002
-        """Be interrupted, or done."""
-        if self.times:
-            self.times -= 1
-            raise KeyboardInterrupt
-        self.set()
-        return True
-
-
-def test_a_first_one_stops_the_clock_and_what_runs() -> None:
-    stopped: list[bool] = []
-    search = Search(Clock(60.0))
-    assert search.wait(Interrupted(1), stop=lambda: stopped.append(True))
-    assert stopped == [True]
-    assert search.clock.stopped
-    assert search.clock.left() == 0
+    search = Search(Clock(60.0, stop=Stop(presses=1)))
+    assert search.wait(done, stop=stop)
+    assert times == 3
 
 
-def test_a_second_one_is_raised() -> None:
-    search = Search(Clock(60.0))
-    with pytest.raises(KeyboardInterrupt):
-        search.wait(Interrupted(2))
-
-
-def test_one_in_the_haste_after_a_stop_is_the_second() -> None:
-    search = Search(Clock(5.0, warned=True))
-    assert search.clock.left() > 0
-    with pytest.raises(KeyboardInterrupt):
-        search.wait(Interrupted(1))
+def test_nothing_is_stopped_unasked() -> None:
+    assert not Search(Clock(60.0)).wait(threading.Event(), 0.01, lambda: pytest.fail("stopped"))
 
 
 def test_waiting_ends_with_its_time() -> None:
@@ -117,7 +103,7 @@ def race(monkeypatch: pytest.MonkeyPatch, prove: Callable[..., Any]) -> Outcome:
     real = Race._wait
 
     def wait(own: Race, thread: Any, seconds: float = float("inf")) -> bool:
-        return seconds == float("inf") and real(own, thread)
+        return seconds != racing.HEAD_START and real(own, thread, seconds)
 
     monkeypatch.setattr(Race, "_wait", wait)
     monkeypatch.setattr(Race, "_prove", prove)
@@ -128,6 +114,35 @@ def race(monkeypatch: pytest.MonkeyPatch, prove: Callable[..., Any]) -> Outcome:
 
 def test_a_prover_beside_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert race(monkeypatch, Race._prove) == Outcome(True, 3, 3, (3,))
+
+
+def test_a_prover_that_begins_late_is_stopped_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    provers: list[cp_model.CpSolver] = []
+    told = threading.Semaphore(0)
+
+    def tell(own: cp_model.CpSolver) -> None:
+        if own in provers:
+            told.release()
+
+    def begin_late(_: Race, prover: cp_model.CpSolver, *__: object) -> Any:
+        provers.append(prover)
+        assert told.acquire(timeout=60)
+        assert told.acquire(timeout=60), "told once, before it began"
+        return cp_model.UNKNOWN
+
+    monkeypatch.setattr(cp_model.CpSolver, "stop_search", tell)
+    assert race(monkeypatch, begin_late) == Outcome(True, 3, 3, (3,))
+
+
+def test_without_an_objective_nothing_is_claimed_of_what_was_not_found() -> None:
+    found = SimpleNamespace(model=cp_model.CpModel())
+    outcome = Search(Clock(60.0))._outcome(cast("Any", found), cp_model.UNKNOWN, Grain(), 0)
+    assert outcome == Outcome(False, None, 0, None)
+    assert not outcome.with_other(Outcome(False, None, 0, None)).impossible
+    solved = Outcome(False, 0, 0, (1,))
+    assert outcome.with_other(solved) == Outcome(True, 0, 0, (1,))
 
 
 def test_what_fails_in_a_prover_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from solver import Scenario, load_catalogue
+from solver.clock import Clock
 from solver.model import starts
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
-from solver.model.search import Clock, Search
+from solver.model.search import Search
 from solver.model.staircase import Staircase
 from solver.model.starts import Start, load_starts, recall
 from solver.rules import Selector

@@ -14,7 +14,7 @@ from solver.model.structure import Depth
 from solver.model.week import WeekModel
 from solver.rules import AllowanceRule, StimulusRule, Tier
 from tests.model.checking import DIP, PRESS, ROW, check, is_feasible
-from tests.model.solving import least_cost
+from tests.model.solving import least_cost, upper_lower
 from tests.tiny import exercise, hard_sets, make_case, make_rule
 
 
@@ -74,6 +74,17 @@ class TestStimulus:
     def test_a_curve_that_is_not_concave_or_not_whole_is_refused(self, points: Any) -> None:
         with pytest.raises(ValidationError):
             make_rule("stimulus", tier="stimulus", points=points)
+
+
+def test_a_tier_that_is_held_higher_drops_what_was_proved_below_it() -> None:
+    """A bound of plainness is one of weeks whose balance is as it was then, not of any others."""
+    tiers = upper_lower().tiers
+    tiers.hold(Tier.BALANCE, 5)
+    tiers.bounds |= {Tier.BALANCE: 5, Tier.PLAINNESS: 7}
+    tiers.hold(Tier.BALANCE, 4)
+    assert tiers.bounds == {Tier.BALANCE: 5, Tier.PLAINNESS: 7}
+    tiers.hold(Tier.BALANCE, 6)
+    assert tiers.bounds == {Tier.BALANCE: 5}
 
 
 class TestAllowance:
