@@ -18,9 +18,8 @@ lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The peers are no part of the lock. Goes on where it was stopped; benchmarks/results has what came of it.
-# As published: make bench ARGS="--where-proved --contenders evenset,cold,textbook,highs,cbc", then
-# ARGS="--contenders evenset,highs,cbc --write" for the rest of the weeks.
+# The peers are no part of the lock. Goes on where it was stopped; benchmarks/results has what came of it,
+# which benchmarks.publish puts into README and docs.
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks.bench $(ARGS)

@@ -18,7 +18,7 @@ ROOT = Path(solver.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("paths", "errors"),
+    ("paths", "errors", "clock"),
     ("reading", "writing", "options"),
     ("catalogue",),
     ("rules", "days", "bodyweight"),
