@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import sys
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from typing import Any
 
 from solver.errors import EvensetError, InputError
@@ -26,6 +26,7 @@ def main() -> None:
     gc.set_threshold(OBJECTS)
     try:
         _open_closed_streams()
+        _write_any_letter(sys.stdout)
         code = _run()
     except KeyboardInterrupt:
         _say("evenset: stopped")
@@ -114,10 +115,25 @@ def _open_closed_streams() -> None:
         sys.stderr = os.fdopen(2, "w", encoding="utf-8")
 
 
+def _write_any_letter(stream: Any) -> None:
+    """Let a stream of another encoding take what tables and names hold.
+
+    A file or pipe gets UTF-8, as files of ours are; a terminal shows ? for what it has not.
+    """
+    if not isinstance(stream, TextIOWrapper) or stream.encoding.lower().startswith("utf"):
+        return
+    if stream.isatty():
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8")
+
+
 def _say(message: str) -> None:
     """Print to the standard error, if that takes anything."""
+    # What stands in a file or on the command line may hold what a terminal would obey.
+    plain = "".join(mark if mark.isprintable() or mark in "\n\t" else "\ufffd" for mark in message)
     try:
-        sys.stderr.write(message.rstrip() + "\n")
+        sys.stderr.write(plain.rstrip() + "\n")
         sys.stderr.flush()
     except OSError:
         mute(sys.stderr.fileno())

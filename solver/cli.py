@@ -15,7 +15,7 @@ from solver.blocks.shell import Shell
 from solver.comparing.command import compare
 from solver.errors import ImpossibleError, InputError
 from solver.exchange.command import export
-from solver.options import CATALOGUE, OUTPUT, F, format_option
+from solver.options import CATALOGUE, OUTPUT, F, check_spares_input, format_option
 from solver.report.command import make_report
 from solver.screening.command import screen
 
@@ -146,14 +146,15 @@ def audit(
     from solver import report  # noqa: PLC0415
     from solver.auditing import audit as audit_plan  # noqa: PLC0415
     from solver.catalogue import load_catalogue  # noqa: PLC0415
-    from solver.plan import read_plan  # noqa: PLC0415
+    from solver.plan import Plan  # noqa: PLC0415
     from solver.rules import Tier  # noqa: PLC0415
 
     known = load_catalogue(catalogue_file)
-    if (block := _as_block(plan, known)) is not None:
-        _audit_block(plan, block, known, strict, form, output)
+    week = _week_or_block(plan, known)
+    if not isinstance(week, Plan):
+        _audit_block(plan, week, known, strict, form, output)
         return
-    found = audit_plan(read_plan(plan), known)
+    found = audit_plan(week, known)
     text = (
         found.to_json()
         if form == "json"
@@ -165,9 +166,12 @@ def audit(
         raise ImpossibleError(f"{plan}: does not keep every rule and figure")
 
 
-def _as_block(path: Path, known: Any) -> Any:
-    """Return the block of a file; of a program, by file or name, its two weeks; None of a plan."""
-    from solver.plan import is_block  # noqa: PLC0415
+def _week_or_block(path: Path, known: Any) -> Any:
+    """Return the plan or block of a file; of a program, by file or name, its two weeks.
+
+    A file is read once: from a pipe there is nothing more to be had.
+    """
+    from solver.plan import is_block, plan_of  # noqa: PLC0415
     from solver.reading import read_json  # noqa: PLC0415
 
     named = len(path.parts) == 1 and not os.path.lexists(path)  # a word, and no file of that name
@@ -179,7 +183,7 @@ def _as_block(path: Path, known: Any) -> Any:
         )
     document = read_json(path, "a plan, a block (both JSON) or a program (YAML)")
     if not is_block(document.content):
-        return None
+        return plan_of(document)
     from solver.blocks.block import parse_block  # noqa: PLC0415 - a plan does not wait for it
 
     return parse_block(document)
@@ -316,9 +320,16 @@ def _split(text: str) -> Any:
     path = Path(text.strip())
     if text.strip() in (AUTO, NONE, *standard_splits()):
         return text
-    if path.suffix in (".yaml", ".yml") or path.is_file():
+    if path.suffix in (".yaml", ".yml") or _is_file(path):
         return parse_split(read_yaml(path))
     return text
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, a folder that may not be searched
+        return False
 
 
 def _number(flag: str, text: str) -> int | float:
@@ -364,6 +375,7 @@ def check_output(output: Path | None) -> None:
     if output is None:
         check_printable()
     else:
+        check_spares_input(output)
         check_writable(output)
 
 

@@ -74,6 +74,33 @@ def check_alone(name: str, does: str, *beside: str) -> None:
         )
 
 
+WRITTEN = ("output", "chart", "folder")
+"""Parameters that name what a command writes; other paths are read."""
+
+
+def check_spares_input(output: Path | None) -> None:
+    """Refuse an output that is one of the files which the running command reads.
+
+    Raises:
+        InputError: it would be written over; names the file.
+
+    """
+    context = click.get_current_context(silent=True)
+    if output is None or context is None:
+        return
+    for name, value in context.params.items():
+        for each in value if isinstance(value, tuple) else (value,):
+            if name not in WRITTEN and isinstance(each, Path) and _are_one(each, output):
+                raise InputError(f"{output}: would be written over what is read; name another file")
+
+
+def _are_one(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
+
+
 def format_option(*names: str) -> Callable[[F], F]:
     """Return the option for the form of the output.
 

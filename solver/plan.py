@@ -235,10 +235,15 @@ def read_plan(path: Path | str) -> Plan:
         InputError: the file is no plan of this schema version; the message names the field.
 
     """
-    document = read_json(Path(path))
+    return plan_of(read_json(Path(path)))
+
+
+def plan_of(document: Document) -> Plan:
+    """Return the plan of a file that was read; see :func:`read_plan`."""
     if not is_plan(document.content):
         raise InputError(
-            f"{path}: is no plan; write one with `evenset solve --format json -o plan.json`"
+            f"{document.name}: is no plan; write one with `evenset solve --format json "
+            "-o plan.json`"
         )
     return parse_plan(document)
 

@@ -415,10 +415,16 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
         InputError: the file or a field is wrong; the message names file, line and field.
 
     """
-    document = read_yaml(Path(path))
+    return scenario_of(read_yaml(Path(path)), overrides)
+
+
+def scenario_of(document: Document, overrides: Mapping[str, Any] | None = None) -> Scenario:
+    """Return the scenario of a file that was read; see :func:`load_scenario`."""
     content = {} if document.content is None else document.content
     if not isinstance(content, dict):
-        raise InputError(f"{path}: must hold fields such as 'days: 4', not {shown(content)}")
+        raise InputError(
+            f"{document.name}: must hold fields such as 'days: 4', not {shown(content)}"
+        )
     overrides = overrides or {}
     return make_scenario({**content, **overrides}, document.without(overrides))
 

@@ -90,6 +90,8 @@ def _target(path: Path) -> Path | None:
         raise InputError(f"{path}: is a folder; name a file")
     if path.exists() and not path.is_file():
         return None
+    if path.exists() and not os.access(path, os.W_OK):
+        raise InputError(f"{path}: may not be written; name another file, or allow it (chmod u+w)")
     return path.resolve()
 
 

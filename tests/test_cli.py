@@ -96,6 +96,45 @@ def test_audit_accepts_the_plan_and_sees_tampering(plan_file: Path, tmp_path: Pa
     assert run("audit", forged, "--strict").returncode == 3
 
 
+def test_what_is_read_is_not_written_over(plan_file: Path, tmp_path: Path) -> None:
+    before = plan_file.read_text(encoding="utf-8")
+    link = tmp_path / "link.json"
+    link.symlink_to(plan_file)
+    for word, output in (("audit", plan_file), ("report", link)):
+        ran = run(word, plan_file, "-o", output)
+        assert ran.returncode == 2
+        assert "would be written over what is read" in ran.stderr
+    assert plan_file.read_text(encoding="utf-8") == before
+
+
+def test_a_plan_may_come_from_a_pipe(plan_file: Path) -> None:
+    for words in (["audit", "/dev/stdin"], ["compare", "/dev/stdin", str(plan_file)]):
+        with plan_file.open("rb") as handle:
+            sent = subprocess.Popen(["cat"], stdin=handle, stdout=subprocess.PIPE)
+        ran = subprocess.run(
+            [sys.executable, "-m", "solver", *words],
+            stdin=sent.stdout, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        sent.wait()
+        assert ran.returncode == 0, ran.stderr
+
+
+def test_another_encoding_of_the_output_is_no_defect() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "solver", "rules"],
+        capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "≥" in ran.stdout.decode("utf-8")
+
+
+def test_a_name_that_is_too_long_is_no_defect(plan_file: Path, tmp_path: Path) -> None:
+    ran = run("export", plan_file, "--to", "fit", "-o", tmp_path / ("x" * 300))
+    assert ran.returncode == 2
+    assert "cannot be made" in ran.stderr
+    assert run("solve", "--split", "y" * 300).returncode == 2
+
+
 def test_strict_refusal_names_rules_and_a_remedy() -> None:
     done = run("solve", *PLAIN, "--days", "2", "--strict", "--equipment", "bodyweight")
     assert done.returncode == 3

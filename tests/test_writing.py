@@ -69,6 +69,17 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path, function: object) -> 
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text("mine", encoding="utf-8")
+    path.chmod(0o444)
+    for refuse in (check_writable, lambda each: write_text(each, "x")):
+        with pytest.raises(InputError, match="may not be written"):
+            refuse(path)
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_locked_folder_is_refused_before_the_work(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(InputError, match="cannot be written"):

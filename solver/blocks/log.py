@@ -15,7 +15,7 @@ from solver.catalogue.vocabulary import Weekday
 from solver.days import parse_weekday
 from solver.errors import InputError, shown, suggest
 from solver.reading import read_csv
-from solver.report.tabular import guard
+from solver.report.tabular import csv_cell
 from solver.weights import Plates, Weight, parse_weight, takes_best
 
 COLUMNS = (
@@ -222,5 +222,5 @@ def _planned(block: Block) -> Iterator[list[str | int]]:
     for week in block.weeks:
         for session in week.sessions:
             for item in session.items:
-                first: list[str | int] = [week.number, session.day.value, guard(item.exercise)]
+                first: list[str | int] = [week.number, session.day.value, csv_cell(item.exercise)]
                 yield [*first, item.sets, *[""] * (len(COLUMNS) - len(first) - 1)]

@@ -19,7 +19,7 @@ from solver.report.loading import block_content
 from solver.report.markdown import escape, paragraph
 from solver.report.page import BAD, GOOD, QUIET, STRONG, WARN, Page
 from solver.report.session import WEEKDAYS, item_name
-from solver.report.tabular import guard
+from solver.report.tabular import csv_cell
 from solver.report.wording import clean, heading, plain, ranged
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def block_csv(block: Block) -> str:
     for week in block.weeks:
         for session in week.sessions:
             first = [week.number, week.letter, week.kind, week.wave, session.day.value]
-            first += [guard(clean(session.title)), guard(clean(session.intensity or ""))]
+            first += [csv_cell(session.title), csv_cell(session.intensity or "")]
             for order, item in enumerate(session.items, start=1):
                 writer.writerow([*first, order, *_cells(item)])
     remarks = [f"week {week.number}: {note}" for week in block.weeks for note in week.notes]
@@ -274,8 +274,8 @@ def block_csv(block: Block) -> str:
 
 def _cells(item: Item) -> list[str | int | None]:
     return [
-        guard(clean(item.exercise)), guard(item_name(item)), item.role.value, item.sets,
-        guard(ranged(clean(item.reps))), item.rir, guard(ranged(clean(item.tempo or ""))),
-        guard(clean(item.load or "")), item.rest_seconds, item.sides,
-        guard(plain(clean(item.superset or ""))), guard(clean(item.note)),
+        csv_cell(item.exercise), csv_cell(item_name(item)), item.role.value, item.sets,
+        csv_cell(ranged(item.reps)), item.rir, csv_cell(ranged(item.tempo or "")),
+        csv_cell(item.load or ""), item.rest_seconds, item.sides,
+        csv_cell(plain(item.superset or "")), csv_cell(item.note),
     ]  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from solver.catalogue.vocabulary import Weekday
 from solver.plan import Item, Plan, Session
 from solver.report.session import dose, item_name
 
@@ -156,11 +158,20 @@ def _word(value: object) -> str:
     return "–" if value in (None, "") else str(value)
 
 
+def _by_day(plan: Plan) -> dict[tuple[Weekday, int], Session]:
+    """Return the sessions by their day, and by their turn where a day has several."""
+    turns: Counter[Weekday] = Counter()
+    found = {}
+    for session in plan.sessions:
+        found[session.day, turns[session.day]] = session
+        turns[session.day] += 1
+    return found
+
+
 def _session_lines(plan: Plan, other: Plan) -> Iterator[str]:
-    before = {session.day: session for session in plan.sessions}
-    after = {session.day: session for session in other.sessions}
-    for day in sorted(before.keys() | after.keys(), key=lambda day: day.number):
-        old, new = before.get(day), after.get(day)
+    before, after = _by_day(plan), _by_day(other)
+    for day, turn in sorted(before.keys() | after.keys(), key=lambda key: (key[0].number, key[1])):
+        old, new = before.get((day, turn)), after.get((day, turn))
         if old is None or new is None:
             for session, word in ((old, "removed"), (new, "added")):
                 if session is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver.errors import InputError
-from solver.options import CATALOGUE, OUTPUT, format_option
+from solver.options import CATALOGUE, OUTPUT, check_spares_input, format_option
 
 if TYPE_CHECKING:
     from solver.comparing.changes import PlanDifference
@@ -171,6 +171,8 @@ def _check_output(output: Path | None, chart: Path | None) -> None:
         check_chart(chart)
         if output is not None and output.resolve() == chart.resolve():
             raise InputError(f"{chart}: is named by both -o and --plot; name two files")
+    check_spares_input(chart)
+    check_spares_input(output)
     if output is None:
         check_printable()
     else:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from solver.comparing.row import Row
 from solver.plan import DISCLAIMER
-from solver.report.tabular import guard
-from solver.report.wording import clean
+from solver.report.tabular import csv_cell
 
 if TYPE_CHECKING:
     from solver.comparing.changes import PlanDifference
@@ -51,7 +50,7 @@ def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    return guard(clean(value)) if isinstance(value, str) else value
+    return csv_cell(value) if isinstance(value, str) else value
 
 
 def comparison_json(comparison: Comparison, difference: PlanDifference | None = None) -> str:

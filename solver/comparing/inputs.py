@@ -11,8 +11,8 @@ from typing import Any
 from solver.comparing.ready import Named
 from solver.errors import InputError, shown
 from solver.plan import Plan, check_version, is_plan, parse_plan
-from solver.reading import Document, read_json, read_text
-from solver.scenario import Scenario, load_scenario, make_scenario
+from solver.reading import Document, parse_json, parse_yaml, read_text
+from solver.scenario import Scenario, make_scenario, scenario_of
 
 What = Scenario | Plan | Path | str
 """A scenario, a plan, or the path of a file of either, or of a block."""
@@ -69,15 +69,16 @@ def read(path: Path) -> list[Named]:
         InputError: the file cannot be read, or is neither; the message names it.
 
     """
-    if not read_text(path).lstrip().startswith("{"):
+    text, name = read_text(path), str(path)  # once: from a pipe there is nothing more to be had
+    if not text.lstrip().startswith("{"):
         if path.suffix == ".json":
             raise InputError(f"{path}: is no plan, which begins with {{; check the file")
-        return [Named(path.stem, load_scenario(path))]
+        return [Named(path.stem, scenario_of(parse_yaml(text, name)))]
     try:
-        document = read_json(path)
+        document = parse_json(text, name)
     except InputError:
         if path.suffix in (".yaml", ".yml"):  # YAML may begin with a brace too
-            return [Named(path.stem, load_scenario(path))]
+            return [Named(path.stem, scenario_of(parse_yaml(text, name)))]
         raise
     content = document.content
     if not isinstance(content, dict):

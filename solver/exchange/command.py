@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from solver.errors import InputError, shown
+from solver.options import check_spares_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,7 @@ def export(
     else:
         from solver.writing import check_writable, write_bytes  # noqa: PLC0415
 
+        check_spares_input(output)
         check_writable(output)
         write_bytes(output, content(training, form, known, begin, clock, timezone, remind))
     if start is None and form in DATED:
@@ -199,13 +201,14 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """
     from solver.writing import check_writable, write_bytes  # noqa: PLC0415
 
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder}: is a file, but a workout is a file each; name a folder")
-    made = not folder.exists()
+    made = False
     new: list[Path] = []
     try:
-        if made:
+        if not folder.exists():
             folder.mkdir()
+            made = True
+        elif not folder.is_dir():
+            raise InputError(f"{folder}: is a file, but a workout is a file each; name a folder")
         for name in files:
             check_writable(folder / name)
         for name, data in files.items():
@@ -216,7 +219,7 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
     except (OSError, InputError) as error:
         for path in new:
             path.unlink(missing_ok=True)
-        if made and folder.is_dir():
+        if made:
             folder.rmdir()
         if isinstance(error, InputError):
             raise

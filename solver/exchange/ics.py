@@ -48,7 +48,7 @@ def ics_bytes(
     calendar = ical.Calendar()
     calendar.add("prodid", "-//evenset//evenset//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", training.title)
+    calendar.add("x-wr-calname", ical.vText(training.title))
     for week_index, week in enumerate(training.weeks):
         begins: dict[date, datetime] = {}
         orders: dict[date, int] = defaultdict(int)

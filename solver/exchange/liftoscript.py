@@ -64,7 +64,7 @@ class _Writer:
             if name is None:
                 name = _custom_name(item)
                 while name.casefold() in taken:
-                    name = f"{name} {plain(item.exercise)}"
+                    name = f"{name} {_plain_name(plain(item.exercise)) or 'again'}"
                 taken.add(name.casefold())
             self.names[item.exercise] = name
         done = amount(item)
@@ -173,5 +173,8 @@ def _custom_name(item: Item) -> str:
     Without the marks that the language keeps for itself, and never that of another exercise.
     """
     name = liftoscript_custom().get(item.exercise) or item_name(item)
-    name = re.sub(r"\s+", " ", _NOT_IN_NAMES.sub(" ", name)).strip(" .")
-    return name or plain(item.exercise)
+    return _plain_name(name) or _plain_name(plain(item.exercise)) or "Exercise"
+
+
+def _plain_name(text: str) -> str:
+    return re.sub(r"\s+", " ", _NOT_IN_NAMES.sub(" ", text)).strip(" .")

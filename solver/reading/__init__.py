@@ -6,7 +6,7 @@ Everything that evenset reads from a path goes through here, so that a limit is 
 """
 
 from solver.reading.faults import MAX_FAULTS, explain_invalid, fault
-from solver.reading.plain_json import read_json
+from solver.reading.plain_json import parse_json, read_json
 from solver.reading.plain_yaml import MAX_DEPTH, parse_yaml, read_yaml
 from solver.reading.tables import DELIMITERS, delimiter_of, miscounted, read_csv, said_delimiter
 from solver.reading.text import Document, read_text
@@ -20,6 +20,7 @@ __all__ = [
     "explain_invalid",
     "fault",
     "miscounted",
+    "parse_json",
     "parse_yaml",
     "read_csv",
     "read_json",

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 MAX_FAULTS = 10
 """The most faults that one message names."""
 
+MAX_LOOKED_AT = 1000
+"""The most faults that are put into words to be counted."""
+
+MAX_NAME = 80
+"""The longest name of a field that a message gives whole."""
+
 
 def explain_invalid(
     error: ValidationError,
@@ -31,20 +37,28 @@ def explain_invalid(
         known: returns the fields that may stand beside an unknown one.
 
     """
-    parts = []
-    for problem in error.errors(include_url=False):
+    parts: dict[str, None] = {}
+    problems = error.errors(include_url=False)
+    for problem in problems[:MAX_LOOKED_AT]:
         where = _path(problem["loc"], document.content)
         message = fault(problem, known(where))
         own = re.match(r"(\w+): ", message)
         if own and (not where or own[1] != where[-1]):  # a check of the whole that names a field
             where, message = (*where, own[1]), message[own.end() :]
         place = document.place(where)
-        name = ".".join(str(part) for part in where)
-        parts.append(": ".join(filter(None, (place, name, message))))
-    parts = list(dict.fromkeys(parts))
+        name = ".".join(_word(part) for part in where)
+        parts[": ".join(filter(None, (place, name, message)))] = None
+    lines = list(parts)[:MAX_FAULTS]
     if len(parts) > MAX_FAULTS:
-        parts[MAX_FAULTS:] = [f"and {len(parts) - MAX_FAULTS} more"]
-    return InputError("\n".join(parts))
+        least = "at least " if len(problems) > MAX_LOOKED_AT else ""
+        lines.append(f"and {least}{len(parts) - MAX_FAULTS} more")
+    return InputError("\n".join(lines))
+
+
+def _word(part: str | int) -> str:
+    """Return a part of a field's name as a message has it; what a terminal may obey is quoted."""
+    text = str(part)
+    return text if text.isprintable() and len(text) <= MAX_NAME else shown(text)
 
 
 def fault(problem: ErrorDetails, known: Iterable[str] = ()) -> str:
@@ -108,13 +122,16 @@ def _path(parts: Where, content: Any) -> Where:
     path: list[str | int] = []
     here = content
     for part in parts:
-        if _is_branch(part) or (isinstance(here, dict) and here.get("kind") == part):
+        own = isinstance(here, dict) and part in here
+        if not own and (_is_branch(part) or (isinstance(here, dict) and here.get("kind") == part)):
             continue
-        alone = isinstance(here, str) or (isinstance(here, dict) and part not in here)
+        alone = isinstance(here, str) or (isinstance(here, dict) and not own)
         if isinstance(part, int) and alone:
             continue  # a single term, or a text, that stands without its list
         path.append(part)
-        if isinstance(here, dict):
+        if own:
+            here = here[part]
+        elif isinstance(here, dict):
             here = next((here[key] for key in here if str(key) == str(part)), None)
         elif isinstance(here, list | tuple) and isinstance(part, int) and part < len(here):
             here = here[part]

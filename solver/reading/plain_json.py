@@ -23,22 +23,26 @@ def read_json(path: Path, takes: str = "a JSON file that evenset wrote") -> Docu
         InputError: the file cannot be read or is not JSON; the message names the line.
 
     """
-    text = read_text(path)
+    return parse_json(read_text(path), str(path), takes)
+
+
+def parse_json(text: str, name: str, takes: str = "a JSON file that evenset wrote") -> Document:
+    """Parse JSON text; see :func:`read_json`. ``name`` is what messages call it."""
     if not text.strip():
-        raise InputError(f"{path}: is empty; was it written to the end?")
+        raise InputError(f"{name}: is empty; was it written to the end?")
     try:
         content = json.loads(
             text, object_pairs_hook=_once, parse_int=_whole, parse_constant=_no_constant
         )
     except json.JSONDecodeError as error:
         if not text[: error.pos].strip() and (like := _looks_like(text)):
-            raise InputError(f"{path}: is no JSON but looks like {like}; give {takes}") from error
-        raise InputError(f"{path}, line {error.lineno}: broken JSON: {error.msg}") from error
+            raise InputError(f"{name}: is no JSON but looks like {like}; give {takes}") from error
+        raise InputError(f"{name}, line {error.lineno}: broken JSON: {error.msg}") from error
     except RecursionError as error:
-        raise InputError(f"{path}: broken JSON: is nested too deep; write it flatter") from error
+        raise InputError(f"{name}: broken JSON: is nested too deep; write it flatter") from error
     except ValueError as error:
-        raise InputError(f"{path}: broken JSON: {error}") from error
-    return Document(str(path), content)
+        raise InputError(f"{name}: broken JSON: {error}") from error
+    return Document(name, content)
 
 
 def _looks_like(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
@@ -25,16 +26,35 @@ _PLAIN_TAGS = ("bool", "int", "float", "null")
 """What an unquoted scalar may be other than text."""
 
 
+_NUMBERS = {
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z"),
+    "tag:yaml.org,2002:float": re.compile(
+        r"(?:[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?|[-+]?\.inf|\.nan)\Z",
+        re.IGNORECASE,
+    ),
+}
+"""Numbers as a person means them: not 010, which YAML takes for 8, nor 6:30, for 390."""
+
+
+def _resolvers() -> dict[str, list[tuple[str, Any]]]:
+    """Return what an unquoted scalar may be, by its first letter."""
+    return {
+        first: [
+            (tag, _NUMBERS.get(tag, regexp))
+            for tag, regexp in resolvers
+            if tag.rpartition(":")[2] in _PLAIN_TAGS
+        ]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 class _Loader(yaml.SafeLoader):
     """Plain YAML: no aliases (they can explode), no duplicate keys (they hide), no tags.
 
     Dates stay text, and numbers are of a length that a person writes.
     """
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - the base class declares it without ClassVar
-        first: [(tag, regexp) for tag, regexp in resolvers if tag.rpartition(":")[2] in _PLAIN_TAGS]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers = _resolvers()
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -60,12 +80,7 @@ class _Loader(yaml.SafeLoader):
     def construct_object(self, node: Any, deep: bool = False) -> Any:
         if node.tag.endswith((":int", ":float")) and len(node.value) > MAX_DIGITS:
             raise _broken("the number is too long; write a shorter one, or quote it", node)
-        try:
-            return super().construct_object(node, deep=deep)
-        except ValueError as error:  # such as 0x without digits
-            raise _broken(
-                f"{shown(node.value)} is no number; mend it, or quote it", node
-            ) from error
+        return super().construct_object(node, deep=deep)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from solver.errors import InputError
+from solver.options import check_spares_input
 
 if TYPE_CHECKING:
     from solver.report.loading import BlockCheck
@@ -80,6 +81,7 @@ def _write(
     if output is not None:
         if not output.name:
             raise InputError("-o: takes the name of a file, not nothing")
+        check_spares_input(output)
         check_writable(output)
     elif folder is None:
         check_printable()

@@ -168,10 +168,10 @@ def _short(rule: dict[str, Any]) -> float:
 
 
 def _rule(rule: dict[str, Any]) -> str:
-    short = shown(rule.get("shortfall"), "ratio")
+    short = clean(shown(rule.get("shortfall"), "ratio"))
     title = clean(str(rule["title"]))
     return title if short == "–" else f"{title} (short by {short})"
 
 
 def _cell(text: str, *, head: bool = False, right: bool = False, tone: str = "") -> dict[str, Any]:
-    return {"text": text, "head": head, "right": right, "tone": tone}
+    return {"text": clean(text), "head": head, "right": right, "tone": tone}

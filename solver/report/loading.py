@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from solver.auditing import AuditReport, audit
 from solver.auditing.audit import audit_sessions
@@ -36,6 +36,16 @@ from solver.rules import Tier
 from solver.scenario import Scenario
 
 Text = Annotated[str, Field(max_length=2000)]
+
+
+MAX_NAMES = 100
+"""The most groups, muscles or patterns of an audit; the catalogue has some twenty of each."""
+
+MAX_SETS = 10_000
+"""The most sets of a week."""
+
+MAX_FIGURES = 400
+"""The most figures of a comparison; what we write has some hundred."""
 
 
 class _File(BaseModel):
@@ -96,7 +106,21 @@ class AuditFile(_File):
     measures: Measures
     rules: Annotated[tuple[RuleResult, ...], Field(max_length=2000)]
     balance_score: Annotated[float, Field(ge=0, le=100)]
-    score_parts: tuple[ScorePart, ...] = ()
+    score_parts: Annotated[tuple[ScorePart, ...], Field(max_length=100)] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        """Hold the measures to what a week can have: pictures are drawn of them."""
+        own = self.measures
+        for name in ("groups", "patterns", "planes", "laterality"):
+            values = getattr(own, name)
+            if len(values) > MAX_NAMES:
+                raise ValueError(f"measures.{name}: holds more than {MAX_NAMES} names")
+            if any(not 0 <= value <= MAX_SETS for value in values.values()):
+                raise ValueError(f"measures.{name}: must be sets from 0 to {MAX_SETS}")
+        if len(own.muscles) > MAX_NAMES:
+            raise ValueError(f"measures.muscles: holds more than {MAX_NAMES} names")
+        return self
 
 
 class FindingFile(_File):
@@ -142,9 +166,16 @@ class ComparisonFile(_File):
         tuple[dict[Annotated[str, Field(max_length=200)], Any], ...],
         Field(min_length=1, max_length=1000),
     ]
+    """As many figures together as ``MAX_FIGURES``: each is a line of the page."""
     notes: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
     changes: Annotated[tuple[ChangeFile, ...], Field(max_length=2000)] = ()
     sessions: Annotated[tuple[Text, ...], Field(max_length=400)] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if len({key for row in self.rows for key in row}) > MAX_FIGURES:
+            raise ValueError(f"rows: hold more than {MAX_FIGURES} figures; take some out")
+        return self
 
     @property
     def names(self) -> list[str]:

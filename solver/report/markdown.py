@@ -48,6 +48,9 @@ from solver.rules import Tier
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPECIAL = re.compile(r"[\\`*\[\]|~$]|(?<!\w)_|_(?!\w)")
+_LINK = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
+"""Where a bare address, which some dialects make a link of, can be broken."""
+
 _BLOCK_START = re.compile(r"^(?:[#+\-=]|\d+(?=[.)]))")
 
 
@@ -102,7 +105,8 @@ def weeks_markdown(
 def escape(text: str) -> str:
     """Return the text on one line, shown by Markdown as it stands within a line or a cell."""
     spelled = _SPECIAL.sub(lambda found: f"\\{found.group()}", clean(text).strip())
-    return "".join(_ENTITIES.get(char, char) for char in spelled)
+    spelled = "".join(_ENTITIES.get(char, char) for char in spelled)
+    return _LINK.sub(lambda found: f"&#{ord(found[0])};", spelled)
 
 
 def paragraph(text: str) -> str:

@@ -45,7 +45,7 @@ def weeks_csv(
 
     """
     rows = (
-        [number, guard(clean(letter)), guard(clean(kind)), *row]
+        [number, csv_cell(letter), csv_cell(kind), *row]
         for number, letter, kind, sessions in weeks
         for row in _rows(sessions)
     )
@@ -67,28 +67,33 @@ def _csv(
 def _rows(sessions: Iterable[Session]) -> Iterator[list[str | int | None]]:
     for session in sessions:
         for order, item in enumerate(session.items, start=1):
-            place = [session.day.value, guard(session.title), order]
-            yield [*place, *_cells(item), guard(session.intensity or "")]
+            place = [session.day.value, csv_cell(session.title), order]
+            yield [*place, *_cells(item), csv_cell(session.intensity or "")]
 
 
-def guard(cell: str) -> str:
-    """Return the cell, with an apostrophe before it if a spreadsheet would run it as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+def csv_cell(text: str) -> str:
+    """Return the text as a cell holds it: on one line, and no formula.
+
+    Where a spreadsheet would run it as a formula, trimmed or not, an apostrophe stands before it.
+    A lone carriage return would end the row for some readers, and begin a formula in the next.
+    """
+    text = clean(text)
+    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) else text
 
 
 def _cells(item: Item) -> list[str | int | None]:
     return [
-        guard(item.exercise),
-        guard(item_name(item)),
+        csv_cell(item.exercise),
+        csv_cell(item_name(item)),
         item.role.value,
         item.sets,
-        guard(ranged(item.reps)),
+        csv_cell(ranged(item.reps)),
         item.rir,
-        guard(ranged(item.tempo or "")),
+        csv_cell(ranged(item.tempo or "")),
         item.rest_seconds,
         item.sides,
-        guard(item.superset or ""),
-        guard(item.slot or ""),
-        guard(item.load or ""),
-        guard(item.note),
+        csv_cell(item.superset or ""),
+        csv_cell(item.slot or ""),
+        csv_cell(item.load or ""),
+        csv_cell(item.note),
     ]

@@ -35,7 +35,8 @@ def number(value: float | None, digits: int = 2) -> str:
     """Return a number without idle zeros, a dash for None."""
     if value is None:
         return "–"
-    return f"{round(value, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
+    text = f"{round(value, digits) + 0.0:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if digits else text
 
 
 def count(amount: int, noun: str) -> str:

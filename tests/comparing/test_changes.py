@@ -64,6 +64,18 @@ def test_every_change_has_its_name() -> None:
     assert "Push-up" in found._repr_html_()
 
 
+def test_a_second_session_of_a_day_is_one_of_its_own() -> None:
+    plan = ready(scenario())
+    first = plan.sessions[0]
+    twice = plan.model_copy(
+        update={"sessions": (first, first.model_copy(update={"title": "Evening"}))}
+    )
+    once = plan.model_copy(update={"sessions": (first,)})
+    assert difference(once, once).sessions == ()
+    assert "session added (Evening)" in difference(once, twice).sessions[0]
+    assert "session removed (Evening)" in difference(twice, once).sessions[0]
+
+
 def test_sessions_that_come_and_go() -> None:
     found = difference(ready(scenario()), ready(scenario(days=3)))
     words = " ".join(found.sessions)

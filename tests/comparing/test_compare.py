@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +17,7 @@ from solver.comparing.compare import AS_IT_IS, compare
 from solver.comparing.comparison import Comparison
 from solver.comparing.ready import candidates, longer, one_more_day
 from solver.comparing.row import RANKED
+from solver.comparing.tables import bought
 from solver.errors import ImpossibleError, InputError, NoPlanInTimeError
 from solver.plan import DISCLAIMER, Plan
 from solver.rules import Tier
@@ -30,6 +32,19 @@ def put(*what: Any, solve: Any = ready, **options: Any) -> Comparison:
 def test_it_is_part_of_the_library() -> None:
     assert solver.compare is compare
     assert solver.Comparison is Comparison
+
+
+def test_what_a_step_buys_is_said_with_all_its_digits() -> None:
+    facts = {
+        "judged_guardrails": 30, "judged_balance": 10, "judged_plainness": 100,
+        "judged_score": 80.0, "hard_sets": 60, "minutes": 135,
+    }  # fmt: skip
+    more = facts | {"judged_guardrails": 10, "judged_balance": 0, "judged_plainness": 0,
+                    "hard_sets": 80, "minutes": 195}  # fmt: skip
+    before, after = (cast("Any", SimpleNamespace(facts=lambda f=f: f)) for f in (facts, more))
+    assert bought(before, after).startswith(
+        "guardrails −20, balance −10, plainness −100, sets +20, minutes +60"
+    )
 
 
 # ---- rows ---------------------------------------------------------------------------------------

@@ -56,6 +56,15 @@ def test_liftoscript_has_as_many_exercises(title: str, names: list[str], note: s
     assert len({line.name.casefold() for line in lines}) == len(names)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXT | st.just("x\n## Evil\na / 9x9"), min_size=1, max_size=3, unique=True))
+def test_what_exercises_are_called_inside_adds_nothing_to_liftoscript(ids: list[str]) -> None:
+    lifts = [item(exercise=each, name="///") for each in ids]
+    program = read(liftoscript_text(of_plan(plan_with(*lifts)), CATALOGUE))
+    assert [len(week.days) for week in program.weeks] == [1]
+    assert len(program.weeks[0].days[0].lines) == len(ids)
+
+
 @settings(max_examples=30, deadline=None)
 @given(TEXT, NAMES, TEXT)
 def test_binary_formats_and_the_calendar(title: str, names: list[str], note: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -118,3 +119,11 @@ def test_a_second_session_of_a_day_follows_the_first() -> None:
 def test_an_unknown_zone_is_refused(zone: str) -> None:
     with pytest.raises(InputError, match=r"--timezone: .* is no time zone"):
         ics_bytes(of_plan(coached_plan()), START, AT, zone)
+
+
+def test_the_name_of_the_calendar_is_escaped_as_text() -> None:
+    training = of_plan(coached_plan())
+    wild = replace(training, title="Ti,tle;x\\n")
+    raw = ics_bytes(wild, START, AT, "Europe/Berlin").decode()
+    (line,) = [line for line in raw.splitlines() if line.startswith("X-WR-CALNAME")]
+    assert line == "X-WR-CALNAME:Ti\\,tle\\;x\\\\n"

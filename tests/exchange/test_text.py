@@ -11,7 +11,7 @@ from solver.plan import DISCLAIMER
 from solver.report import plan_csv, plan_markdown
 from solver.report.markdown import escape
 from solver.report.session import dose, item_name
-from solver.report.tabular import guard
+from solver.report.tabular import csv_cell
 
 
 def test_csv_has_a_row_for_every_item(training: Training) -> None:
@@ -28,7 +28,7 @@ def test_csv_has_a_row_for_every_item(training: Training) -> None:
     assert len(items) == len(planned)
     for row, (week, session, each) in zip(items, planned, strict=True):
         assert row["exercise"] == each.exercise
-        assert row["name"] == guard(item_name(each))
+        assert row["name"] == csv_cell(item_name(each))
         assert (int(row["sets"]), row["day"]) == (each.sets, session.day.value)
         assert row["rest_seconds"] == str(each.rest_seconds)
         if not training.plan:

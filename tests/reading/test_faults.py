@@ -96,3 +96,20 @@ def test_a_number_of_a_closed_list_is_explained() -> None:
         Part.model_validate({"sides": 20})
     found = explain_invalid(caught.value, Document("plan.json", {"sides": 20}))
     assert str(found) == "plan.json: sides: 20 is not known; use one of 1, 2"
+
+
+def test_a_hostile_name_of_a_field_is_quoted_and_cut() -> None:
+    said = faults({"parts": [{"\x1b]0;pwned\a": 1, "n" * 5000: 2}]})
+    assert "\x1b" not in said
+    assert "'\\x1b]0;pwned\\x07': no such field" in said
+    assert len(said) < 1000
+
+
+def test_a_name_like_a_branch_of_a_union_is_a_name_where_it_stands() -> None:
+    for name in ("a[b]", "MyRule", "restOff"):
+        assert f"own.yaml: parts.0.{name}: no such field" in faults({"parts": [{name: 1}]})
+
+
+def test_many_faults_are_not_all_put_into_words() -> None:
+    said = faults({"parts": [{f"field_{n}": 1 for n in range(3000)}]})
+    assert said.splitlines()[-1] == f"and at least {1000 - MAX_FAULTS} more"

@@ -7,15 +7,17 @@ import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solver.errors import InputError
 from solver.plan import DISCLAIMER
 from solver.report.html import frame_html, report_html, table_html
-from solver.report.loading import plan_content
+from solver.report.loading import MAX_FIGURES, MAX_NAMES, plan_content
 from solver.report.wording import clean
 from tests.report.pages import (
     HOSTILE,
@@ -162,6 +164,49 @@ def test_a_comparison_file_is_a_table(tmp_path: Path) -> None:
     assert cells == ["91.2", "80 ▼", "–", "x"]
     assert "<b>: A rule (short by 2.5)" in text_of(parsed(page))
     assert "Side by side: days" in page
+
+
+def test_a_comparison_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    wild = "\ud800\u001b[2J"
+    rows = [
+        {"name": "a", "rank": 1, "proof": wild, "broken": [{"title": "A", "shortfall": wild}]},
+        {"name": "b", "rank": 2},
+    ]
+    page = page_of({"rows": rows}, tmp_path)
+    check(page)
+    assert "\x1b" not in page
+    assert page.encode()
+
+
+def refused(fields: Any, folder: Path) -> str:
+    with pytest.raises(InputError) as found:
+        page_of(fields, folder)
+    return str(found.value)
+
+
+def test_more_figures_than_a_comparison_has_are_refused(tmp_path: Path) -> None:
+    rows = [{f"k{n}_{row}": 1 for n in range(MAX_FIGURES // 2)} for row in range(3)]
+    assert f"rows: hold more than {MAX_FIGURES} figures" in refused({"rows": rows}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("measures", "said"),
+    [
+        ({"patterns": {"horizontal_pull": -5}}, "measures.patterns: must be sets from 0"),
+        ({"groups": {"chest": 1e9}}, "measures.groups: must be sets from 0"),
+        ({"groups": {f"g{n}": 1.0 for n in range(MAX_NAMES + 1)}}, "measures.groups: holds more"),
+        (
+            {"muscles": {f"m{n}": {"direct": 1, "fractional": 1.0} for n in range(MAX_NAMES + 1)}},
+            "measures.muscles: holds more",
+        ),
+    ],
+)
+def test_measures_that_no_week_has_are_refused(
+    measures: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    fields = json.loads(sample_report().to_json())
+    fields["measures"] |= measures
+    assert said in refused(fields, tmp_path)
 
 
 def test_a_frame_is_a_table() -> None:

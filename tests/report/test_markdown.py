@@ -24,6 +24,8 @@ from tests.report.samples import (
         ("[x](javascript:1)", r"\[x\](javascript:1)"),
         ("full_gym _x_ *y* `z`", r"full_gym \_x\_ \*y\* \`z\`"),
         ("a\nb\x00", "a b�"),
+        ("see https://x.example, www.y.example", "see https&#58;//x.example, www&#46;y.example"),
+        ("A1: row", "A1: row"),
         ("\\|", r"\\\|"),
     ],
 )

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from solver.plan import DISCLAIMER
-from solver.report.tabular import COLUMNS, guard, plan_csv
+from solver.report.tabular import COLUMNS, csv_cell, plan_csv
+from solver.report.wording import clean
 from tests.report.samples import coached_plan, item, plan_with, sample_plan, sample_sessions
 
 HEADER = (
@@ -77,13 +78,23 @@ def test_advice_stands_before_the_disclaimer() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_cell_is_a_formula(start: str) -> None:
     wild = f'{start}HYPERLINK("http://x","y")'
-    assert guard(wild) == f"'{wild}"
+    assert csv_cell(wild) == ("'" if start in "=+-@" else "") + clean(wild)
+    assert csv_cell(f" {start}1+1").startswith("'") is (start in "=+-@")
     made = plan_with(
         item(exercise=wild, name=wild, reps=wild, tempo=wild, superset=wild, load=wild, note=wild),
         title=wild,
     )
     for row in rows(plan_csv(made))[:-1]:
         assert not [cell for cell in row.values() if cell.startswith(tuple("=+-@\t\r\n"))]
+
+
+def test_a_lone_carriage_return_begins_no_row_and_no_formula() -> None:
+    wild = "x\r=cmd|' /C calc'!A0\x1b[2J"
+    fields = dict.fromkeys(("exercise", "name", "reps", "tempo", "superset", "load", "note"), wild)
+    text = plan_csv(plan_with(item(**fields), title=wild))
+    assert "\r" not in text
+    assert "\x1b" not in text
+    assert not [row for row in csv.reader(io.StringIO(text)) if row and row[0].startswith("=")]
 
 
 def test_quotes_and_commas_survive() -> None:

@@ -15,6 +15,10 @@ def test_numbers_have_no_idle_zeros(value: float | None, expected: str) -> None:
     assert wording.number(value) == expected
 
 
+def test_whole_numbers_keep_their_zeros() -> None:
+    assert [wording.number(value, 0) for value in (20, 100.4, -10, 0)] == ["20", "100", "-10", "0"]
+
+
 @pytest.mark.parametrize(
     ("lower", "upper", "expected"),
     [(8, None, "≥ 8"), (None, 20, "≤ 20"), (1.25, 1.5, "1.25 to 1.5"), (2, 2, "= 2")],

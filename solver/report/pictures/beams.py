@@ -86,7 +86,7 @@ class Beam:
             return 0.0
         if ratio < low:
             return -min(1.0, 0.25 + (1 - ratio / low))
-        return min(1.0, 0.25 + (ratio / high - 1))
+        return min(1.0, 0.25 + (ratio / high - 1)) if high else 1.0
 
 
 def beams_picture(measures: Measures, rules: Iterable[RuleResult]) -> Picture:

@@ -17,7 +17,7 @@ from solver.report.pictures.picture import (
     short,
 )
 from solver.report.verdicts import mark
-from solver.report.wording import bounds, number
+from solver.report.wording import bounds, clean, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -51,7 +51,7 @@ def _parts(parts: Mapping[str, int]) -> list[str]:
 def _wish(rule: RuleResult) -> str:
     held = {True: "holds", False: "missed", None: "not applicable"}[rule.holds]
     found = "" if rule.measured is None else f", found {_amount(rule, rule.measured)}"
-    return f"{rule.title}{found}: {held}"
+    return f"{clean(rule.title)}{found}: {held}"
 
 
 def _amount(rule: RuleResult, value: float) -> str:
