@@ -53,13 +53,17 @@ def heeding_ctrl_c() -> Iterator[Stop]:
         stop.presses += 1
         return before(number, frame) if stop.presses > 1 else None
 
-    _heard.append(stop)
-    signal.signal(signal.SIGINT, hear)
     try:
+        _heard.append(stop)
+        signal.signal(signal.SIGINT, hear)
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
-        _heard.clear()
+        _heard.clear()  # first: setting the handler lets a press that waits raise
+        try:
+            signal.signal(signal.SIGINT, before)
+        except BaseException:
+            signal.signal(signal.SIGINT, before)
+            raise
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,10 @@ def weight_limits() -> WeightLimits:
         raise explain_invalid(error, document) from error
 
 
+DIGITS = 3
+"""Decimals of a weight: enough for eighths, and for the bar of 45 lb in kilograms."""
+
+
 @dataclass(frozen=True)
 class Weight:
     """A weight in the unit in which a person counts."""
@@ -77,7 +81,7 @@ class Weight:
     unit: Unit
 
     def __str__(self) -> str:
-        return f"{round(self.amount, 2):g} {self.unit}"
+        return f"{self.amount:.{DIGITS}f}".rstrip("0").rstrip(".") + f" {self.unit}"
 
     def to(self, unit: Unit) -> float:
         """Return the number in a unit."""
@@ -95,7 +99,7 @@ def parse_weight(text: str) -> Weight:
 
     """
     found = re.fullmatch(
-        r"\s*([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*(kg|kgs|kilos?|lb|lbs|pounds?)?\.?\s*",
+        r"\s*([0-9]{1,4}(?:[.,][0-9]{1,3})?)\s*(kg|kgs|kilos?|lb|lbs|pounds?)?\.?\s*",
         text,
         re.IGNORECASE,
     )
@@ -176,6 +180,8 @@ class Plates(BaseModel):
     def _check(self) -> Self:
         if self.bar is not None and self.bar > 100:
             raise ValueError("bar: weighs more than 100; is that the bar alone?")
+        if self.bar is not None and abs(self.bar - round(self.bar, DIGITS)) > TINY:
+            raise ValueError(f"bar: takes {DIGITS} decimals at the most, as 20.412")
         return self
 
     @property

@@ -41,6 +41,15 @@ def test_one_within_another_is_the_same_stop() -> None:
         assert later.presses == 0
 
 
+def test_what_is_raised_in_it_leaves_nothing_behind() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(ZeroDivisionError), heeding_ctrl_c() as stop:
+        stop.presses = 1 // 0
+    assert signal.getsignal(signal.SIGINT) is before
+    with heeding_ctrl_c() as later:
+        assert later.presses == 0
+
+
 def test_other_threads_have_the_time_limit_alone() -> None:
     found: list[Stop] = []
 

@@ -21,6 +21,7 @@ from solver.weights import Plates, Weight, lifts_body, parse_weight
         ("102,5 kg", Weight(102.5, "kg")),
         ("315lb", Weight(315, "lb")),
         (" 45 Pounds ", Weight(45, "lb")),
+        ("20.412 kg", Weight(20.412, "kg")),
     ],
 )
 def test_weights_are_read(text: str, weight: Weight) -> None:
@@ -48,6 +49,19 @@ def test_the_heaviest_load_below_is_found(pairs: list[float], wanted: float) -> 
     assert plates.heaviest(wanted, "barbell") == pytest.approx(best)
 
 
+@given(
+    st.sampled_from([20.0, 20.412, 44.092]),
+    st.lists(st.integers(1, 400).map(lambda n: n / 8), max_size=8),
+    st.floats(20, 400),
+)
+def test_what_is_loaded_is_shown_as_it_is(bar: float, pairs: list[float], wanted: float) -> None:
+    plates = Plates(bar=bar, pairs=tuple(pairs))
+    loaded = plates.heaviest(wanted, "barbell")
+    read = parse_weight(str(Weight(loaded, "kg"))).amount
+    assert read == pytest.approx(loaded, abs=1e-9)
+    assert plates.heaviest(read, "barbell") == pytest.approx(loaded, abs=1e-9)
+
+
 def test_without_plates_the_usual_ones_are_there() -> None:
     assert Plates().heaviest(101, "barbell") == 100
     assert Plates(unit="lb").heaviest(229, "barbell") == 225
@@ -66,6 +80,7 @@ def test_without_plates_the_usual_ones_are_there() -> None:
         ({"maxes": ["deadlift"]}, "maxes"),
         ({"plates": {"pairs": [0.01]}}, "eighths"),
         ({"plates": {"bar": 500}}, "more than 100"),
+        ({"plates": {"bar": 20.41166}}, "bar: takes 3 decimals"),
         ({"plates": {"bra": 20}}, "did you mean 'bar'"),
         ({"plates": {"unit": "stone"}}, "plates.unit"),
         ({"plates": {"pairs": [20] * 30}}, "plates.pairs"),

@@ -132,9 +132,12 @@ class Processes:
         # Opened first: what multiprocessing starts for itself then lets Ctrl-C through again.
         pool = self._pool or self._open()
         # A process that is started while Ctrl-C is held back never sees it: ending is our part.
-        with _interrupts_held(), suppress(BrokenProcessPool):
-            self._begun = self._begun or pool.submit(fingerprint)
-            return pool.submit(work, planner, job)
+        try:
+            with _interrupts_held(), suppress(BrokenProcessPool):
+                self._begun = self._begun or pool.submit(fingerprint)
+                return pool.submit(work, planner, job)
+        except OSError as error:
+            raise self._too_many(error) from error
         self._check_begun()
         self.close()
         return self.submit(planner, job)
@@ -167,15 +170,24 @@ class Processes:
                 'so under  if __name__ == "__main__":  since each process reads the script anew'
             )
 
+    def _too_many(self, error: Exception) -> InputError:
+        return InputError(
+            f"--processes: {self.count} cannot be started here "
+            f"({getattr(error, 'strerror', None) or error}); name fewer"
+        )
+
     def _open(self) -> Executor:
         import multiprocessing  # noqa: PLC0415 - not for --help
 
         # Spawned, not forked: a fork copies locks that threads hold.
         context = multiprocessing.get_context("spawn")
-        end, self._leash = context.Pipe(duplex=False)
-        self._pool = ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(end,))
-        self._begun = None
-        return self._pool
+        try:
+            end, self._leash = context.Pipe(duplex=False)
+            pool = ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(end,))
+        except (OSError, ValueError) as error:  # Windows takes 61 at the most
+            raise self._too_many(error) from error
+        self._pool, self._begun = pool, None
+        return pool
 
 
 def _processors() -> int:
@@ -233,7 +245,7 @@ class Dask:
             ) from error
         try:
             self._client.wait_for_workers(1, timeout=WAIT)
-        except TimeoutError as error:
+        except OSError as error:  # a timeout is one; so is a scheduler that is gone meanwhile
             self._client.close()
             raise InputError(
                 f"--scheduler: {shown(address)} has no worker; start some with `dask worker "

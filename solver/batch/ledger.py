@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -181,12 +181,18 @@ class Ledger:
             self._run("COMMIT")
         except BaseException:
             if self._base.in_transaction:  # a full disk has rolled back already
-                self._base.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # what was first in the way is told
+                    self._base.execute("ROLLBACK")
             raise
 
-    def _run(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+    def _run(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> None:
         with self._told():
-            return self._base.execute(query, values)
+            self._base.execute(query, values)
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return all rows: a page further on may be damaged, which is said as any other fault."""
+        with self._told():
+            return self._base.execute(query, values).fetchall()
 
     # ---- what is asked for ------------------------------------------------------------------
 
@@ -231,10 +237,10 @@ class Ledger:
         if not athlete.id:
             return ""
         named = athlete.named
-        twin = self._run("SELECT row FROM names WHERE id = ?", (athlete.id,)).fetchone()
+        twin = self._rows("SELECT row FROM names WHERE id = ?", (athlete.id,))
         if twin:
             return (
-                f"{named}: {athlete.id!r} stands in row {twin[0]} too; give each athlete "
+                f"{named}: {athlete.id!r} stands in row {twin[0][0]} too; give each athlete "
                 f"{'an' if named == 'id' else 'a'} {named} of its own"
             )
         if name is None:
@@ -243,7 +249,7 @@ class Ledger:
 
     def _free_name(self, identity: str) -> str | None:
         for name in file_names(identity):
-            if not self._run("SELECT 1 FROM names WHERE file = ?", (name.lower(),)).fetchone():
+            if not self._rows("SELECT 1 FROM names WHERE file = ?", (name.lower(),)):
                 return name
         return None
 
@@ -266,10 +272,10 @@ class Ledger:
     def others(self) -> int:
         """Return the number of files whose athlete is no longer in the table."""
         return int(
-            self._run(
+            self._rows(
                 "SELECT count(*) FROM files WHERE file NOT IN "
                 "(SELECT file FROM athletes WHERE file IS NOT NULL)"
-            ).fetchone()[0]
+            )[0][0]
         )
 
     def drop_file(self, file: str) -> None:
@@ -287,12 +293,12 @@ class Ledger:
 
     def files_of(self, key: str) -> list[str]:
         """Return the files that a result goes to, in the order of their rows."""
-        rows = self._run("SELECT file FROM athletes WHERE request = ? ORDER BY row", [key])
+        rows = self._rows("SELECT file FROM athletes WHERE request = ? ORDER BY row", [key])
         return [file for (file,) in rows]
 
     def written(self, key: str) -> set[str]:
         """Return the files that hold this result."""
-        rows = self._run("SELECT file FROM files WHERE key = ?", [key])
+        rows = self._rows("SELECT file FROM files WHERE key = ?", [key])
         return {file for (file,) in rows}
 
     def note_files(self, key: str, files: list[str]) -> None:
@@ -336,7 +342,7 @@ class Ledger:
     def count(self) -> dict[str, int]:
         """Return how many athletes there are by status; ``open`` are to be planned."""
         return dict(
-            self._run(
+            self._rows(
                 "SELECT CASE WHEN fault IS NOT NULL THEN 'wrong' ELSE coalesce(status, 'open') END "
                 "AS became, count(*) FROM athletes LEFT JOIN requests ON key = request "
                 "GROUP BY became ORDER BY became"
@@ -366,21 +372,21 @@ class Ledger:
 
     def remarks(self) -> Remarks:
         """Return what a coach should know of the plans of this table as a whole."""
-        row = self._run(
+        (row,) = self._rows(
             "SELECT coalesce(sum(json_extract(summary, '$.time_limit') = 'reached'), 0), "
             "coalesce(sum(json_extract(summary, '$.guardrails_broken') > 0), 0) "
             "FROM athletes JOIN requests ON key = request WHERE status = 'planned'"
-        ).fetchone()
-        first = self._run(
+        )
+        first = self._rows(
             "SELECT file FROM athletes JOIN requests ON key = request "
             "WHERE status = 'planned' ORDER BY row LIMIT 1"
-        ).fetchone()
-        old = self._run(
+        )
+        old = self._rows(
             "SELECT file FROM files WHERE file NOT IN "
             "(SELECT file FROM athletes WHERE file IS NOT NULL) ORDER BY file LIMIT 3"
         )
         names = tuple(str(file) for (file,) in old)
-        return Remarks(int(row[0]), int(row[1]), first[0] if first else "", names)
+        return Remarks(int(row[0]), int(row[1]), first[0][0] if first else "", names)
 
     def figures(self) -> dict[str, float]:
         """Return how much work the requests of this table were: for measuring, not for results.
@@ -388,10 +394,10 @@ class Ledger:
         ``requests``: how many were planned; ``seconds``: of all together; ``megabytes``: the most
         memory that a worker had.
         """
-        row = self._run(
+        (row,) = self._rows(
             "SELECT count(*), coalesce(sum(seconds), 0), coalesce(max(megabytes), 0) "
             "FROM requests WHERE status IS NOT NULL AND first_row IS NOT NULL"
-        ).fetchone()
+        )
         return dict(zip(("requests", "seconds", "megabytes"), row, strict=True))
 
     def _each(self, query: str, start: Any) -> Iterator[Any]:
@@ -400,7 +406,7 @@ class Ledger:
         No query stays open, so the tables may change meanwhile.
         """
         while True:
-            rows = self._run(f"{query} LIMIT {CHUNK}", (start,)).fetchall()
+            rows = self._rows(f"{query} LIMIT {CHUNK}", (start,))
             for row in rows:
                 yield row[1] if len(row) == 2 else row[1:]
             if len(rows) < CHUNK:

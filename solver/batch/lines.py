@@ -56,18 +56,20 @@ def read_lines(path: Path) -> Iterator[Line]:
         with path.open("rb") as handle:
             before = _state(handle)
             lines = _encoded(path, handle)
-            number, raw = next(lines, (1, b""))
+            _, raw = next(lines, (1, b""))
             header = _header(path, raw)
+            above = 0  # a line that a spreadsheet heeds and does not show
             if said := said_delimiter(header):
-                number, raw = next(lines, (2, b""))
-                header = _header(path, raw, number)
+                above = 1
+                _, raw = next(lines, (2, b""))
+                header = _header(path, raw)
             try:
                 delimiter = said or delimiter_of(header)
             except ValueError as error:
-                raise InputError(f"{path}, row {number}: {error}") from error
-            yield Line(number, tuple(_cells(path, header, delimiter)), delimiter=delimiter)
+                raise InputError(f"{path}, row 1: {error}") from error
+            yield Line(1, tuple(_cells(path, header, delimiter)), delimiter=delimiter)
             for number, raw in lines:
-                line = _line(number, raw, delimiter)
+                line = _line(number - above, raw, delimiter)
                 if line.fault or any(line.cells):
                     yield line
             if handle.seekable() and _state(handle) != before:
@@ -110,22 +112,20 @@ def _encoded(path: Path, handle: IO[bytes]) -> Iterator[Encoded]:
         yield number, None if whole is None else whole.rstrip(b"\r\n")
 
 
-def _header(path: Path, raw: bytes | None, number: int = 1) -> str:
+def _header(path: Path, raw: bytes | None) -> str:
     if raw is None:
         raise InputError(
-            f"{path}, row {number}: the header is longer than {MAX_LINE} bytes; is it a CSV file?"
+            f"{path}, row 1: the header is longer than {MAX_LINE} bytes; is it a CSV file?"
         )
     if b"\0" in raw:
-        raise InputError(f"{path}, row {number}: holds a NUL byte; save it as CSV in UTF-8")
+        raise InputError(f"{path}, row 1: holds a NUL byte; save it as CSV in UTF-8")
     try:
         header = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}, row {number}: is not UTF-8 text; save it as CSV in UTF-8"
-        ) from error
+        raise InputError(f"{path}, row 1: is not UTF-8 text; save it as CSV in UTF-8") from error
     if "\r" in header.strip():
         raise InputError(
-            f"{path}, row {number}: holds a line break that ends no row (a lone carriage return); "
+            f"{path}, row 1: holds a line break that ends no row (a lone carriage return); "
             "save it as CSV in UTF-8 anew, or take the line break out of the header"
         )
     if not header.strip():

@@ -137,6 +137,7 @@ def run_batch(
             run = _Run(folder, ledger, place, planner, weeks, advance)
             run.tidy()
             run.work()
+            run.take_away()
             write_tables(folder, ledger.entries())
             write_problems(folder, ledger.entries())
             return BatchResult(
@@ -225,9 +226,10 @@ class _Run:
     # ---- what an earlier run left -----------------------------------------------------------
 
     def tidy(self) -> None:
-        """Take away files that are out of date, and give new rows what is planned already."""
-        for file in self.ledger.outdated():
-            self._delete(file)
+        """Give new rows what is planned already.
+
+        Files that are out of date stay until there is something to replace them.
+        """
         for key, size, digest in self.ledger.planned():
             wanted = self.ledger.files_of(key)
             there = [file for file in self.ledger.written(key) if self._size(file) == size]
@@ -255,9 +257,11 @@ class _Run:
             return None
         return content if _digest(content) == digest else None
 
-    def _delete(self, file: str) -> None:
-        remove(self.folder / file)
-        self.ledger.drop_file(file)
+    def take_away(self) -> None:
+        """Take away the files that are out of date and that no new plan has replaced."""
+        for file in self.ledger.outdated():
+            remove(self.folder / file)
+            self.ledger.drop_file(file)
 
     # ---- the work ---------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from solver.blocks.draft import Draft
 from solver.blocks.loads import best_single
 from solver.blocks.log import Log
 from solver.blocks.table import block_table
-from solver.weights import Plates, Weight, check_best, parse_weight, takes_best
+from solver.weights import TINY, Plates, Weight, check_best, parse_weight, takes_best
 
 
 def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
@@ -27,7 +27,7 @@ def change_loads(draft: Draft, looked: Looked, log: Log) -> Iterator[str]:
             limit = old.amount * table.most_percent / 100
             amount = min(max(found.to(old.unit), old.amount - limit), old.amount + limit)
             weight = Weight(amount, old.unit)
-        text = str(Weight(math.floor(weight.amount * 2) / 2, weight.unit))
+        text = str(Weight(math.floor(weight.amount * 2 + TINY) / 2, weight.unit))
         if why := _refused(text, name, draft, looked):
             yield (
                 f"best lift: {name} stays {maxes.get(name, 'unknown')}; by the sets done it would "

@@ -17,6 +17,7 @@ from solver.blocks.table import block_table
 from solver.plan import Item
 from solver.rules import BoundRule
 from solver.scenario import make_scenario
+from solver.weights import TINY
 
 USUAL_SETS = (8, 20)
 """Lowest and highest sets of a group where the scenario names none (R103)."""
@@ -146,7 +147,7 @@ class _Volume:
             for name, sets in self._done(week).items():
                 done[name] += sets / len(weeks)
         for name, sets in planned.items():
-            if done[name] < sets * table.share / 100:
+            if done[name] < sets * table.share / 100 - TINY:
                 self._begin_near(name, done[name], sets)
         if self.above:
             self.draft.lines.append(
@@ -280,4 +281,4 @@ def _words(name: str) -> str:
 
 def half(sets: float) -> float:
     """Return a number of sets rounded down to a half."""
-    return math.floor(sets * 2) / 2
+    return math.floor(sets * 2 + TINY) / 2

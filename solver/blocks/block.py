@@ -57,6 +57,9 @@ CUT_PAIR = (
 )
 """A note on two weeks that were not the only ones to try."""
 
+STOPPED_PAIR = "You stopped the search; both weeks are the best found until then."
+"""The same where Ctrl-C ended it."""
+
 
 class Kept(_Part):
     """A lift of a program that is of one class in all weeks, and heavy in none."""
@@ -97,7 +100,8 @@ class Pair(_Part):
     @property
     def cut_off(self) -> bool:
         """Tell whether time had a hand in one of the weeks, or in which weeks they are."""
-        return self.a.cut_off or self.b.cut_off or CUT_PAIR in self.notes
+        told = CUT_PAIR in self.notes or STOPPED_PAIR in self.notes
+        return self.a.cut_off or self.b.cut_off or told
 
     def kept_in(self, letter: Letter) -> dict[tuple[Weekday, str], Literal["moderate", "volume"]]:
         """Return the classes to which lifts of a week are kept, by day and exercise."""

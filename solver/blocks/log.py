@@ -161,9 +161,7 @@ class _Row:
 
     def __init__(self, place: str, cells: dict[str, str]) -> None:
         self.place = place
-        self._cells = {
-            re.sub(r"[\s-]+", "_", name.casefold()): text for name, text in cells.items()
-        }
+        self._cells = {_column(name): text for name, text in cells.items()}
         if len(self._cells) != len(cells):
             raise InputError(f"{place}: a column stands twice; keep one of them")
 

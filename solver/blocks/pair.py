@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from solver.blocks.block import CUT_PAIR, Pair
+from solver.blocks.block import CUT_PAIR, STOPPED_PAIR, Pair
 from solver.blocks.build_ups import as_in_a, bounded
 from solver.blocks.dosing import main_lifts
 from solver.blocks.proof import missing, pair_notes, pair_tiers
@@ -33,7 +33,7 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.loading import load_catalogue
 from solver.clock import Clock, heeding_ctrl_c
-from solver.errors import ImpossibleError, NoPlanInTimeError
+from solver.errors import EvensetError, ImpossibleError, NoPlanInTimeError
 from solver.plan import Plan
 from solver.rules import Tier
 from solver.rules.splits import AUTO, Split
@@ -120,10 +120,10 @@ def solve_pair(
         lacking = missing(best.a, best.b, catalogue)
         if lacking and asked.has_time(AGAIN):
             best = min([best, *asked.again(best, lacking)], key=_worth)
-        if asked.refused and missing(best.a, best.b, catalogue):
-            raise asked.refused[0]
-        if asked.cut_off(best) and not clock.stopped:
-            best = best.model_copy(update={"notes": (*best.notes, CUT_PAIR)})
+        if scenario.strict and (missing(best.a, best.b, catalogue) or guardrails_of(best.b)):
+            raise asked.refusal()
+        if note := asked.note(best):
+            best = best.model_copy(update={"notes": (*best.notes, note)})
     return best
 
 
@@ -156,13 +156,29 @@ class _Asked:
         self.cut.append(f"{seconds:g} s")
         return False
 
-    def cut_off(self, best: Pair) -> bool:
-        """Tell whether time had a hand in which weeks these are.
+    def note(self, best: Pair) -> str:
+        """Say that a stop or the time had a hand in which weeks these are, if so.
 
         What it had in one of the weeks themselves, that week says.
         """
+        if self.clock.stopped:
+            return STOPPED_PAIR
         others = (week for week in self.weeks if week not in (best.a, best.b))
-        return bool(self.cut) or any(week.cut_off for week in others)
+        return CUT_PAIR if self.cut or any(week.cut_off for week in others) else ""
+
+    def refusal(self) -> EvensetError:
+        """Return why there are no two strict weeks: none can be, or none was found in time."""
+        if self.refused and not self.cut and not self.clock.stopped:
+            return self.refused[0]
+        when = (
+            "you stopped the search before it found"
+            if self.clock.stopped
+            else f"{self.scenario.time_limit:g} s were not enough to find"
+        )
+        return NoPlanInTimeError(
+            f"{when} two weeks that keep every guardrail together; give it longer (time_limit), or "
+            "leave out strict"
+        )
 
     def pair(self, first: Scenario) -> Pair:
         """Return week A of this scenario, and week B to go with it."""
@@ -189,15 +205,17 @@ class _Asked:
             self.held_to is None
             or guardrails_of(held) <= self.held_to
             or self.clock.stopped
-            or self.clock.left() < AGAIN
+            or not self.has_time(AGAIN)
         ):
             return held
         free = scenario.model_copy(update={"split": AUTO})
         try:
             other = self._solved(free, self.keep, self.avoid, self.begin[0], SHARE)
-        except (ImpossibleError, NoPlanInTimeError):
+        except (ImpossibleError, NoPlanInTimeError) as error:
             if held is None:
                 raise
+            if isinstance(error, NoPlanInTimeError):
+                self.cut.append("another split")
             return held
         return other if held is None or guardrails_of(other) < guardrails_of(held) else held
 
@@ -210,7 +228,7 @@ class _Asked:
         scenario = without_favours(self.scenario, self.once[1])
         first = with_guardrails(scenario, lacking, split, self.catalogue)
         try:
-            a = self._solved(first, self.keep, self.avoid, best.a, SHARE)
+            a = self._solved(first, self.keep, self.avoid, best.a, SHARE, brief=True)
         except NoPlanInTimeError:
             self.cut.append("week A anew")
             return
@@ -254,8 +272,6 @@ class _Asked:
             b = as_plan(like_a.week, self.catalogue)
         elif not self.clock.stopped:
             b, like_a = self._varied(a, b, mains)
-        else:
-            notes.append("You stopped the search; both weeks are the best found until then.")
         if lost := [name for name in dict.fromkeys(mains) if name not in exercises_of(b)]:
             names = ", ".join(self.catalogue.find(name).name for name in lost)
             notes.append(
@@ -304,11 +320,14 @@ class _Asked:
         once = (name for name in mine if name not in done and mine.count(name) == 1)
         stay = (*self.scenario.pin, *mains, *once)
         other = rotated(b, fresh, stay, self.catalogue)
-        if other.week == b or _short(b) or self.clock.left() < AGAIN:
+        if other.week == b or _short(b) or not self.has_time(AGAIN):
             return b, other
         try:
-            found = self._solved(b.scenario, (), other.resting, other.week, SHARE_OF_B)
-        except (ImpossibleError, NoPlanInTimeError):
+            found = self._solved(b.scenario, (), other.resting, other.week, SHARE_OF_B, brief=True)
+        except ImpossibleError:
+            return b, other
+        except NoPlanInTimeError:
+            self.cut.append("week B varied")
             return b, other
         return (b if _short(found) or found.status != b.status else found), other
 
@@ -335,7 +354,9 @@ class _Asked:
             if not self.has_time(LEAST) or (self.clock.stopped and found):
                 break
             try:
-                found.append(self._solved(scenario, wanted, avoid, near, share, least))
+                brief = scenario is tied
+                week = self._solved(scenario, wanted, avoid, near, share, least, brief=brief)
+                found.append(week)
             except NoPlanInTimeError:
                 self.cut.append("week B")
                 continue
@@ -357,12 +378,15 @@ class _Asked:
         near: Plan | None,
         share: float,
         least: int = 0,
+        *,
+        brief: bool = False,
     ) -> Plan:
         """Solve a week with as many of some lifts as it can hold, and others left out.
 
         Lifts are let go one after the other where they cannot be together: what stands in the way,
         where that is known, else the last of them. Of the first ``least`` none is let go. Where
-        time is short, all others are at once.
+        time is short, all others are at once. Remedies are sought only for an error that the
+        person may see: neither where lifts are still to be let go, nor if ``brief``.
         """
         from solver.model.solve import solve  # noqa: PLC0415 - brings the solver in
 
@@ -382,6 +406,7 @@ class _Asked:
                     self.catalogue,
                     progress=self.progress,
                     near=near,
+                    brief=brief or bool(loose),
                 )
             except ImpossibleError as error:
                 if not loose:

@@ -19,6 +19,7 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role, Weekday
 from solver.coaching.sessions import item_note, make_sessions
+from solver.person import protection_notes, sign_misses, sign_notes
 from solver.plan import Plan, Session, TierResult
 from solver.rules import AllowanceRule, Tier
 from solver.rules.kinds import OddnessRule
@@ -256,6 +257,12 @@ def as_plan(week: Plan, catalogue: Catalogue) -> Plan:
             "rules": report.rules,
             "balance_score": report.balance_score,
             "score_parts": report.score_parts,
+            # What is said of the search was of the other week.
+            "notes": (
+                *protection_notes(scenario, catalogue),
+                *sign_notes(scenario),
+                *sign_misses(scenario, report.rules),
+            ),
             "run": None,
         }
     )

@@ -6,6 +6,7 @@ Where it begins, and which main lifts it does without, follow from week A too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from solver.blocks.block import LEG_PATTERNS
 from solver.blocks.dosing import lead_lifts
@@ -16,6 +17,8 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Pattern, Role
 from solver.plan import Plan
+from solver.rules import Tier
+from solver.rules.kinds import BoundRule
 from solver.rules.splits import PlannedSession, Split, find_split
 from solver.scenario import Scenario
 
@@ -35,11 +38,19 @@ def with_guardrails(
 ) -> Scenario:
     """Return the scenario with another split, and these wishes as guardrails of the week."""
     weight = block_table().fortnight.weight
-    changes = {name: {"tier": "guardrails", "weight": weight} for name in names}
     fields = scenario.model_dump(exclude={"split"})
-    fields["rules"] = {**changes, **fields["rules"]}
+    own = fields["rules"]
+    fields["rules"] = own | {name: _as_guardrail(own.get(name), weight) for name in names}
     changed = Scenario.model_validate({**fields, "workers": scenario.workers, "split": split})
     return changed.resolve(catalogue)
+
+
+def _as_guardrail(own: dict[str, Any] | None, weight: int) -> dict[str, Any]:
+    """Return the change that makes a wish a guardrail; a person's numbers stay, as does ``off``."""
+    own = own or {}
+    if own.get("off") or own.get("tier") in (Tier.PHYSICAL, Tier.GUARDRAILS):
+        return own
+    return {**own, "tier": "guardrails", "weight": weight}
 
 
 def other_mains(a: Plan, turned: Sequence[PlannedSession], usable: Iterable[Exercise]) -> list[str]:
@@ -63,8 +74,8 @@ def lacks(week: Plan, catalogue: Catalogue) -> list[str]:
         rule.id
         for rule in verdicts.all_rules
         if rule.id in block_table().fortnight.rules
-        and (measure := getattr(rule, "measure", None)) is not None
-        and counted.measure(measure) < 1
+        and isinstance(rule, BoundRule)
+        and counted.measure(rule.measure) < (rule.lower or 0)
     ]
 
 

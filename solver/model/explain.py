@@ -53,13 +53,17 @@ OWN, PIN, STANDARD = 1_000, 100_000, 10_000_000
 left out, a unit of another physical rule. As few of the last as possible go, then of the pins."""
 
 
-def explain(scenario: Scenario, catalogue: Catalogue, search: Search) -> EvensetError:
+def explain(
+    scenario: Scenario, catalogue: Catalogue, search: Search, *, brief: bool = False
+) -> EvensetError:
     """Return the error that says what cannot be had together, and what would mend it.
 
     Args:
         scenario: resolved, and proved to be impossible as it is.
         catalogue: the exercises there are.
-        search: how to search; a stop ends it with what is known by then, its clock is not used.
+        search: how to search; a stop ends it with what is known by then. Its time is not used,
+            unless ``brief``.
+        brief: seek no remedies, and keep to what is left of the time of the search.
 
     """
     rules = scenario.make_rules(catalogue)
@@ -69,14 +73,15 @@ def explain(scenario: Scenario, catalogue: Catalogue, search: Search) -> Evenset
     minutes = "/".join(str(value) for value in sorted(set(scenario.candidates.values())))
     message = f"No week of {days} with {minutes} minutes can {what}:"
     stop = search.clock.stop
-    elastic = search.with_clock(Clock(ELASTIC_SECONDS, stop=stop))
+    seconds = min(ELASTIC_SECONDS, search.clock.left()) if brief else ELASTIC_SECONDS
+    elastic = search.with_clock(Clock(seconds, stop=stop))
     conflicts, least = _conflicts(scenario, catalogue, rules, own, elastic)
-    ended = "before you stopped" if elastic.clock.stopped else f"within {ELASTIC_SECONDS:g} s"
+    ended = "before you stopped" if elastic.clock.stopped else f"within {seconds:.3g} s"
     if not conflicts:
         message += f" what stands in the way was not found {ended}."
     elif not least:
         message += f" this is the least that was found to stand in the way {ended}, less may do."
-    remedies = list(_remedies(scenario, catalogue, conflicts, own, stop))
+    remedies = [] if brief else list(_remedies(scenario, catalogue, conflicts, own, stop))
     return ImpossibleError(message, conflicts.values(), remedies)
 
 

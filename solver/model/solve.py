@@ -40,6 +40,7 @@ def solve(
     *,
     progress: Progress | None = None,
     near: Plan | None = None,
+    brief: bool = False,
 ) -> Plan:
     """Plan the best-balanced week for a scenario.
 
@@ -49,6 +50,8 @@ def solve(
         progress: is called with tier, best value and bound while the search goes on.
         near: a week of the same split to begin with; where several are equally good, this decides
             which comes out. Exercises that are not on offer are stood in for.
+        brief: of a week that is impossible say only what stands in the way, as far as that is found
+            within the time limit; no remedies are sought.
 
     Returns:
         A plan whose tiers are optimal, each under the ones before it, unless its ``status`` says
@@ -69,16 +72,17 @@ def solve(
         clock = Clock(scenario.time_limit, started, stop)
         search = Search(clock, scenario.seed, _workers(scenario), progress)
         weeks = (Start.of_plan(near, NEAR),) if near else ()
-        return _plan(scenario, catalogue, search, choose(scenario, catalogue, search, weeks))
+        choice = choose(scenario, catalogue, search, weeks)
+        if choice.best.found is None and choice.best.impossible:
+            from solver.model.explain import explain  # noqa: PLC0415 - seldom needed
+
+            raise explain(choice.best.problem.scenario, catalogue, search, brief=brief)
+        return _plan(scenario, catalogue, search, choice)
 
 
 def _plan(scenario: Scenario, catalogue: Catalogue, search: Search, choice: Choice) -> Plan:
     best = choice.best
     found, report = best.found, best.report
-    if found is None and best.impossible:
-        from solver.model.explain import explain  # noqa: PLC0415 - seldom needed
-
-        raise explain(best.problem.scenario, catalogue, search)
     if found is None or report is None:
         raise _none_in_time(scenario, search.clock)
     contradicted: list[Tier] = []

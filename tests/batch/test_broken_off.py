@@ -65,6 +65,16 @@ def test_a_ledger_that_cannot_grow(go: Go, tmp_path: Path) -> None:
     assert contents(tmp_path / "out") == contents(tmp_path / "plain")
 
 
+def test_a_page_of_the_ledger_that_is_damaged_is_told(go: Go, tmp_path: Path) -> None:
+    go([f"a{n},A,3,{60 + n % 150},hotel," for n in range(600)])
+    path = tmp_path / "out" / "ledger.sqlite"
+    raw = bytearray(path.read_bytes())
+    raw[3 * 4096 :] = b"\xff" * (len(raw) - 3 * 4096)
+    path.write_bytes(raw)
+    with pytest.raises(InputError, match=r"ledger\.sqlite: is no ledger, or is damaged"):
+        go(["a,A,3,60,hotel,"])
+
+
 def test_what_a_killed_run_was_writing_is_swept_up(go: Go, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / ".evenset.abc").write_text("half")

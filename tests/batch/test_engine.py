@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from solver.batch import engine
 from solver.batch.engine import check_options
+from solver.batch.planning import Job
 from solver.batch.run import run_batch
 from solver.errors import InputError
 from tests.batch import fakes
@@ -34,6 +37,23 @@ def test_a_worker_that_dies(
     assert [entry.athlete.id for entry in result.troubles] == ["killer"]
     assert "worker after worker died" in result.troubles[0].message
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("where", ["submit", "_open"])
+def test_more_processes_than_the_system_gives_are_told(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    if where == "submit":
+        monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
+    else:
+        monkeypatch.setattr(engine, "ProcessPoolExecutor", refuse)
+    place = engine.Processes(200)
+    with pytest.raises(InputError, match=r"--processes: 200 cannot be started here \(Resource"):
+        place.submit(fakes.plan, Job("k", "{}", None, "flat"))
+    place.close()
 
 
 def test_a_script_without_a_guard_is_told_what_it_lacks(tmp_path: Path) -> None:

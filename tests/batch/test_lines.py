@@ -109,6 +109,11 @@ def test_what_stands_between_cells_is_found(tmp_path: Path, content: bytes) -> N
     assert [line.cells for line in read(tmp_path, content)] == [("id", "days"), ("a", "3")]
 
 
+def test_a_line_that_a_spreadsheet_does_not_show_is_no_row(tmp_path: Path) -> None:
+    found = read(tmp_path, b"sep=;\nid;days\na;3\nb;4\n")
+    assert [line.number for line in found] == [1, 2, 3]
+
+
 def test_a_header_with_two_signs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="row 1: has as many semicolons as commas"):
         read(tmp_path, b"id;days,minutes\n")

@@ -113,6 +113,26 @@ def test_a_changed_row_takes_its_old_result_away(go: Go, tmp_path: Path) -> None
     assert result.counts == {"impossible": 1, "planned": 1}
 
 
+def test_a_run_that_is_broken_off_leaves_the_plans_of_before(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(["a,A,3,60,hotel,", "b,B,3,61,hotel,"])
+    before = contents(tmp_path / "out")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fakes, "plan", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            go(["a,A,3,70,hotel,", "b,B,3,71,hotel,"])
+    assert contents(tmp_path / "out") == before
+    go(["a,A,3,70,hotel,", "b,B,3,71,hotel,"])
+    after = contents(tmp_path / "out")
+    assert {"a.json", "b.json"} <= after.keys()
+    assert after["a.json"] != before["a.json"]
+
+
 def test_a_new_row_takes_what_is_planned_already(go: Go, engine: Inline, tmp_path: Path) -> None:
     go(["a,A,3,60,hotel,"])
     go(["b,B,3,60,hotel,", "a,A,3,60,hotel,"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from solver.blocks.after import plan_next
+from solver.blocks.after_volume import half
 from solver.blocks.audit import audit_block
 from solver.blocks.block import Pair
 from solver.blocks.held import not_held
@@ -15,6 +18,14 @@ from solver.plan import TierResult
 from solver.rules import BoundRule, Tier
 from tests.blocks.going_on import added, after, all_done, rule, upper
 from tests.blocks.weeks import A, B, catalogue, make_plan, plain_pair
+
+
+def test_a_sum_of_thirds_is_no_half_set_less() -> None:
+    for sets in ((5.5, 7.5, 12), (1, 1, 1), (0.5, 2, 5)):
+        mean = sum(each / 3 for each in sets)
+        exact = Fraction(sum(map(Fraction, sets)), 3)
+        assert half(mean * 1.2) == float(exact * Fraction(6, 5) * 2 // 1) / 2
+    assert half(9.99) == 9.5
 
 
 def test_soreness_cuts_or_holds() -> None:

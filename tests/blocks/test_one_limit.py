@@ -12,7 +12,7 @@ import solver.model.solve as solving
 from solver import Plan
 from solver.blocks import pair as pairs
 from solver.blocks.audit import audit_block
-from solver.blocks.block import CUT_PAIR, Pair
+from solver.blocks.block import CUT_PAIR, STOPPED_PAIR, Pair
 from solver.blocks.make import make_block
 from solver.blocks.pair import LEAST, SHARE, TIED_SHARE, solve_pair
 from solver.blocks.rotation import rotated as rotate
@@ -157,6 +157,45 @@ def test_weeks_that_time_chose_say_so(
     assert pair.cut_off is said
 
 
+def test_lifts_that_are_still_to_be_let_go_cost_no_search_for_remedies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[bool, int]] = []
+
+    def solve(scenario: Scenario, *_: Any, brief: bool = False, **__: Any) -> Plan:
+        asked.append((brief, len(scenario.pin)))
+        if len(asked) < 3:
+            raise ImpossibleError("too much")
+        return week(A)
+
+    monkeypatch.setattr(solving, "solve", solve)
+    solve_pair(ASKED, catalogue(), keep=("back_squat", "deadlift"))
+    assert asked[:3] == [(True, 2), (True, 1), (False, 0)]
+
+
+@pytest.mark.parametrize("late", ["a week B", "a week B as varied"])
+def test_two_strict_weeks_are_not_had_for_want_of_time(
+    late: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = ASKED.model_copy(update={"strict": True})
+    lacking = {**A, "mon": {"barbell_bench_press": 4}}
+    first = week(lacking)
+    answers = [first, out_of_time, out_of_time, out_of_time]
+    if late == "a week B as varied":
+        answers = [first, impossible, first, out_of_time]
+    solved(monkeypatch, *answers)
+    with pytest.raises(NoPlanInTimeError, match="100 s were not enough to find two weeks"):
+        solve_pair(strict, catalogue())
+
+
+def test_two_strict_weeks_that_cannot_be_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    strict = ASKED.model_copy(update={"strict": True})
+    first = week({**A, "mon": {"barbell_bench_press": 4}})
+    solved(monkeypatch, first, impossible, impossible, first, impossible)
+    with pytest.raises(ImpossibleError, match="too much"):
+        solve_pair(strict, catalogue())
+
+
 # ---- the second attempt --------------------------------------------------------------------------
 
 
@@ -233,6 +272,8 @@ def test_ctrl_c_in_the_second_attempt_leaves_the_first_pair(
     pair, calls = stopped_pair(monkeypatch, week(A), week(A), stopped_too_soon)
     assert calls == 3
     assert pair.a == week(A)
+    assert STOPPED_PAIR in pair.notes
+    assert pair.cut_off
 
 
 def test_ctrl_c_between_two_searches_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
