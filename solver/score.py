@@ -76,7 +76,7 @@ def mark_of(result: RuleResult) -> float | None:
 def band_mark(value: float, lower: float | None, upper: float | None) -> float:
     """Mark a value against a band; a missing edge is open, its middle at twice the lower bound."""
     if lower is not None and value < lower:
-        return EDGE * max(value, 0.0) / lower
+        return EDGE * max(value, 0.0) / lower if lower > 0 else 0.0
     if upper is not None and value > upper:
         return EDGE * max(2 - value / upper, 0.0) if upper else 0.0
     if lower is None or upper is None:
@@ -96,7 +96,8 @@ def _evenness(results: Sequence[RuleResult]) -> float | None:
         and result.holds is not None
         and result.measured is not None
         and result.lower is not None
-        and result.upper
+        and result.upper is not None
+        and result.lower + result.upper > 0
     ]
     return min(shares) / fmean(shares) if shares and fmean(shares) > 0 else None
 

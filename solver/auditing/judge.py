@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
@@ -142,7 +142,7 @@ class Judge:
             values = [week.halves(rule.measure)]
         if not values:
             return _Verdict(None, applies=False)
-        worst = Fraction(max(values) if rule.lower is None else min(values), 2)
+        worst = Fraction(_farthest(values, rule), 2)
         if rule.lower is not None and not week.reachable(rule.measure):
             return _Verdict(worst, applies=False)
         short, extra = 0.0, 0  # of half-sets; bounds are whole or half numbers, so floats are exact
@@ -325,3 +325,17 @@ def judge_allowance(rule: AllowanceRule, cost: int) -> RuleResult:
         cost=beyond,
         source=rule.source,
     )
+
+
+def _farthest(values: Sequence[int], rule: BoundRule) -> int:
+    """Return the one of some half-sets that misses the bounds by most, else the nearest to one."""
+
+    def miss(value: float) -> float:
+        below = 2 * rule.lower - value if rule.lower is not None else -math.inf
+        above = value - 2 * rule.upper if rule.upper is not None else -math.inf
+        return max(below, above)
+
+    worst = max(values, key=miss)
+    if miss(worst) > 0:
+        return worst
+    return max(values) if rule.lower is None else min(values)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from solver.auditing.structure import blocks_of
 from solver.auditing.week import Done, Week
-from solver.catalogue.exercise import Exercise
+from solver.catalogue.exercise import HARD_SETS, Exercise
 from solver.catalogue.vocabulary import Level, Pattern, Role, Unit, Weekday
 from solver.coaching.doses import MOST_IN_RESERVE, DayTable, day_table
 from solver.coaching.warm_up_table import BLOCKS, stand_ins, warm_up_drills
@@ -26,13 +26,11 @@ from solver.rules.supersets import change_seconds
 MAIN_SLOT = "main"
 """The slot of a session's first lift."""
 
-HARD_SETS = {Unit.REPS: (3, 30), Unit.DISTANCE: (20, 40)}
-"""What a hard set may count (D13); of holds the exercise's own range decides."""
-
 _REPS = re.compile(r"([0-9]{1,3})(?:[-–]([0-9]{1,3}))?( s| m)?")
 _UNITS = {Unit.REPS: None, Unit.HOLD: " s", Unit.DISTANCE: " m"}
 _WEIGHT = re.compile(r"[0-9]+(?:[.,][0-9]+)? (?:kg|lb)")
 _PERCENT = re.compile(r"([0-9]+) %")
+_VARIANT = re.compile(r" as (.+)$")
 
 Window = tuple[int, int]
 
@@ -100,7 +98,7 @@ def _reps(field: str, said: str, exercise: Exercise, window: Window) -> Iterator
     span = f"{low if low == high else f'{low}-{high}'}{unit or ''}"
     if not found or (int(found[1]), int(found[2] or found[1]), found[3]) != (low, high, unit):
         yield says(field, said, span)
-    least, most = HARD_SETS.get(exercise.measure, window)
+    least, most = HARD_SETS[exercise.measure]
     if exercise.hard and not least <= low <= high <= most:
         yield f"{field}: {span} is no hard set, which has {least} to {most} (D13)"
 
@@ -333,6 +331,10 @@ def _warm_up(field: str, session: Session, done: Sequence[Done], week: Week) -> 
             yield f"{field}.{step.drill}: stands twice"
     ramp = [step for step in steps if step.block == BLOCKS[-1]]
     yield from _ramp_differs(field, ramp, ramps, week.catalogue.times.ramp_set)
+    excluded = {week.catalogue.exercises[name].name for name in week.scenario.exclude}
+    for step in ramp:
+        if (variant := _VARIANT.search(step.note)) and variant[1] in excluded:
+            yield f"{field}.{step.drill}: is worked up to as {variant[1]}, which is excluded"
 
 
 def _ramps(done: Sequence[Done], week: Week) -> list[str]:
@@ -381,7 +383,7 @@ def _drill_fault(block: str, drill: str, week: Week) -> str:
         return "needs equipment that is not there"
     if not scenario.spared.isdisjoint(exercise.stresses):
         return "loads a body part that is to be spared"
-    return ""
+    return "is excluded" if drill in scenario.exclude else ""
 
 
 # ---- for blocks -------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ class Person:
             items=catalogue.equipment.resolve(scenario.equipment, scenario.without),
             prepare=[drill for sign in scenario.raised for drill in sign.prepare],
             spare=scenario.spared,
+            exclude=scenario.exclude,
         )
 
 

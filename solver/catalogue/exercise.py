@@ -19,6 +19,9 @@ from solver.catalogue.vocabulary import (
 )
 from solver.errors import shown
 
+HARD_SETS = {Unit.REPS: (3, 30), Unit.HOLD: (15, 60), Unit.DISTANCE: (20, 40)}
+"""What a hard set may count: repetitions, seconds, metres (D13)."""
+
 
 def _split(cell: object) -> object:
     return (
@@ -93,6 +96,12 @@ class Exercise(BaseModel):
             raise ValueError("direct: is empty, but a hard set needs a muscle; name one")
         if self.role is Role.DRILL and self.hard:
             raise ValueError("hard: a drill has no hard sets; say no")
+        least, most = HARD_SETS[self.measure]
+        if self.hard and not least <= self.low <= self.high <= most:
+            raise ValueError(
+                f"low: {self.low} to {self.high} is no hard set, which has {least} to {most} "
+                "(D13); change the range, or say hard: no"
+            )
         if self.measure is Unit.REPS and self.rep_seconds == 0:
             raise ValueError("rep_seconds: must be 1 or more where repetitions are counted")
         return self

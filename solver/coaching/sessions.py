@@ -172,6 +172,7 @@ def _session(
             items=person.items,
             prepare=[drill for sign in person.signs for drill in sign.prepare],
             spare=scenario.spared,
+            exclude=scenario.exclude,
         ),
         items=tuple(_item(each, done, person) for each in placed),
     )

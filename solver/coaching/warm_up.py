@@ -5,7 +5,7 @@ Blocks 1 to 3 fill the seconds that ``data/times.csv`` gives a warm-up; ramp set
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.catalogue.catalogue import Catalogue
@@ -25,6 +25,7 @@ def make_warm_up(
     items: frozenset[str] | None = None,
     prepare: Sequence[str] = (),
     spare: frozenset[BodyPart] = frozenset(),
+    exclude: Collection[str] = (),
 ) -> tuple[WarmUpStep, ...]:
     """Return the warm-up of a session: four blocks in order (R106 to R113).
 
@@ -47,6 +48,7 @@ def make_warm_up(
             block, as many as fit beside what the block must hold, if they can be done at all. Of
             two rungs of one ladder the first is taken.
         spare: body parts to protect; drills that load one of them are left out.
+        exclude: ids of drills, and of easier variants of a lift, that are left out.
 
     Raises:
         InputError: ``prepare`` names what is no drill of a warm-up, or ``data/warm_ups.yaml`` is
@@ -57,7 +59,7 @@ def make_warm_up(
     _check_asked(prepare)
     form: Form = "short" if budget_minutes * 60 <= catalogue.times.short_up_to else "full"
     lifts = tuple(exercise for exercise in work if ramp_sets(exercise, catalogue))
-    means = _Means(catalogue, items, spare)
+    means = _Means(catalogue, items, spare, exclude)
     session = _Session(lifts or tuple(work), tuple(work), form, tuple(prepare), means)
     steps: list[WarmUpStep] = []
     total = catalogue.times.warm_up(budget_minutes * 60)
@@ -77,16 +79,18 @@ def make_warm_up(
 
 @dataclass(frozen=True)
 class _Means:
-    """What can be done: with which equipment, and without loading which body parts."""
+    """What can be done: with which equipment, and without which body parts and exercises."""
 
     catalogue: Catalogue
     items: frozenset[str] | None
     spare: frozenset[BodyPart]
+    exclude: Collection[str]
 
     def allow(self, exercise: Exercise) -> bool:
         needs = {exercise.load, *exercise.supports}
         at_hand = self.items is None or needs <= self.items
-        return at_hand and self.spare.isdisjoint(exercise.stresses)
+        spares = self.spare.isdisjoint(exercise.stresses)
+        return at_hand and spares and exercise.id not in self.exclude
 
 
 @dataclass(frozen=True)

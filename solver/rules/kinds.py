@@ -150,6 +150,8 @@ class BoundRule(Rule):
             raise ValueError("kinds are kinds of session; say scope: session too")
         if self.steps and self.lower is None:
             raise ValueError("steps deepen a lower bound; give lower too")
+        if self.lower is not None and any(step.below > self.lower for step in self.steps):
+            raise ValueError(f"steps: lie below the lower bound, which is {self.lower:g}")
         for value in (self.lower, self.upper, *(step.below for step in self.steps)):
             if value is not None:
                 _check_unit(value, self.measure)

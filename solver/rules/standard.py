@@ -153,6 +153,7 @@ def standard_rules(catalogue: Catalogue, wishes: Wishes | None = None) -> tuple[
     _check_single(rules.values(), fields)
     for rule in wishes.added:
         _check_names(rule, fields[rule.id], catalogue)
+        _check_kinds(rule, fields[rule.id], wishes.split)
     return tuple(rules.values())
 
 
@@ -216,7 +217,7 @@ def _write_out(
         yield body
         return
     for values in _values(each, catalogue, wishes, settings):
-        filled = _fill(body, values)
+        filled = _with_steps(_fill(body, values))
         if filled.get("lower") == 0 and "upper" not in filled and filled["kind"] == "bound":
             continue  # a floor of zero asks for nothing
         yield filled
@@ -278,6 +279,14 @@ def _fill(value: Any, values: dict[str, Any]) -> Any:
     return value
 
 
+def _with_steps(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a rule with its steps no deeper than a lower bound that was lowered."""
+    lower, steps = fields.get("lower"), fields.get("steps")
+    if not steps or not isinstance(lower, int | float):
+        return fields
+    return fields | {"steps": [each | {"below": min(each["below"], lower)} for each in steps]}
+
+
 def _change(rules: dict[str, AnyRule], name: str, change: RuleChange) -> list[str]:
     """Change the rule, or each rule that was written out from it; return their ids."""
     names = [name] if name in rules else [key for key in rules if key.startswith(f"{name}.")]
@@ -311,7 +320,9 @@ def _change(rules: dict[str, AnyRule], name: str, change: RuleChange) -> list[st
                     f"a rule of kind {rule.kind!r} has no such field; "
                     f"it has {', '.join(sorted(set(fields) & set(RuleChange.model_fields)))}",
                 )
-        changed = rule.model_dump() | change.values()
+        if isinstance(rule, StructureRule) and rule.limit is None and change.limit is not None:
+            raise _wrong((*where, "limit"), "this rule has no number to change; drop it")
+        changed = _with_steps(rule.model_dump() | change.values())
         try:
             rules[each] = RULE.validate_python(changed)
         except ValidationError as error:
@@ -370,6 +381,14 @@ def _check_names(rule: Rule, where: Where, catalogue: Catalogue) -> None:
         _must_know(where, "muscle", filter(None, [term.muscle]), catalogue.muscles)
         _must_know(where, "group", filter(None, [term.group]), catalogue.groups)
         _check_selector(term.where, where, catalogue)
+
+
+def _check_kinds(rule: AnyRule, where: Where, own: Split | None) -> None:
+    """Refuse a rule for a kind of session that no split has."""
+    known = {kind: None for split in standard_splits().values() for kind in split.kinds}
+    if own is not None:
+        known |= dict.fromkeys(own.kinds)
+    _must_know((*where, "kinds"), "kind of session", getattr(rule, "kinds", ()), known)
 
 
 def _loads(catalogue: Catalogue) -> list[str]:

@@ -15,11 +15,13 @@ from solver.auditing.week import Week
 from solver.errors import InputError
 from solver.plan import Session
 from solver.rules import Tier
+from solver.score import band_mark
 from tests.tiny import (
     STRUCTURE,
     Case,
     Plan,
     exercise,
+    hard_sets,
     judge,
     make_case,
     make_rule,
@@ -353,3 +355,22 @@ class TestVerdicts:
         assert (found["ratio"].measured, found["ratio"].lower) == (0.6, 1.5)
         # 7.5 - 3 sets; the cost is in half-sets.
         assert (found["ratio"].shortfall, found["ratio"].cost) == (4.5, 9)
+
+
+@pytest.mark.parametrize(
+    ("monday", "thursday", "measured"),
+    [(2, 8, 8), (8, 2, 8), (1, 5, 1), (3, 4, 3), (2, 4, 2)],
+)
+def test_of_sessions_the_one_that_misses_by_most_is_told(
+    monday: int, thursday: int, measured: int
+) -> None:
+    rule = make_rule("bound", "size", measure=hard_sets(), lower=3, upper=4, scope="session")
+    case = make_case([PRESS, ROW], rule, days="mon,thu")
+    sessions = case.sessions({"mon": {"press": monday}, "thu": {"press": thursday}})
+    found = judge(case.rules, Week(sessions, case.scenario, case.catalogue))["size"]
+    assert found.measured == measured
+
+
+def test_a_band_below_zero_has_no_mark_but_an_end() -> None:
+    assert band_mark(-1.0, 0.0, 4.0) == 0
+    assert band_mark(-1.0, -2.0, 2.0) > 0

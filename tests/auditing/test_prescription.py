@@ -261,6 +261,25 @@ class TestWarmUp:
         found = differences(plan.model_copy(update={"scenario": without}))
         assert any(f"{needy.drill}: needs equipment" in line for line in found)
 
+    def test_what_is_excluded(self) -> None:
+        plan = coached_plan()
+        drill = plan.sessions[0].warm_up[0].drill
+        ramp = next(s for s in plan.sessions[0].warm_up if s.block == "ramp")
+        noted = ramp.model_copy(update={"note": "4 easy reps as Incline push-up"})
+        steps = tuple(noted if s is ramp else s for s in plan.sessions[0].warm_up)
+        first = plan.sessions[0].model_copy(update={"warm_up": steps})
+        names = (drill, "incline_push_up")
+        found = differences(
+            plan.model_copy(
+                update={
+                    "scenario": plan.scenario.model_copy(update={"exclude": names}),
+                    "sessions": (first, *plan.sessions[1:]),
+                }
+            )
+        )
+        assert any(f"{drill}: is excluded" in line for line in found)
+        assert any("is worked up to as Incline push-up, which is excluded" in x for x in found)
+
     def test_ramp_sets(self) -> None:
         *before, heavy_bench, light_row, heavy_row = self.STEPS
         bench = "barbell_bench_press"

@@ -168,6 +168,7 @@ def test_an_unknown_column_is_named(write: Callable[..., Path]) -> None:
         ("easier", "push_upp", "easier: 'push_upp' is not known"),
         ("harder", "no_such", "harder: 'no_such' is not known"),
         ("role", "drill", "hard: a drill has no hard sets; say no"),
+        ("low", "2", "low: 2 to 8 is no hard set, which has 3 to 30 (D13); change the range, or"),
     ],
 )
 def test_a_wrong_value_is_named(

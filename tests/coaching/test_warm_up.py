@@ -285,6 +285,19 @@ def test_spared_parts_leave_their_drills_out_even_if_asked_for() -> None:
     assert "scapular_push_up" not in [step.drill for step in steps]
 
 
+def test_what_is_excluded_is_in_no_warm_up() -> None:
+    work = named("push_up", "dumbbell_bench_press")
+    usual = make_warm_up(work, 60, CATALOGUE)
+    away = {step.drill for step in usual if step.block == "activation"} | {"incline_push_up"}
+    found = make_warm_up(work, 60, CATALOGUE, exclude=away, prepare=sorted(away & {*DRILLS}))
+    assert away.isdisjoint(step.drill for step in found)
+    assert not any("Incline push-up" in step.note for step in found)
+    assert seconds(found) == seconds(usual)
+    for minutes in (30, 60):
+        bare = make_warm_up(work, minutes, CATALOGUE, exclude=tuple(DRILLS))
+        assert not {*DRILLS} & {step.drill for step in bare}
+
+
 def test_an_unknown_drill_is_refused() -> None:
     with pytest.raises(InputError, match=r"prepare: .*'ankle_rok' \(did you mean 'ankle_rock'\?\)"):
         make_warm_up([], 60, CATALOGUE, prepare=("ankle_rok",))

@@ -9,6 +9,7 @@ import pytest
 
 from solver.rules import (
     AllowanceRule,
+    BoundRule,
     RatioRule,
     SpacingRule,
     StimulusRule,
@@ -70,6 +71,18 @@ def test_numbers_can_be_changed() -> None:
     assert (allowance.at_most, allowance.step) == (0, 1)
     assert isinstance(repeats, StructureRule)
     assert repeats.limit == 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"sets": (2, 20)}, {"rules": {"group-floor": {"lower": 2}}}], ids=["sets", "rules"]
+)
+def test_a_floor_that_is_lowered_takes_its_step_along(fields: dict[str, Any]) -> None:
+    """Else a week that keeps every floor would be charged for what lies between."""
+    made = {rule.id: rule for rule in make_scenario(fields).make_rules(CATALOGUE)}
+    floor = made["group-floor.lats"]
+    assert isinstance(floor, BoundRule)
+    assert floor.lower == 2
+    assert [step.below for step in floor.steps] == [2]
 
 
 def test_a_change_reaches_an_added_rule_too() -> None:
@@ -145,6 +158,7 @@ def test_a_change_reaches_an_added_rule_too() -> None:
         ("recovery", {"hours": 100}, "rules.recovery: heavy and heavy_hours are at least above"),
         ("recovery", {"hours": 1.5}, "rules.recovery: hours: must be a whole number, not 1.5"),
         ("repeats", {"limit": 0}, "rules.repeats: limit: must be 1 or more, not 0"),
+        ("minutes", {"limit": 5}, "rules.minutes.limit: this rule has no number to change; drop"),
         ("load-kinds", {"at_most": 0}, "rules.load-kinds: at_most: must be 1 or more, not 0"),
     ],
 )
@@ -256,6 +270,14 @@ def where(**selector: Any) -> dict[str, Any]:
         (
             {"kind": "spread", "measures": [SETS], "at_most": 2},
             ".measures: must have 2 entries or more",
+        ),
+        (
+            {"kind": "bound", "measure": SETS, "lower": 4, "steps": [{"below": 5, "weight": 1}]},
+            ".steps: lie below the lower bound, which is 4",
+        ),
+        (
+            SELECT | {"measure": SETS, "scope": "session", "kinds": ["uper_a"]},
+            ".kinds: there is no kind of session 'uper_a' (did you mean 'upper_a'?); use one of",
         ),
         ({"kind": "allowance", "tier": "physical"}, ".tier: physical rules have no allowance; ch"),
         ({"kind": "structure", "check": "minits"}, ".check: 'minits' is not known (did you mean"),
