@@ -8,7 +8,7 @@ said, so it is not checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -57,7 +57,8 @@ def check_prescriptions(week: Week) -> Iterator[str]:
             yield says(f"{where}.saved_seconds", session.saved_seconds, saved)
         yield from _slots(where, done, kind)
         yield from _items(where, done, lifts, week)
-        yield from _warm_up(f"{where}.warm_up", session, done, week)
+        excluded = week.scenario.exclude
+        yield from _warm_up(f"{where}.warm_up", session, done, week, excluded)
 
 
 # ---- items ------------------------------------------------------------------------------------
@@ -307,7 +308,13 @@ def _slots(where: str, done: Sequence[Done], kind: SessionKind | None) -> Iterat
 # ---- the warm-up ------------------------------------------------------------------------------
 
 
-def _warm_up(field: str, session: Session, done: Sequence[Done], week: Week) -> Iterator[str]:
+def _warm_up(
+    field: str,
+    session: Session,
+    done: Sequence[Done],
+    week: Week,
+    excluded: Collection[str],
+) -> Iterator[str]:
     steps = session.warm_up
     if not steps:
         return
@@ -325,15 +332,16 @@ def _warm_up(field: str, session: Session, done: Sequence[Done], week: Week) -> 
     if said != due:
         yield says(f"{field}.seconds", said, due)
     for place, step in enumerate(before):
-        if fault := _drill_fault(step.block, step.drill, week):
+        if fault := _drill_fault(step.block, step.drill, week, excluded):
             yield f"{field}.{step.drill}: {fault}"
         if step.drill in [other.drill for other in before[:place]]:
             yield f"{field}.{step.drill}: stands twice"
     ramp = [step for step in steps if step.block == BLOCKS[-1]]
     yield from _ramp_differs(field, ramp, ramps, week.catalogue.times.ramp_set)
-    excluded = {week.catalogue.exercises[name].name for name in week.scenario.exclude}
+    exercises = week.catalogue.exercises
+    unwanted = {exercises[name].name for name in excluded if name in exercises}
     for step in ramp:
-        if (variant := _VARIANT.search(step.note)) and variant[1] in excluded:
+        if (variant := _VARIANT.search(step.note)) and variant[1] in unwanted:
             yield f"{field}.{step.drill}: is worked up to as {variant[1]}, which is excluded"
 
 
@@ -370,7 +378,7 @@ def _blocks(session: Session) -> list[str]:
     return names[:1] + [later for earlier, later in pairwise(names) if later != earlier]
 
 
-def _drill_fault(block: str, drill: str, week: Week) -> str:
+def _drill_fault(block: str, drill: str, week: Week, excluded: Collection[str]) -> str:
     """Say what is wrong with a drill of the warm-up; nothing if it can be done."""
     if drill == stand_ins().get(block):
         return ""
@@ -383,7 +391,7 @@ def _drill_fault(block: str, drill: str, week: Week) -> str:
         return "needs equipment that is not there"
     if not scenario.spared.isdisjoint(exercise.stresses):
         return "loads a body part that is to be spared"
-    return "is excluded" if drill in scenario.exclude else ""
+    return "is excluded" if drill in excluded else ""
 
 
 # ---- for blocks -------------------------------------------------------------------------------
@@ -428,11 +436,18 @@ def expected_load(dose: ExpectedDose, exercise: Exercise, most: int, rir: int | 
     return _load(exercise, dose.day or "moderate", most, rir)
 
 
-def warm_up_faults(week: Week) -> Iterator[str]:
-    """Yield what is wrong with the warm-ups of a week that must have them all."""
+def warm_up_faults(week: Week, excluded: Collection[str]) -> Iterator[str]:
+    """Yield what is wrong with the warm-ups of a week that must have them all.
+
+    Args:
+        week: the week; in one of two that take turns its scenario leaves out more than the person
+            does, which may well be in a warm-up.
+        excluded: ids of what the person leaves out.
+
+    """
     for session, done in zip(week.sessions, week.done, strict=True):
         if session.warm_up:
-            yield from _warm_up(session.day.value, session, done, week)
+            yield from _warm_up(session.day.value, session, done, week, excluded)
         else:
             yield f"{session.day.value}: no warm-up"
 

@@ -50,7 +50,7 @@ def _item_notes(at: At, looked: Looked) -> tuple[str, ...]:
 def warm_ups(looked: Looked) -> Iterator[str]:
     """Yield sessions without a warm-up, with a wrong one, or another than in the base week."""
     for week in looked.block.weeks:
-        for fault in warm_up_faults(looked.counted(week)):
+        for fault in warm_up_faults(looked.counted(week), looked.scenario.exclude):
             yield f"{where(week)}, {fault}"
         if not looked.same_shape(week):
             continue

@@ -52,7 +52,7 @@ def test_drills_of_a_sign_come_and_nothing_else_changes(name: str) -> None:
     for before, after in zip(PLAN.sessions, found.sessions, strict=True):
         assert before.model_copy(update={"warm_up": ()}) == after.model_copy(update={"warm_up": ()})
         assert sum(s.seconds for s in before.warm_up) == sum(s.seconds for s in after.warm_up)
-    assert list(warm_up_faults(counted(PLAN, found))) == []
+    assert list(warm_up_faults(counted(PLAN, found), ())) == []
     changed = [s.day for s, new in zip(PLAN.sessions, found.sessions, strict=True)
                if drills(s) != drills(new)]  # fmt: skip
     assert [each.day for each in found.drilled] == changed
