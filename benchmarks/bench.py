@@ -70,6 +70,8 @@ def main() -> None:
     if unknown := set(contenders) - set(ORDER):
         parser.error(f"--contenders: no {', '.join(sorted(unknown))}; there are {', '.join(ORDER)}")
     cases = [case.name for case in suite() if asked.only in case.name][:: asked.every]
+    if not cases:
+        parser.error(f"--only: no case has {asked.only} in its name; benchmarks/suite.py has them")
     for name in spread(cases):
         for contender in sorted(contenders, key=ORDER.index):
             if not (asked.everywhere or is_given(contender, name, results)):
@@ -81,7 +83,8 @@ def main() -> None:
                 write(path, results)
                 write_text(asked.out / "results.md", f"{detail(results)}\n")
     if not results:
-        parser.error(f"--only: no case has {asked.only} in its name; benchmarks/suite.py has them")
+        others = " and ".join(contenders)
+        parser.error(f"--contenders: {others} are given what {ORDER[0]} proves; name it too")
     write_text(asked.out / "results.md", f"{detail(results)}\n")
     wrong = list(contradictions(results))
     sys.exit("\n".join(["These cannot be:", *wrong]) if wrong else 0)

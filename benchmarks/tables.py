@@ -127,7 +127,7 @@ def _ratio(name: str, results: Sequence[Result], among: set[str] | None) -> str:
     ]  # fmt: skip
     ratios = [of[case, name] / of[case, ORDER[0]] for case in both]
     mean = f"{statistics.geometric_mean(ratios):.1f}" if ratios else "–"
-    return mean if among is None else f"{mean} ({len(ratios)})"
+    return f"{mean} ({len(ratios)})"
 
 
 def _table(results: Sequence[Result]) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import BodyPart
 from solver.plan import RuleResult
+from solver.rules import Tier
 from solver.rules.kinds import OddnessRule
 from solver.rules.oddness import oddness
 from solver.rules.signs import Protection, load_protections
@@ -15,6 +16,23 @@ from solver.scenario import Scenario, available
 
 NAMED = 5
 """The most exercises that a note names on either side."""
+
+
+def week_notes(scenario: Scenario, split: str, rules: Iterable[RuleResult]) -> Iterator[str]:
+    """Yield what is said of a week whoever made it: what does not apply, and too few or many days.
+
+    Args:
+        scenario: resolved.
+        split: of the week, by id.
+        rules: the verdicts on the week.
+
+    """
+    if idle := [r.id for r in rules if r.tier is Tier.GUARDRAILS and r.holds is None]:
+        yield f"Not applicable with this equipment, level and exclusions: {', '.join(idle)}."
+    if split == "push_pull_legs" and scenario.count == 3:
+        yield "Three days of push, pull and legs train most muscles once a week (D11)."
+    if scenario.count == 7:
+        yield "Seven days leave no day of rest; six are plenty for most people."
 
 
 def sign_notes(scenario: Scenario) -> tuple[str, ...]:

@@ -108,7 +108,11 @@ def test_what_is_read_is_not_written_over(plan_file: Path, tmp_path: Path) -> No
 
 
 def test_a_plan_may_come_from_a_pipe(plan_file: Path) -> None:
-    for words in (["audit", "/dev/stdin"], ["compare", "/dev/stdin", str(plan_file)]):
+    for words in (
+        ["audit", "/dev/stdin"],
+        ["compare", "/dev/stdin", str(plan_file)],
+        ["replan", "/dev/stdin", "--missed", "mon"],
+    ):
         with plan_file.open("rb") as handle:
             sent = subprocess.Popen(["cat"], stdin=handle, stdout=subprocess.PIPE)
         ran = subprocess.run(

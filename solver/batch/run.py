@@ -240,6 +240,8 @@ class _Run:
             if content is None:
                 self.ledger.reopen(key)
             else:
+                for file in missing:
+                    remove(self.folder / file)  # else an old plan of equal size would pass for it
                 with self.ledger.writing():
                     self.ledger.note_files(key, missing)
                 self._write(key, content, missing)

@@ -16,7 +16,7 @@ from solver.batch.ledger import Entry
 from solver.batch.problems import short_message
 from solver.batch.removing import remove
 from solver.plan import DISCLAIMER
-from solver.report.tabular import csv_cell
+from solver.report.tabular import guard
 from solver.writing import new_file
 
 CSV_NAME = "results.csv"
@@ -128,6 +128,7 @@ def _csv(rows: list[dict[str, Any]]) -> bytes:
 
 def _line(cells: list[Any]) -> bytes:
     buffer = io.StringIO(newline="")
-    guarded = [csv_cell(each) if isinstance(each, str) else each for each in cells]
+    # Not cleaned: ids hold no control characters, and stand as in the table of athletes.
+    guarded = [guard(each) if isinstance(each, str) else each for each in cells]
     csv.writer(buffer, lineterminator="\n").writerow(guarded)
     return buffer.getvalue().encode()

@@ -120,14 +120,14 @@ def _changed(
 def _week_of(path: Path, number: int | None) -> tuple[tuple[Session, ...], Plan]:
     """Return the sessions of a plan or of a week of a block, and the plan whose rules hold."""
     from solver.blocks.block import parse_block  # noqa: PLC0415
-    from solver.plan import is_block, read_plan  # noqa: PLC0415
+    from solver.plan import is_block, plan_of  # noqa: PLC0415
     from solver.reading import read_json  # noqa: PLC0415
 
     document = read_json(path)
     if not is_block(document.content):
         if number is not None:
             raise InputError("--week: goes with a block; leave it out for a plan of one week")
-        plan = read_plan(path)
+        plan = plan_of(document)
         return plan.sessions, plan
     block = parse_block(document)
     if number is None:

@@ -19,7 +19,7 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Role, Weekday
 from solver.coaching.sessions import item_note, make_sessions
-from solver.person import protection_notes, sign_misses, sign_notes
+from solver.person import protection_notes, sign_misses, sign_notes, week_notes
 from solver.plan import Plan, Session, TierResult
 from solver.rules import AllowanceRule, Tier
 from solver.rules.kinds import OddnessRule
@@ -259,6 +259,7 @@ def as_plan(week: Plan, catalogue: Catalogue) -> Plan:
             "score_parts": report.score_parts,
             # What is said of the search was of the other week.
             "notes": (
+                *week_notes(scenario, week.split, report.rules),
                 *protection_notes(scenario, catalogue),
                 *sign_notes(scenario),
                 *sign_misses(scenario, report.rules),

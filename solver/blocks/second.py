@@ -17,7 +17,6 @@ from solver.catalogue.catalogue import Catalogue
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.vocabulary import Pattern, Role
 from solver.plan import Plan
-from solver.rules import Tier
 from solver.rules.kinds import BoundRule
 from solver.rules.splits import PlannedSession, Split, find_split
 from solver.scenario import Scenario
@@ -46,11 +45,11 @@ def with_guardrails(
 
 
 def _as_guardrail(own: dict[str, Any] | None, weight: int) -> dict[str, Any]:
-    """Return the change that makes a wish a guardrail; a person's numbers stay, as does ``off``."""
-    own = own or {}
-    if own.get("off") or own.get("tier") in (Tier.PHYSICAL, Tier.GUARDRAILS):
-        return own
-    return {**own, "tier": "guardrails", "weight": weight}
+    """Return the change that makes a wish a guardrail; what the person said of it stays."""
+    said = {name: value for name, value in (own or {}).items() if value is not None}
+    if said.get("off") or "tier" in said:
+        return said
+    return {"weight": weight, **said, "tier": "guardrails"}
 
 
 def other_mains(a: Plan, turned: Sequence[PlannedSession], usable: Iterable[Exercise]) -> list[str]:
@@ -67,7 +66,7 @@ def other_mains(a: Plan, turned: Sequence[PlannedSession], usable: Iterable[Exer
 
 
 def lacks(week: Plan, catalogue: Catalogue) -> list[str]:
-    """Return the rules of a fortnight of which a week has nothing."""
+    """Return the rules of a fortnight that a week by itself does not keep."""
     verdicts = Verdicts(week, catalogue)
     counted = verdicts.week(week.sessions)
     return [

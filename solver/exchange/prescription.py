@@ -13,7 +13,7 @@ from solver.report.wording import clean, clock, plain, ranged
 
 _AMOUNT = re.compile(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?\s*(s|m)?")
 _SHARE = re.compile(r"(?:about )?([0-9]{1,3}) ?%(?: of 1RM)?")
-_WEIGHT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,2})?) ?(kg|lb)")
+_WEIGHT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?(kg|lb)")
 _RAMP = re.compile(r"([0-9]{1,3}) (?:easy )?reps?(?: a side)? at ([0-9]{1,3}) % of .*")
 
 

@@ -27,6 +27,7 @@ from solver.model.week import Cost, WeekModel
 from solver.plan import Conflict
 from solver.rules import AnyRule, StructureRule, Tier, in_halves
 from solver.rules.kinds import BoundRule, ImpliesRule, RatioRule
+from solver.rules.standard import with_steps
 from solver.rules.supersets import Supersets
 from solver.scenario import MAX_MINUTES, Scenario
 
@@ -286,7 +287,7 @@ def _relaxed_own(scenario: Scenario, conflicts: Mapping[str, Conflict], own: lis
                 text = f"relax the rule {name}: {field} {value:g} instead of {bound:g}"
                 if name in written:
                     added = [dict(each) for each in dumped["add_rules"]]
-                    added[written[name]][field] = value
+                    added[written[name]] = with_steps(added[written[name]] | {field: value})
                     yield text, _with(scenario, add_rules=added)
                 else:
                     change = dumped["rules"].get(name, {}) | {field: value}

@@ -19,7 +19,7 @@ from solver.model.found import Found
 from solver.model.search import NO_ANSWER, Progress, Search
 from solver.model.starts import NEAR, Start
 from solver.model.tiers import OBJECTIVES
-from solver.person import protection_notes, sign_misses, sign_notes
+from solver.person import protection_notes, sign_misses, sign_notes, week_notes
 from solver.plan import CUT, Plan, Run, Status, TierResult
 from solver.rules import Tier
 from solver.rules.splits import AUTO
@@ -101,7 +101,14 @@ def _plan(scenario: Scenario, catalogue: Catalogue, search: Search, choice: Choi
         score_parts=report.score_parts,
         notes=(
             *map(CONTRADICTED.format, contradicted),
-            *_notes(scenario, best.problem.scenario.split_id, report, search, proved),
+            *_notes(
+                scenario,
+                best.problem.scenario.split_id,
+                report,
+                search,
+                proved,
+                contradicted=bool(contradicted),
+            ),
             *_split_notes(choice, scenario),
             *protection_notes(scenario, catalogue),
             *sign_notes(scenario),
@@ -160,9 +167,15 @@ def _tiers(report: AuditReport, found: Found, contradicted: list[Tier]) -> Itera
 
 
 def _notes(
-    scenario: Scenario, split: str, report: AuditReport, search: Search, proved: Container[Tier]
+    scenario: Scenario,
+    split: str,
+    report: AuditReport,
+    search: Search,
+    proved: Container[Tier],
+    *,
+    contradicted: bool = False,
 ) -> Iterable[str]:
-    why = _why(search)
+    why = _why(search, contradicted=contradicted)
     if not all(tier in proved for tier in OBJECTIVES):
         yield f"Not proved optimal: {why}. The plan is the best found; each tier shows its bound."
     elif search.cut:
@@ -177,17 +190,13 @@ def _notes(
             else f"{number} guardrail{' was' if number == 1 else 's were'} not kept in the time "
             "given; the table of rules says which."
         )
-    if idle := [r for r in report.rules if r.tier is Tier.GUARDRAILS and r.holds is None]:
-        names = ", ".join(rule.id for rule in idle)
-        yield f"Not applicable with this equipment, level and exclusions: {names}."
-    if split == "push_pull_legs" and scenario.count == 3:
-        yield "Three days of push, pull and legs train most muscles once a week (D11)."
-    if scenario.count == 7:
-        yield "Seven days leave no day of rest; six are plenty for most people."
+    yield from week_notes(scenario, split, report.rules)
 
 
-def _why(search: Search) -> str:
-    """Return what ended the search before all was tried."""
+def _why(search: Search, *, contradicted: bool = False) -> str:
+    """Return what ended the search before all was tried, or why what it proved is not claimed."""
+    if contradicted:
+        return "a proof contradicts the audit"
     if search.clock.stopped:
         return "you stopped the search"
     if NO_ANSWER in search.cut and search.clock.left() > 0:

@@ -77,7 +77,11 @@ def csv_cell(text: str) -> str:
     Where a spreadsheet would run it as a formula, trimmed or not, an apostrophe stands before it.
     A lone carriage return would end the row for some readers, and begin a formula in the next.
     """
-    text = clean(text)
+    return guard(clean(text))
+
+
+def guard(text: str) -> str:
+    """Return the text, with an apostrophe before it if a spreadsheet would run it as a formula."""
     return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) else text
 
 

@@ -217,7 +217,7 @@ def _write_out(
         yield body
         return
     for values in _values(each, catalogue, wishes, settings):
-        filled = _with_steps(_fill(body, values))
+        filled = with_steps(_fill(body, values))
         if filled.get("lower") == 0 and "upper" not in filled and filled["kind"] == "bound":
             continue  # a floor of zero asks for nothing
         yield filled
@@ -279,10 +279,14 @@ def _fill(value: Any, values: dict[str, Any]) -> Any:
     return value
 
 
-def _with_steps(fields: dict[str, Any]) -> dict[str, Any]:
+def with_steps(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a rule with its steps no deeper than a lower bound that was lowered."""
-    lower, steps = fields.get("lower"), fields.get("steps")
-    if not steps or not isinstance(lower, int | float):
+    steps = fields.get("steps")
+    try:
+        lower = float(fields.get("lower") or 0)
+    except (TypeError, ValueError):
+        return fields  # no number, which the rule itself refuses
+    if not steps:
         return fields
     return fields | {"steps": [each | {"below": min(each["below"], lower)} for each in steps]}
 
@@ -322,7 +326,7 @@ def _change(rules: dict[str, AnyRule], name: str, change: RuleChange) -> list[st
                 )
         if isinstance(rule, StructureRule) and rule.limit is None and change.limit is not None:
             raise _wrong((*where, "limit"), "this rule has no number to change; drop it")
-        changed = _with_steps(rule.model_dump() | change.values())
+        changed = with_steps(rule.model_dump() | change.values())
         try:
             rules[each] = RULE.validate_python(changed)
         except ValidationError as error:

@@ -103,6 +103,25 @@ def test_a_file_of_which_a_killed_run_said_nothing_does_not_outlive_its_row(
     assert result.others == 0
 
 
+def test_an_old_plan_of_equal_size_does_not_pass_for_a_copy(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(["a,A,3,60,hotel,", "b,B,3,61,hotel,"])
+    first, second = (tmp_path / "out" / f"{name}.json" for name in "ab")
+    assert first.stat().st_size == second.stat().st_size
+    rows = ["a,A,3,60,hotel,", "b,B,3,60,hotel,"]
+
+    def full(*_: object) -> None:
+        raise InputError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "write_bytes", full)
+        with pytest.raises(InputError, match="the disk is full"):
+            go(rows)
+    go(rows)
+    assert second.read_bytes() == first.read_bytes()
+
+
 class Deadly(Inline):
     """An engine in which one request kills its worker, and all that is at work is lost with it.
 

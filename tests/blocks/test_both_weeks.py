@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from solver.blocks.audit import audit_pair
 from solver.blocks.block import Pair
 from solver.blocks.make import make_block
+from solver.blocks.second import with_guardrails
+from solver.blocks.table import block_table
 from solver.plan import Plan
+from solver.scenario import make_scenario
 from tests.blocks.test_block import audited
 from tests.blocks.weeks import B, catalogue, make_plan, plain_pair
 
@@ -45,3 +52,22 @@ def test_main_lifts_stay_from_a_to_b() -> None:
     both = kinds(a, "push", "legs_squat", "pull", "legs_hinge")
     other = kinds(b, "push", "legs_hinge", "pull", "legs_squat")
     assert verdict(Pair(a=both, b=other)) == ("trap_bar_deadlift: in week B alone",)
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ({}, {"tier": "guardrails", "weight": block_table().fortnight.weight}),
+        ({"weight": 10, "lower": 2}, {"tier": "guardrails", "weight": 10, "lower": 2}),
+        ({"tier": "plainness"}, {"tier": "plainness"}),
+        ({"off": True}, {"off": True}),
+    ],
+)
+def test_what_a_person_says_of_a_wish_of_the_fortnight_stays(
+    said: dict[str, Any], becomes: dict[str, Any]
+) -> None:
+    name = sorted(block_table().fortnight.rules)[0]
+    scenario = make_scenario({"split": "none", "rules": {name: said} if said else {}})
+    made = with_guardrails(scenario, [name], "none", catalogue())
+    change = made.rules[name].model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    assert change == becomes

@@ -10,11 +10,13 @@ import pytest
 
 from solver.catalogue import Catalogue
 from solver.exchange.liftoscript import liftoscript_text
+from solver.exchange.prescription import weight
 from solver.exchange.tables import increments, liftoscript_custom, liftoscript_names
 from solver.exchange.training import Training, deload, of_plan
 from solver.plan import DISCLAIMER, Item
 from solver.report.session import dose
 from solver.report.wording import clean
+from solver.weights import Weight
 from tests.exchange.liftoscript_reader import DP, Line, Program, read
 from tests.exchange.weeks import ODD, plans
 from tests.report.samples import item, plan_with
@@ -184,3 +186,8 @@ def test_every_name_is_one_that_the_app_has(catalogue: Catalogue) -> None:
     others = [exercise for exercise in catalogue if exercise.id not in liftoscript_names()]
     named = {liftoscript_custom().get(each.id, each.name) for each in others}
     assert [name for name in named if fold(name) in folded] == []
+
+
+@pytest.mark.parametrize("amount", [60.0, 22.5, 22.125, 60.412])
+def test_any_weight_that_is_loaded_is_read(amount: float) -> None:
+    assert weight(item(load=str(Weight(amount, "kg")))) == f"{amount:g}kg"

@@ -137,6 +137,13 @@ def test_a_compromise_that_is_not_proved_is_no_more_than_that(
     assert "the least that was found to stand in the way within 15 s, less may do" in str(error)
 
 
+def test_a_rule_with_steps_is_relaxed_with_them() -> None:
+    steps = [{"below": 7, "weight": 5}]
+    rule = own_rule(measure=hard_sets(direct="chest"), lower=9, steps=steps)
+    error = explained(PRESS, ROW, add_rules=[rule])
+    assert error.remedies[0] == "relax the rule own: lower 4 instead of 9"
+
+
 def test_a_deeper_bound_of_a_rule_is_not_counted_twice() -> None:
     steps = [{"below": 7, "weight": 5}]
     rule = own_rule(measure=hard_sets(direct="chest"), lower=9, weight=5, steps=steps)

@@ -74,7 +74,12 @@ def test_numbers_can_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"sets": (2, 20)}, {"rules": {"group-floor": {"lower": 2}}}], ids=["sets", "rules"]
+    "fields",
+    [
+        {"sets": (2, 20)},
+        {"rules": {"group-floor": {"lower": 2}}},
+        {"rules": {"group-floor": {"lower": "2"}}},
+    ],
 )
 def test_a_floor_that_is_lowered_takes_its_step_along(fields: dict[str, Any]) -> None:
     """Else a week that keeps every floor would be charged for what lies between."""
