@@ -383,6 +383,7 @@ def write(text: str, output: Path | None) -> None:
     """Print the result, or write it to a file, whole or not at all."""
     from solver.writing import print_text, write_text  # noqa: PLC0415
 
+    check_spares_input(output)
     text = text.rstrip("\n") + "\n"
     if output is None:
         print_text(text)

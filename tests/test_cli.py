@@ -120,6 +120,8 @@ def test_a_plan_may_come_from_a_pipe(plan_file: Path) -> None:
             stdin=sent.stdout, capture_output=True, text=True, check=False,
         )  # fmt: skip
         sent.wait()
+        assert sent.stdout is not None
+        sent.stdout.close()
         assert ran.returncode == 0, ran.stderr
 
 

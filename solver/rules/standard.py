@@ -284,7 +284,7 @@ def with_steps(fields: dict[str, Any]) -> dict[str, Any]:
     steps = fields.get("steps")
     try:
         lower = float(fields.get("lower") or 0)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return fields  # no number, which the rule itself refuses
     if not steps:
         return fields

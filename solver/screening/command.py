@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver.errors import InputError, shown
-from solver.options import check_spares_input
 
 if TYPE_CHECKING:
     from solver.reading import Document
@@ -193,7 +192,6 @@ def _in_terminal() -> bool:
 
 def _check_folder(output: Path | None) -> None:
     """Raise InputError before anything is asked if there is no folder to write to."""
-    check_spares_input(output)
     if output is not None and not output.parent.is_dir():
         raise InputError(f"{output}: there is no folder {output.parent}; make it, or name another")
 
