@@ -149,6 +149,7 @@ def audit(
     from solver.plan import Plan  # noqa: PLC0415
     from solver.rules import Tier  # noqa: PLC0415
 
+    check_output(output)
     known = load_catalogue(catalogue_file)
     week = _week_or_block(plan, known)
     if not isinstance(week, Plan):
@@ -247,6 +248,7 @@ def catalogue(
             raise InputError(
                 f"{flag}: is a table of its own; leave out {' and '.join(refused)}, or {flag}"
             )
+    check_output(output)
     known = load_catalogue(catalogue_file)
     if items:
         write(report.items_text(known.equipment), output)
@@ -277,6 +279,7 @@ def rules(
     from solver.catalogue import load_catalogue  # noqa: PLC0415
     from solver.scenario import Scenario, load_scenario  # noqa: PLC0415
 
+    check_output(output)
     known = load_catalogue(catalogue_file)
     wanted = (load_scenario(scenario) if scenario else Scenario()).resolve(known)
     listed = wanted.make_rules(known)
@@ -383,7 +386,6 @@ def write(text: str, output: Path | None) -> None:
     """Print the result, or write it to a file, whole or not at all."""
     from solver.writing import print_text, write_text  # noqa: PLC0415
 
-    check_spares_input(output)
     text = text.rstrip("\n") + "\n"
     if output is None:
         print_text(text)
