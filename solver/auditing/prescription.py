@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 from solver.auditing.structure import blocks_of
 from solver.auditing.week import Done, Week
-from solver.catalogue.exercise import HARD_SETS, Exercise
+from solver.catalogue.exercise import Exercise
+from solver.catalogue.hard_sets import hard_set_sizes
 from solver.catalogue.vocabulary import Level, Pattern, Role, Unit, Weekday
 from solver.coaching.doses import MOST_IN_RESERVE, DayTable, day_table
 from solver.coaching.warm_up_table import BLOCKS, stand_ins, warm_up_drills
@@ -99,7 +100,7 @@ def _reps(field: str, said: str, exercise: Exercise, window: Window) -> Iterator
     span = f"{low if low == high else f'{low}-{high}'}{unit or ''}"
     if not found or (int(found[1]), int(found[2] or found[1]), found[3]) != (low, high, unit):
         yield says(field, said, span)
-    least, most = HARD_SETS[exercise.measure]
+    least, most = hard_set_sizes()[exercise.measure]
     if exercise.hard and not least <= low <= high <= most:
         yield f"{field}: {span} is no hard set, which has {least} to {most} (D13)"
 

@@ -116,13 +116,14 @@ class _Weeks:
 
         What both weeks have rests in both or in none.
         """
-        wanted = set(wanted)
-        in_a = self._rotated(self.a, wanted)
-        both = set(in_a.resting) & set(exercises_of(self.b))
-        in_b = self._rotated(self.b, both, late=exercises_of(in_a.week))
-        if stay := both - set(in_b.resting):
+        wanted, stay = set(wanted), set[str]()
+        while True:
             in_a = self._rotated(self.a, wanted - stay)
-            in_b = self._rotated(self.b, both - stay, late=exercises_of(in_a.week))
+            both = set(in_a.resting) & set(exercises_of(self.b))
+            in_b = self._rotated(self.b, both, late=exercises_of(in_a.week))
+            if both <= set(in_b.resting):
+                break
+            stay |= both - set(in_b.resting)  # what then stands in may leave another none
         alone = wanted - set(exercises_of(self.a))
         more = self._rotated(in_b.week, alone, without=exercises_of(in_a.week))
         return in_a, Rotation(more.week, (*in_b.resting, *more.resting), in_b.lost | more.lost)

@@ -12,6 +12,7 @@ from typing import Any
 
 from solver.catalogue.equipment import Equipment
 from solver.catalogue.exercise import Exercise
+from solver.catalogue.hard_sets import hard_set_sizes
 from solver.catalogue.tables import Dose, Group, Muscle, Times
 from solver.catalogue.vocabulary import Role
 from solver.errors import InputError, nearest, shown, suggest
@@ -78,6 +79,7 @@ class Catalogue:
                     self.times,
                     self.doses,
                     self.own_doses,
+                    hard_set_sizes(),
                 )
             ),
             "files": deciding_content(DATA),

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from solver.catalogue.hard_sets import hard_set_sizes
 from solver.catalogue.vocabulary import (
     BodyPart,
     Laterality,
@@ -18,9 +19,6 @@ from solver.catalogue.vocabulary import (
     Unit,
 )
 from solver.errors import shown
-
-HARD_SETS = {Unit.REPS: (3, 30), Unit.HOLD: (15, 60), Unit.DISTANCE: (20, 40)}
-"""What a hard set may count: repetitions, seconds, metres (D13)."""
 
 
 def _split(cell: object) -> object:
@@ -96,7 +94,7 @@ class Exercise(BaseModel):
             raise ValueError("direct: is empty, but a hard set needs a muscle; name one")
         if self.role is Role.DRILL and self.hard:
             raise ValueError("hard: a drill has no hard sets; say no")
-        least, most = HARD_SETS[self.measure]
+        least, most = hard_set_sizes()[self.measure]
         if self.hard and not least <= self.low <= self.high <= most:
             raise ValueError(
                 f"low: {self.low} to {self.high} is no hard set, which has {least} to {most} "

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from solver.model.found import Found, Totals
 from solver.model.hints import fix, hint, hint_week
+from solver.model.programme import value_at
 from solver.model.race import Way
 from solver.model.structure import Depth
 from solver.model.tiers import Tiers
@@ -14,6 +15,9 @@ from solver.rules import Tier
 
 POLISH = 0.5
 """Deterministic effort for a better week among those that the tiers above call equal."""
+
+MISSING = 0.3
+"""Deterministic effort for sets that miss fewer bands than the allowance leaves free."""
 
 KEEPING = 1.0
 """Deterministic effort for coming back to a week that was found already."""
@@ -72,10 +76,23 @@ def _most_stimulus(tiers: Tiers, model: WeekModel, found: Found) -> Found:
         if not isinstance(on, int):
             model.model.add(on == (place in found.doses))
     hint_week(model, found)
+    _miss_least(tiers, model)
     outcome = tiers.minimise(model, Tier.STIMULUS)
     if outcome.values is None:
         return _as_it_is(tiers, found)
     return _fewest_supersets(tiers, model, outcome.values)
+
+
+def _miss_least(tiers: Tiers, model: WeekModel) -> None:
+    """Let the sets use no more of the balance that is free than these exercises need.
+
+    What the allowance leaves free is for a plainer choice of exercises, not for more sets.
+    """
+    cost = model.cost(Tier.BALANCE)
+    outcome = tiers.search.solve(model.model, cost, effort=MISSING)
+    if outcome.values is not None:
+        model.model.add(cost <= value_at(cost, outcome.values))
+        hint(model, outcome.values)
 
 
 def _fewest_supersets(tiers: Tiers, model: WeekModel, values: tuple[int, ...]) -> Found:

@@ -21,28 +21,37 @@ def pair_up(week: WeekStructure) -> None:
     """Let two exercises of a session with equal sets be done in turns."""
     mode = week.problem.scenario.supersets
     able = [i for i in week.among if pairable(_exercise(week, i), mode)]
-    partners: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    own: dict[tuple[int, int], list[tuple[Any, Any]]] = defaultdict(list)
     for first, second in combinations(able, 2):
         if not week.problem.may_pair(first, second):
             continue
         most = min(week.problem.choices[i].dose.high for i in (first, second))
         for d, day in enumerate(week.problem.days):
-            doses = week.dose[first, d], week.dose[second, d]
-            if any(isinstance(dose, int) for dose in doses):
+            if any(isinstance(week.dose[i, d], int) for i in (first, second)):
                 continue
             name = f"{first} with {second} {day.weekday}"
             pair = week.model.new_bool_var(f"superset {name}")
             rounds = week.model.new_int_var(0, most, f"rounds {name}")
             week.model.add(rounds <= most * pair)
-            for dose in doses:
-                week.model.add(rounds <= dose)
-            week.model.add(doses[0] == doses[1]).only_enforce_if(pair)
             week.pairs[first, second, d], week.rounds[first, second, d] = pair, rounds
-            partners[first, d].append(pair)
-            partners[second, d].append(pair)
-    for (index, d), pairs in partners.items():
-        week.model.add(sum(pairs) <= week.on[index, d])
+            own[first, d].append((pair, rounds))
+            own[second, d].append((pair, rounds))
+    for place, each in own.items():
+        _in_one(week, place, [pair for pair, _ in each], [rounds for _, rounds in each])
     _first_lifts(week)
+
+
+def _in_one(
+    week: WeekStructure, place: tuple[int, int], pairs: list[Any], rounds: list[Any]
+) -> None:
+    """Let an exercise of a day be in one pair at most, which has a round for each of its sets.
+
+    So both of a pair have as many sets, and a session seems neither longer nor shorter than it is.
+    """
+    high = week.problem.choices[place[0]].dose.high
+    week.model.add(sum(pairs) <= week.on[place])
+    week.model.add(sum(rounds) <= week.dose[place])
+    week.model.add(sum(rounds) >= week.dose[place] - high * (1 - sum(pairs)))
 
 
 def _first_lifts(week: WeekStructure) -> None:

@@ -15,7 +15,7 @@ from solver.blocks.block import Pair, Volume
 from solver.blocks.make import make_block
 from solver.blocks.pair import solve_pair
 from solver.blocks.proof import pair_tiers
-from solver.blocks.rotation import rotated, rotating
+from solver.blocks.rotation import as_plan, rotated, rotating
 from solver.catalogue.vocabulary import Role
 from solver.errors import ImpossibleError, NoPlanInTimeError
 from solver.plan import Conflict
@@ -304,7 +304,7 @@ def test_named_scenarios_make_blocks_that_the_audit_accepts(
 ) -> None:
     a = solved(name)
     usable = available(a.scenario.resolve(catalogue()), catalogue())
-    b = rotated(a, usable, a.scenario.pin, catalogue()).week
+    b = as_plan(rotated(a, usable, a.scenario.pin, catalogue()).week, catalogue())
     weeks = LENGTHS[NAMES.index(name) // 2 % len(LENGTHS)]
     for volume in VOLUMES:
         assert refused(Pair(a=a, b=b), weeks, volume) == []

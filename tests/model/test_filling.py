@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from solver import Scenario, load_catalogue
+from solver.auditing import audit_sessions
 from solver.clock import Clock
 from solver.model import tiers
+from solver.model.choosing import make_week
 from solver.model.filling import fill_settled
 from solver.model.found import Found
 from solver.model.nearby import plainer
-from solver.model.search import Outcome
+from solver.model.preparing import make_problem
+from solver.model.search import Outcome, Search
 from solver.model.staircase import Staircase
+from solver.model.structure import Depth
 from solver.rules import Tier
 from tests.model.solving import upper_lower
 
@@ -66,3 +72,45 @@ def test_without_time_no_week_of_before_is_fitted(monkeypatch: pytest.MonkeyPatc
     memory._possible = list(memory.recalled.weeks)
     assert memory.search() is None
     assert step.tiers.search.cut
+
+
+# ---- what the allowance leaves free --------------------------------------------------------------
+
+
+def least_missed(step: Staircase, found: Found) -> int:
+    """Return the fewest misses of bands that any sets of a week's exercises have, to the last."""
+    model = step.tiers.model(Depth.PLACED, {index for index, _ in found.doses})
+    for place, on in model.on.items():
+        if not isinstance(on, int):
+            model.model.add(on == (place in found.doses))
+    outcome = step.tiers.search.solve(model.model, model.cost(Tier.BALANCE))
+    assert outcome.proved
+    assert outcome.value is not None
+    return outcome.value
+
+
+def missed(step: Staircase, found: Found) -> int:
+    """Return what a week's misses of bands cost, what is free included, by the audit."""
+    sessions = make_week(step.problem, found)
+    report = audit_sessions(sessions, step.problem.scenario, step.problem.catalogue)
+    allowance = "allowance-balance"
+    return sum(r.cost for r in report.rules if r.tier is Tier.BALANCE and r.id != allowance)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"minutes": 75, "supersets": "none", "split": "upper_lower"},
+        {"days": 6, "split": "push_pull_legs"},
+    ],
+    ids=["four days", "six days"],
+)
+def test_more_sets_are_no_reason_to_miss_a_band(fields: dict[str, Any]) -> None:
+    """The allowance is there for plain exercises; what they do not need of it is not used."""
+    catalogue = load_catalogue()
+    problem = make_problem(Scenario.model_validate(fields).resolve(catalogue), catalogue)
+    step = Staircase(problem, Search(Clock(60.0)))
+    found = step.climb()
+    assert found is not None
+    assert found.worth == (0, 0, 0)
+    assert missed(step, found) == least_missed(step, found) < problem.grain(Tier.BALANCE).free

@@ -417,6 +417,37 @@ def test_supersets_make_room() -> None:
     assert values[1] < values[0]
 
 
+def test_a_superset_saves_all_its_rounds() -> None:
+    """A session does not seem longer than it is where that would make sessions even."""
+    raises = exercise("raise", pattern="shoulder_raise", direct=("side_delts",), role="isolation")
+    floors = [
+        make_rule("bound", f"floor-{name}", measure=fractional_sets(name), lower=6)
+        for name in ("biceps", "side_delts")
+    ]
+    pair = make_rule(
+        "superset",
+        "arms",
+        tier="guardrails",
+        first={"pattern": "elbow_flexion"},
+        second={"pattern": "shoulder_raise"},
+    )
+    structure = make_rule("structure", "supersets", tier="physical", check="supersets")
+    case = make_case(
+        [CURL, raises],
+        *floors,
+        pair,
+        structure,
+        make_rule("even_sessions", "even", tier="plainness", within=1),
+        STIMULUS,
+        days="mon:24,thu:20",
+        doses={"isolation": (3, 3)},
+        supersets="accessories",
+    )
+    _, found = compare(case)
+    assert found is not None
+    assert found.worth == (0, 0, 3)
+
+
 def test_equal_exercises_take_turns() -> None:
     twins = [exercise("left", family="twin"), exercise("right", family="twin")]
     case = make_case([*twins, ROW], *FLOORS, *PLAIN, STIMULUS, days="mon:15,thu:20", doses=NARROW)
