@@ -1,4 +1,8 @@
-"""The last tier of a placed week: the sets that add most, then as few supersets as that allows."""
+"""The last tier of a placed week: the sets that add most, then as few supersets as that allows.
+
+What the allowance leaves free of balance is for a plainer choice of exercises. More sets may use it
+too, but only where they add more than the bands that they miss are worth.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from dataclasses import replace
 
 from solver.model.found import Found, Totals
 from solver.model.hints import fix, hint, hint_week
-from solver.model.programme import value_at
 from solver.model.race import Way
 from solver.model.structure import Depth
 from solver.model.tiers import Tiers
@@ -15,9 +18,6 @@ from solver.rules import Tier
 
 POLISH = 0.5
 """Deterministic effort for a better week among those that the tiers above call equal."""
-
-MISSING = 0.3
-"""Deterministic effort for sets that miss fewer bands than the allowance leaves free."""
 
 KEEPING = 1.0
 """Deterministic effort for coming back to a week that was found already."""
@@ -33,7 +33,8 @@ def fill(tiers: Tiers, model: WeekModel, values: tuple[int, ...]) -> Found:
     if tiers.over():
         return found
     model = _same_exercises(tiers, model, values, found)
-    better = tiers.search.solve(model.model, model.cost(Tier.STIMULUS), effort=POLISH)
+    lacking = model.cost(Tier.STIMULUS) + model.missed
+    better = tiers.search.solve(model.model, lacking, effort=POLISH)
     if better.values is not None:
         found = tiers.found(model, better.values)
     return _most_stimulus(tiers, model, found)
@@ -76,23 +77,10 @@ def _most_stimulus(tiers: Tiers, model: WeekModel, found: Found) -> Found:
         if not isinstance(on, int):
             model.model.add(on == (place in found.doses))
     hint_week(model, found)
-    _miss_least(tiers, model)
-    outcome = tiers.minimise(model, Tier.STIMULUS)
+    outcome = tiers.fill(model)
     if outcome.values is None:
         return _as_it_is(tiers, found)
     return _fewest_supersets(tiers, model, outcome.values)
-
-
-def _miss_least(tiers: Tiers, model: WeekModel) -> None:
-    """Let the sets use no more of the balance that is free than these exercises need.
-
-    What the allowance leaves free is for a plainer choice of exercises, not for more sets.
-    """
-    cost = model.cost(Tier.BALANCE)
-    outcome = tiers.search.solve(model.model, cost, effort=MISSING)
-    if outcome.values is not None:
-        model.model.add(cost <= value_at(cost, outcome.values))
-        hint(model, outcome.values)
 
 
 def _fewest_supersets(tiers: Tiers, model: WeekModel, values: tuple[int, ...]) -> Found:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from solver.model.found import Found
 from solver.model.hints import hint
+from solver.model.linear import Expr
 from solver.model.problem import Problem
 from solver.model.programme import value_at
 from solver.model.race import Way
@@ -112,27 +113,44 @@ class Tiers:
     # ---- tiers ---------------------------------------------------------------------------
 
     def minimise(self, model: WeekModel, tier: Tier, floor: int = 0) -> Outcome:
-        """Minimise a tier, note its bound and hold its value."""
+        """Minimise a tier above stimulus, note its bound and hold its value."""
         started = time.monotonic()
-        outcome = self._from_below(model) if tier is Tier.STIMULUS else None
-        if outcome is None or not outcome.proved:
-            whole = self._solve(model, tier, floor=outcome.bound if outcome else floor)
-            outcome = outcome.with_other(whole) if outcome else whole
+        outcome = self._solve(model, tier, model.cost(tier), floor=floor)
         self.took(tier, started)
         self.note(model, tier, outcome)
         return outcome
 
-    def _from_below(self, model: WeekModel) -> Outcome:
-        """Look for the sets that add most by raising the bound: soon done, or not at all."""
-        outcome = self._solve(model, Tier.STIMULUS, effort=FROM_BELOW, way=Way.FROM_BELOW)
+    def fill(self, model: WeekModel) -> Outcome:
+        """Find the sets that add most and miss few bands; note and hold their stimulus.
+
+        A sum of both is minimised. So with no more bands missed than by these sets, which the
+        model then holds, none lack less stimulus: what is proved of the sum is proved of it.
+        """
+        started = time.monotonic()
+        tier, missed = Tier.STIMULUS, model.missed
+        both = model.cost(tier) + missed
+        outcome = self._solve(model, tier, both, effort=FROM_BELOW, way=Way.FROM_BELOW)
         if outcome.values is not None:
             hint(model, outcome.values)
+        if not outcome.proved:
+            whole = self._solve(model, tier, both, floor=outcome.bound)
+            outcome = outcome.with_other(whole)
+        if outcome.values is not None and outcome.value is not None:
+            least = value_at(missed, outcome.values)
+            model.model.add(missed <= least)
+            bound = max(outcome.bound - least, 0)
+            outcome = replace(outcome, value=outcome.value - least, bound=bound)
+        else:
+            outcome = replace(outcome, bound=0)
+        self.took(tier, started)
+        self.note(model, tier, outcome)
         return outcome
 
     def _solve(
         self,
         model: WeekModel,
         tier: Tier,
+        objective: Expr,
         *,
         floor: int = 0,
         effort: float | None = None,
@@ -140,7 +158,7 @@ class Tiers:
     ) -> Outcome:
         return self.search.solve(
             model.model,
-            model.cost(tier),
+            objective,
             share=PLACED_SHARES[tier] if model.placed else SHARES[tier],
             effort=effort,
             label=str(tier),

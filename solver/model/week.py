@@ -94,6 +94,15 @@ class WeekModel(WeekStructure):
         self.model.add(above >= self.cost(tier) - self.problem.grain(tier).free)
         return above
 
+    @property
+    def missed(self) -> Expr:
+        """Return the bands that are missed, free or not, in points of stimulus.
+
+        What a half-set outside a band costs weighs as much as a half-set adds where it adds most.
+        """
+        worth = (r.steepest for r in self.problem.rules if isinstance(r, StimulusRule))
+        return max(worth, default=1) * self.cost(Tier.BALANCE)
+
     # ---- rules ---------------------------------------------------------------------------
 
     def _add(self, rule: AnyRule) -> None:  # noqa: PLR0912 - one line for each kind of rule

@@ -409,6 +409,12 @@ class StimulusRule(Rule):
             raise ValueError("each half-set must be worth a whole number between two points")
         return self
 
+    @property
+    def steepest(self) -> int:
+        """The most that a half-set adds: what it adds where a group has none yet."""
+        sets, value = self.points[1]
+        return value // (2 * sets)
+
 
 _Kinds = (
     BoundRule

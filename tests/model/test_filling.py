@@ -19,6 +19,7 @@ from solver.model.preparing import make_problem
 from solver.model.search import Outcome, Search
 from solver.model.staircase import Staircase
 from solver.model.structure import Depth
+from solver.model.week import WeekModel
 from solver.rules import Tier
 from tests.model.solving import upper_lower
 
@@ -76,41 +77,57 @@ def test_without_time_no_week_of_before_is_fitted(monkeypatch: pytest.MonkeyPatc
 
 # ---- what the allowance leaves free --------------------------------------------------------------
 
+STEEPEST = 4
+"""What a half-set adds where it adds most, and what a half-set outside a band weighs."""
 
-def least_missed(step: Staircase, found: Found) -> int:
-    """Return the fewest misses of bands that any sets of a week's exercises have, to the last."""
+
+def same_exercises(step: Staircase, found: Found) -> WeekModel:
+    """Return the model of a week's exercises on their days, any sets."""
     model = step.tiers.model(Depth.PLACED, {index for index, _ in found.doses})
     for place, on in model.on.items():
         if not isinstance(on, int):
             model.model.add(on == (place in found.doses))
-    outcome = step.tiers.search.solve(model.model, model.cost(Tier.BALANCE))
-    assert outcome.proved
-    assert outcome.value is not None
-    return outcome.value
+    return model
 
 
-def missed(step: Staircase, found: Found) -> int:
-    """Return what a week's misses of bands cost, what is free included, by the audit."""
+def counted(step: Staircase, found: Found) -> tuple[int, int]:
+    """Return what a week misses of bands, what is free included, and lacks of stimulus, audited."""
     sessions = make_week(step.problem, found)
     report = audit_sessions(sessions, step.problem.scenario, step.problem.catalogue)
-    allowance = "allowance-balance"
-    return sum(r.cost for r in report.rules if r.tier is Tier.BALANCE and r.id != allowance)
+    missed = (
+        r.cost for r in report.rules if r.tier is Tier.BALANCE and r.id != "allowance-balance"
+    )
+    return sum(missed), report.costs[Tier.STIMULUS]
 
 
 @pytest.mark.parametrize(
     "fields",
     [
         {"minutes": 75, "supersets": "none", "split": "upper_lower"},
-        {"days": 6, "split": "push_pull_legs"},
+        {"days": 6, "equipment": ["dumbbells_bench"], "split": "push_pull_legs"},
     ],
     ids=["four days", "six days"],
 )
-def test_more_sets_are_no_reason_to_miss_a_band(fields: dict[str, Any]) -> None:
-    """The allowance is there for plain exercises; what they do not need of it is not used."""
+def test_a_band_is_missed_only_for_sets_that_add_more(fields: dict[str, Any]) -> None:
+    """The allowance is there for plain exercises: the dearest sets alone may use it up."""
     catalogue = load_catalogue()
     problem = make_problem(Scenario.model_validate(fields).resolve(catalogue), catalogue)
     step = Staircase(problem, Search(Clock(60.0)))
     found = step.climb()
     assert found is not None
     assert found.worth == (0, 0, 0)
-    assert missed(step, found) == least_missed(step, found) < problem.grain(Tier.BALANCE).free
+    missed, lacking = counted(step, found)
+    model = same_exercises(step, found)
+    cost, stimulus = model.cost(Tier.BALANCE), model.cost(Tier.STIMULUS)
+    best = step.tiers.search.solve(model.twin().model, STEEPEST * cost + stimulus)
+    assert best.proved
+    assert STEEPEST * missed + lacking == best.value
+    # What is claimed of the stimulus: none lack less with no more bands missed.
+    model.model.add(cost <= missed)
+    least = step.tiers.search.solve(model.model, stimulus)
+    assert least.proved
+    assert found.bounds[Tier.STIMULUS] == lacking == least.value
+    # Sets alone would miss more.
+    without = same_exercises(step, found)
+    without.model.add(without.cost(Tier.STIMULUS) <= lacking - 1)
+    assert step.tiers.search.solve(without.model).values is not None
