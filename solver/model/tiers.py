@@ -20,6 +20,9 @@ from solver.rules import Tier
 ABOVE_STIMULUS = (Tier.GUARDRAILS, Tier.BALANCE, Tier.PLAINNESS)
 """The tiers that a week is chosen by; stimulus fills what was chosen."""
 
+SETS = "stimulus and bands"
+"""What is reported while sets are sought: a sum of both is."""
+
 OBJECTIVES = (*ABOVE_STIMULUS, Tier.STIMULUS)
 """All that is minimised, each within the best of those before."""
 
@@ -129,11 +132,11 @@ class Tiers:
         started = time.monotonic()
         tier, missed = Tier.STIMULUS, model.missed
         both = model.cost(tier) + missed
-        outcome = self._solve(model, tier, both, effort=FROM_BELOW, way=Way.FROM_BELOW)
+        outcome = self._solve(model, tier, both, label=SETS, effort=FROM_BELOW, way=Way.FROM_BELOW)
         if outcome.values is not None:
             hint(model, outcome.values)
         if not outcome.proved:
-            whole = self._solve(model, tier, both, floor=outcome.bound)
+            whole = self._solve(model, tier, both, label=SETS, floor=outcome.bound)
             outcome = outcome.with_other(whole)
         if outcome.values is not None and outcome.value is not None:
             least = value_at(missed, outcome.values)
@@ -152,6 +155,7 @@ class Tiers:
         tier: Tier,
         objective: Expr,
         *,
+        label: str = "",
         floor: int = 0,
         effort: float | None = None,
         way: Way = Way.TREE,
@@ -161,7 +165,7 @@ class Tiers:
             objective,
             share=PLACED_SHARES[tier] if model.placed else SHARES[tier],
             effort=effort,
-            label=str(tier),
+            label=label or str(tier),
             grain=self.problem.grain(tier),
             floor=floor,
             way=way,
