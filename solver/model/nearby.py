@@ -56,7 +56,7 @@ def search_on(tiers: Tiers, near: Found | None) -> Found | None:
     (:func:`leading`); where that does not help, with more effort.
     """
     found, effort = near, SEARCHING
-    among: Collection[int] = set(tiers.tried)
+    among: Collection[int] = set(tiers.tried) or leading(tiers.problem)
     share = PLACED_SHARES[Tier.GUARDRAILS]
     while tiers.search.clock.left(share) > 0:
         model = tiers.free_model(Depth.PLACED, among)

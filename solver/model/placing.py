@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from solver.model.dominance import leading
+from solver.model.dominance import is_large, leading
 from solver.model.filling import fill, fill_settled
 from solver.model.found import Found, Totals, Weekly
 from solver.model.hints import fix, hint, hint_week
@@ -54,9 +54,11 @@ def search_placed(tiers: Tiers, near: Found | None) -> Found | None:
     """Search the placed model itself, helped by the bounds of the relaxations.
 
     Where there are many choices, all tiers are searched at once: a good week is found so, but
-    nothing more is proved of it than the relaxations prove. Else tier after tier is solved.
+    nothing more is proved of it than the relaxations prove. Else tier after tier is solved. The
+    model of all of a large catalogue takes longer to build than most searches may.
     """
-    if len(tiers.problem.choices) > FEW and tiers.tried and not _is_small(tiers):
+    many = len(tiers.problem.choices) > FEW and tiers.tried and not _is_small(tiers)
+    if many or is_large(tiers.problem):
         found = search_on(tiers, near)
         return None if found is None else fill_settled(tiers, plainer(tiers, found))
     return _tier_by_tier(tiers, near)

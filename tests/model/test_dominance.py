@@ -10,11 +10,15 @@ import pytest
 from benchmarks.grown import grown
 from solver.catalogue import load_catalogue
 from solver.clock import Clock
+from solver.model import nearby
 from solver.model.dominance import dominated, is_large, leading
+from solver.model.placing import search_placed
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
 from solver.model.search import Search
 from solver.model.staircase import Staircase
+from solver.model.tiers import Tiers
+from solver.model.week import WeekModel
 from solver.scenario import Scenario
 
 
@@ -99,3 +103,22 @@ def test_a_catalogue_in_which_very_many_lead_is_parted_once(
     monkeypatch.setattr(Staircase, "_by_totals", by_totals)
     assert Staircase(problem, Search(Clock(1.0)), recalls=False).climb() is None
     assert len(asked) == 2, "once what leads, once all"
+
+
+def test_no_placed_model_of_all_of_a_large_catalogue_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It takes longer to build than a search may: 10 s became 34 of 2,500 exercises."""
+    problem = problem_of(1000, days=2, minutes=30)
+    step = Staircase(problem, Search(Clock(300.0)), recalls=False)
+    built: list[set[int]] = []
+
+    def look(tiers: Tiers, model: WeekModel, *_: object, **__: object) -> None:
+        built.append(set(model.among))
+        tiers.search = tiers.search.with_clock(Clock(0.0))
+
+    monkeypatch.setattr(nearby, "search_from", look)
+    assert not step.tiers.tried
+    assert search_placed(step.tiers, None) is None
+    assert built == [leading(problem)]
+    assert len(built[0]) < len(problem.choices)
