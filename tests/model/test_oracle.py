@@ -384,28 +384,33 @@ def test_sessions_of_their_kinds(days: str | int, available: str | None) -> None
     compare(slot_rules(case))
 
 
-def test_supersets_make_room() -> None:
-    raises = exercise("raise", pattern="shoulder_raise", direct=("side_delts",), role="isolation")
-    nordic = exercise("nordic", pattern="knee_flexion", direct=("hamstrings",), role="isolation")
-    floors = [
-        make_rule("bound", f"floor-{name}", measure=fractional_sets(name), lower=4)
-        for name in ("biceps", "side_delts", "hamstrings")
-    ]
-    pair = make_rule(
+RAISE = exercise("raise", pattern="shoulder_raise", direct=("side_delts",), role="isolation")
+
+ARMS = (
+    make_rule(
         "superset",
         "arms",
         tier="guardrails",
         first={"pattern": "elbow_flexion"},
         second={"pattern": "shoulder_raise"},
-    )
-    structure = make_rule("structure", "supersets", tier="physical", check="supersets")
+    ),
+    make_rule("structure", "supersets", tier="physical", check="supersets"),
+)
+"""A curl and a raise are done in turns, wherever they may be."""
+
+
+def test_supersets_make_room() -> None:
+    nordic = exercise("nordic", pattern="knee_flexion", direct=("hamstrings",), role="isolation")
+    floors = [
+        make_rule("bound", f"floor-{name}", measure=fractional_sets(name), lower=4)
+        for name in ("biceps", "side_delts", "hamstrings")
+    ]
     values = []
     for wanted in ("none", "accessories"):
         case = make_case(
-            [CURL, raises, nordic],
+            [CURL, RAISE, nordic],
             *floors,
-            pair,
-            structure,
+            *ARMS,
             STIMULUS,
             days="mon:18",
             doses={"isolation": (2, 4)},
@@ -419,24 +424,14 @@ def test_supersets_make_room() -> None:
 
 def test_a_superset_saves_all_its_rounds() -> None:
     """A session does not seem longer than it is where that would make sessions even."""
-    raises = exercise("raise", pattern="shoulder_raise", direct=("side_delts",), role="isolation")
     floors = [
         make_rule("bound", f"floor-{name}", measure=fractional_sets(name), lower=6)
         for name in ("biceps", "side_delts")
     ]
-    pair = make_rule(
-        "superset",
-        "arms",
-        tier="guardrails",
-        first={"pattern": "elbow_flexion"},
-        second={"pattern": "shoulder_raise"},
-    )
-    structure = make_rule("structure", "supersets", tier="physical", check="supersets")
     case = make_case(
-        [CURL, raises],
+        [CURL, RAISE],
         *floors,
-        pair,
-        structure,
+        *ARMS,
         make_rule("even_sessions", "even", tier="plainness", within=1),
         STIMULUS,
         days="mon:24,thu:20",
