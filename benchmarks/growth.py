@@ -96,9 +96,11 @@ def main() -> None:
     points = [p for p in read() if p.kind not in kinds] if RESULTS.exists() else []
     for kind in kinds:
         for value in values(kind):
-            points.append(_apart(kind, value))
-            sys.stdout.write(f"{points[-1]}\n")
+            point = _apart(kind, value)
+            points.append(point)
+            sys.stdout.write(f"{point}\n")
             sys.stdout.flush()
+            points.sort(key=lambda each: KINDS.index(each.kind))  # whatever was measured last
             write_text(RESULTS, _table(points))
     if asked.write:
         plot(points)
