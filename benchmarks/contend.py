@@ -37,6 +37,7 @@ from benchmarks.results import Result
 from benchmarks.suite import Case, one_split, suite
 from benchmarks.textbook import solve_textbook
 from solver.errors import NoPlanInTimeError
+from solver.memory import keep_little
 from solver.model import starts
 from solver.model.branching import largest
 from solver.model.choosing import DECIDING
@@ -59,6 +60,7 @@ def main() -> None:
     case = next((each for each in suite() if each.name == asked.case), None)
     if case is None:
         parser.error(f"{asked.case}: no such case; benchmarks/suite.py has them")
+    keep_little()  # as the command does
     result = Result(asked.contender, case.name, limit=asked.limit, workers=asked.workers)
     case.catalogue()
     started = time.monotonic()

@@ -10,6 +10,7 @@ from io import StringIO, TextIOWrapper
 from typing import Any
 
 from solver.errors import EvensetError, InputError
+from solver.memory import keep_little
 from solver.writing import mute
 
 OBJECTS = 200_000
@@ -24,6 +25,7 @@ def main() -> None:
     time, 130 ended by Ctrl-C.
     """
     gc.set_threshold(OBJECTS)
+    keep_little()
     try:
         _open_closed_streams()
         _write_any_letter(sys.stdout)

@@ -18,7 +18,7 @@ ROOT = Path(solver.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("paths", "errors", "clock"),
+    ("paths", "errors", "clock", "memory"),
     ("reading", "writing", "options"),
     ("catalogue",),
     ("rules", "days", "bodyweight"),

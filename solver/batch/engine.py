@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from solver.batch.planning import Job, Outcome, Planner, fingerprint, work
 from solver.errors import InputError, shown
+from solver.memory import keep_little
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -205,6 +206,7 @@ def _begin(leash: Connection) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
+    keep_little()
     fingerprint()
 
 

@@ -20,7 +20,7 @@ from math import ceil, inf, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from solver.model.memory import give_back, together_with
+from solver.memory import give_back, keep_little, together_with
 
 if TYPE_CHECKING:
     from solver.model.programme import Programme
@@ -171,6 +171,7 @@ def _read(line: str) -> Branched:
 
 def main() -> None:
     """Solve what comes in, and end with the one who asked."""
+    keep_little()
     content = json.loads(sys.stdin.readline())
     ending = threading.Thread(target=_end_with_input, daemon=True)
     ending.start()

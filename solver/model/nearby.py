@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from solver.memory import give_back
 from solver.model.dominance import leading
 from solver.model.found import Found, Totals, better_of
 from solver.model.hints import hint_week
@@ -59,17 +60,25 @@ def search_on(tiers: Tiers, near: Found | None) -> Found | None:
     among: Collection[int] = set(tiers.tried) or leading(tiers.problem)
     share = PLACED_SHARES[Tier.GUARDRAILS]
     while tiers.search.clock.left(share) > 0:
-        model = tiers.free_model(Depth.PLACED, among)
-        if found is not None:
-            hint_week(model, found)
-        better = better_of(found, search_from(tiers, model, effort, share))
+        better = better_of(found, _search_among(tiers, among, found, effort))
         if better is not None and not any(better.worth):
             return better
         if better is found:
             effort *= 2
         found, among = better, {*leading(tiers.problem), *tiers.tried}
+        give_back()  # before the next, larger model is built
     tiers.search.cut.append(LABEL)
     return found
+
+
+def _search_among(
+    tiers: Tiers, among: Collection[int], near: Found | None, effort: float
+) -> Found | None:
+    """Return the best week of some choices that is found near another one."""
+    model = tiers.free_model(Depth.PLACED, among)
+    if near is not None:
+        hint_week(model, near)
+    return search_from(tiers, model, effort, PLACED_SHARES[Tier.GUARDRAILS])
 
 
 def of_totals(tiers: Tiers, bundles: WeekModel, values: tuple[int, ...]) -> Found | None:

@@ -125,6 +125,7 @@ class Memory:
         if self.ready is not None:
             return self.ready
         self._fit_next(len(self._possible))
+        self._models.clear()  # what follows is large enough without them
         recalled = self.recalled
         if recalled is None:
             return None

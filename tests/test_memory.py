@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from solver.model.memory import give_back, together_with
+from solver.memory import give_back, together_with
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/smaps_rollup").exists(), reason="the system does not tell"
@@ -21,6 +22,20 @@ ballast = b"1" * 200_000_000
 del ballast
 print("ready", flush=True)
 sys.stdin.read()
+"""
+
+
+FREED = """
+import sys
+from tests.test_memory import resident
+from solver.memory import keep_little
+if sys.argv[1] == "little":
+    keep_little()
+pieces = [bytearray(100_000) for _ in range(1_000)]
+kept = pieces[::50]
+most = resident()
+del pieces
+print(most - resident())
 """
 
 
@@ -55,10 +70,18 @@ def test_a_process_that_is_gone_adds_nothing() -> None:
 
 
 def test_freed_memory_is_given_back() -> None:
-    pieces = [bytearray(60_000) for _ in range(2_000)]  # each below what is mapped by itself
+    pieces: list[Any] = [bytearray(60_000) for _ in range(2_000)]  # none is mapped by itself
     kept = pieces[::50]
+    pieces.append(pieces)  # so that only a look for cycles finds them
     before = resident()
     del pieces
     give_back()
     assert resident() < before - 80
     assert len(kept) == 40
+
+
+@pytest.mark.parametrize(("what", "goes_back"), [("little", True), ("all", False)])
+def test_a_process_of_ours_keeps_little_of_what_it_frees(what: str, *, goes_back: bool) -> None:
+    command = [sys.executable, "-c", FREED, what]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (float(done.stdout) > 80) is goes_back
