@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection
+from dataclasses import replace
 
 from solver.memory import give_back
 from solver.model.dominance import leading
@@ -27,6 +29,10 @@ PLAINER = 2.0
 
 PLACING = 2.0
 """Deterministic effort for placing totals on days before the placed model is searched."""
+
+PLACES = 300
+"""Places in a week that a search of neighbourhoods has at most, each of a choice in a session. Of
+four days of full body all choices of a full gym would have 588, in a model of 25,000 variables."""
 
 LABEL = "a first week"
 
@@ -53,28 +59,60 @@ def search_from(
 def search_on(tiers: Tiers, near: Found | None) -> Found | None:
     """Return the best week found in the time there is, unless none could be better.
 
-    First of the choices that totals and weeks solved before were made of, then of all that lead
-    (:func:`leading`); where that does not help, with more effort.
+    By turns near the best week and afresh, since large neighbourhoods lead no further than to a
+    week that none of them betters: first among the choices that totals and weeks solved before were
+    made of, then among all that lead (:func:`leading`), or parts of them. Where neither helps, with
+    more effort.
     """
-    found, effort = near, SEARCHING
-    among: Collection[int] = set(tiers.tried) or leading(tiers.problem)
+    found, effort, turn = near, SEARCHING, 0
     share = PLACED_SHARES[Tier.GUARDRAILS]
-    while tiers.search.clock.left(share) > 0:
-        better = better_of(found, _search_among(tiers, among, found, effort))
-        if better is not None and not any(better.worth):
-            return better
-        if better is found:
+    while True:
+        before = found
+        for start in (None,) if found is None else (found, None):
+            if tiers.search.clock.left(share) <= 0:
+                tiers.search.cut.append(LABEL)
+                return found
+            among = _among(tiers, found, turn)
+            found = better_of(found, _search_among(tiers, among, start, effort, turn))
+            if found is not None and not any(found.worth):
+                return found
+            give_back()  # before the next, larger model is built
+        if found is before:
             effort *= 2
-        found, among = better, {*leading(tiers.problem), *tiers.tried}
-        give_back()  # before the next, larger model is built
-    tiers.search.cut.append(LABEL)
-    return found
+        turn += 1
+
+
+def _among(tiers: Tiers, near: Found | None, turn: int) -> Collection[int]:
+    """Return what a turn of a search looks at: what was thought of, later all that leads too.
+
+    Where any day may hold anything a model of all has more than a search can use, in memory too:
+    then each turn has what the best week has, and another part of the rest, by chance that is the
+    same every time.
+    """
+    if turn == 0 and tiers.tried:
+        return tiers.tried
+    has = {index for index, _ in near.doses} if near is not None else set()
+    rest = sorted({*leading(tiers.problem), *tiers.tried} - has)
+    room = max(PLACES - _places(tiers, has), 0)
+    asked = _places(tiers, rest)
+    if asked <= room:
+        return {*has, *rest}
+    chance = random.Random(tiers.search.seed + turn)  # noqa: S311 - no secret
+    return {*has, *chance.sample(rest, len(rest) * room // asked)}
+
+
+def _places(tiers: Tiers, choices: Collection[int]) -> int:
+    """Return in how many places of a week some choices may stand: each in so many sessions."""
+    problem = tiers.problem
+    return sum(len(problem.sorts[s].sessions) for i in choices for s in problem.choices[i].sorts)
 
 
 def _search_among(
-    tiers: Tiers, among: Collection[int], near: Found | None, effort: float
+    tiers: Tiers, among: Collection[int], near: Found | None, effort: float, turn: int
 ) -> Found | None:
-    """Return the best week of some choices that is found near another one."""
+    """Return the best week of some choices that is found near another one, or afresh."""
+    search = tiers.search
+    tiers = replace(tiers, search=replace(search, seed=search.seed + turn))
     model = tiers.free_model(Depth.PLACED, among)
     if near is not None:
         hint_week(model, near)
