@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from solver import Scenario, load_catalogue
 from solver.clock import Clock
-from solver.model import staircase, totals
+from solver.model import nearby, staircase, totals
+from solver.model.dominance import leading
 from solver.model.found import Found, Weekly
-from solver.model.nearby import plainer, search_on
+from solver.model.nearby import PLACES, SEARCHING, plainer, search_on
 from solver.model.preparing import make_problem
 from solver.model.problem import Problem
 from solver.model.search import Outcome, Search
@@ -155,3 +157,58 @@ def test_a_search_near_a_week_that_time_ends_is_noted() -> None:
     step.tiers.search.cut.clear()
     assert step.tiers.over()
     assert step.tiers.search.cut
+
+
+def searches(
+    step: Staircase, near: Found | None, number: int, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[Any, ...]]:
+    """Return what so many searches are to begin with, look at and spend, when none finds any."""
+    asked: list[tuple[Any, ...]] = []
+
+    def search(tiers: Any, among: Any, start: Any, effort: float, turn: int) -> None:
+        asked.append((start, frozenset(among), effort, turn))
+        if len(asked) == number:
+            step.tiers.search.clock = Clock(0.0)
+
+    monkeypatch.setattr(nearby, "_search_among", search)
+    step.tiers.search.clock = Clock(60.0)
+    assert search_on(step.tiers, near) is near
+    return asked
+
+
+def test_searches_begin_near_the_best_week_and_afresh_by_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    step, found = known()
+    poor = replace(found, worth=(1, 0, 0))
+    asked = searches(step, poor, 4, monkeypatch)
+    assert [start for start, *_ in asked] == [poor, None, poor, None]
+    first, second, third, fourth = (among for _, among, *_ in asked)
+    assert first == second == step.tiers.tried
+    assert len(first) < len(third)
+    assert {index for index, _ in found.doses} <= third == fourth <= leading(step.problem)
+    assert [rest for _, _, *rest in asked] == [
+        [effort * SEARCHING, turn] for effort, turn in ((1, 0), (1, 0), (2, 1), (2, 1))
+    ]
+
+
+def test_a_search_that_knows_no_week_begins_afresh_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    step, _ = known()
+    assert [turn for *_, turn in searches(step, None, 3, monkeypatch)] == [0, 1, 2]
+
+
+def test_where_any_day_may_hold_anything_each_turn_looks_at_another_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    catalogue = load_catalogue()
+    scenario = Scenario(days=4, split="full_body").resolve(catalogue)
+    step = Staircase(make_problem(scenario, catalogue), Search(Clock(60.0)))
+    found = step.look()
+    assert found is not None
+    poor = replace(found, worth=(1, 0, 0))
+    one, again = (searches(step, poor, 6, monkeypatch)[2:] for _ in range(2))
+    parts = [among for _, among, *_ in one]
+    assert [among for _, among, *_ in again] == parts
+    assert parts[0] == parts[1] != parts[2] == parts[3]
+    assert all({index for index, _ in found.doses} <= among for among in parts)
+    assert all(PLACES - 4 <= 4 * len(among) <= PLACES for among in parts)
