@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from solver.auditing.judge import Judge, judge_allowance
-from solver.auditing.prescription import check_prescriptions, says
+from solver.auditing.prescription import check_prescriptions
 from solver.auditing.week import Week
+from solver.auditing.wording import says
 from solver.catalogue.catalogue import Catalogue
 from solver.plan import DISCLAIMER, Measures, Plan, RuleResult, ScorePart, Session
 from solver.rules import AllowanceRule, AnyRule, Tier

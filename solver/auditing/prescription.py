@@ -1,4 +1,4 @@
-"""How each exercise is done, and how a session begins: checked by the tables alone.
+"""How each exercise is done: checked by the tables alone.
 
 A second reading of ``data/intensities.yaml``, ``times.csv`` and ``doses.csv``, which shares no
 code with :mod:`solver.coaching` but the tables' own definitions. What a plan leaves empty is not
@@ -8,19 +8,19 @@ said, so it is not checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
 from solver.auditing.structure import blocks_of
+from solver.auditing.warm_up import check_warm_up
 from solver.auditing.week import Done, Week
+from solver.auditing.wording import says
 from solver.catalogue.exercise import Exercise
 from solver.catalogue.hard_sets import hard_set_sizes
 from solver.catalogue.vocabulary import Level, Pattern, Role, Unit, Weekday
 from solver.coaching.doses import MOST_IN_RESERVE, DayTable, day_table
-from solver.coaching.warm_up_table import BLOCKS, stand_ins, warm_up_drills
-from solver.plan import Session, WarmUpStep
 from solver.rules.splits import SessionKind
 from solver.rules.supersets import change_seconds
 
@@ -30,8 +30,6 @@ MAIN_SLOT = "main"
 _REPS = re.compile(r"([0-9]{1,3})(?:[-–]([0-9]{1,3}))?( s| m)?")
 _UNITS = {Unit.REPS: None, Unit.HOLD: " s", Unit.DISTANCE: " m"}
 _WEIGHT = re.compile(r"[0-9]+(?:[.,][0-9]+)? (?:kg|lb)")
-_PERCENT = re.compile(r"([0-9]+) %")
-_VARIANT = re.compile(r" as (.+)$")
 
 Window = tuple[int, int]
 
@@ -39,11 +37,6 @@ Kept = Mapping[tuple[int, int], str]
 """Classes that lifts have whatever their session has, by session and item, counted from 0."""
 
 NOTHING_KEPT: Kept = MappingProxyType({})
-
-
-def says(field: str, said: object, found: object) -> str:
-    """Return a sentence on a figure that is not confirmed."""
-    return f"{field}: the plan says {said}, the audit finds {found}"
 
 
 def check_prescriptions(week: Week) -> Iterator[str]:
@@ -59,7 +52,7 @@ def check_prescriptions(week: Week) -> Iterator[str]:
         yield from _slots(where, done, kind)
         yield from _items(where, done, lifts, week)
         excluded = week.scenario.exclude
-        yield from _warm_up(f"{where}.warm_up", session, done, week, excluded)
+        yield from check_warm_up(f"{where}.warm_up", session, done, week, excluded)
 
 
 # ---- items ------------------------------------------------------------------------------------
@@ -306,95 +299,6 @@ def _slots(where: str, done: Sequence[Done], kind: SessionKind | None) -> Iterat
             yield f"{field}: the slot {slot} is filled twice"
 
 
-# ---- the warm-up ------------------------------------------------------------------------------
-
-
-def _warm_up(
-    field: str,
-    session: Session,
-    done: Sequence[Done],
-    week: Week,
-    excluded: Collection[str],
-) -> Iterator[str]:
-    steps = session.warm_up
-    if not steps:
-        return
-    ramps = _ramps(done, week)
-    wanted = BLOCKS if ramps else BLOCKS[:-1]
-    if tuple(found := _blocks(session)) != wanted:
-        yield says(f"{field}.block", ", ".join(found), ", ".join(wanted))
-    for step in steps:
-        exercise = week.catalogue.exercises.get(step.drill)
-        if step.name and (exercise is None or step.name != exercise.name):
-            yield says(f"{field}.{step.drill}.name", step.name, exercise.name if exercise else "")
-    before = [step for step in steps if step.block != BLOCKS[-1]]
-    said = sum(step.seconds for step in before)
-    due = week.catalogue.times.warm_up(session.budget_minutes * 60)
-    if said != due:
-        yield says(f"{field}.seconds", said, due)
-    for place, step in enumerate(before):
-        if fault := _drill_fault(step.block, step.drill, week, excluded):
-            yield f"{field}.{step.drill}: {fault}"
-        if step.drill in [other.drill for other in before[:place]]:
-            yield f"{field}.{step.drill}: stands twice"
-    ramp = [step for step in steps if step.block == BLOCKS[-1]]
-    yield from _ramp_differs(field, ramp, ramps, week.catalogue.times.ramp_set)
-    exercises = week.catalogue.exercises
-    unwanted = {exercises[name].name for name in excluded if name in exercises}
-    for step in ramp:
-        if (variant := _VARIANT.search(step.note)) and variant[1] in unwanted:
-            yield f"{field}.{step.drill}: is worked up to as {variant[1]}, which is excluded"
-
-
-def _ramps(done: Sequence[Done], week: Week) -> list[str]:
-    """Return the lift of each ramp set of a session, in order."""
-    doses = week.catalogue.doses
-    return [
-        entry.exercise.id
-        for entry in done
-        if entry.exercise.role in doses
-        for _ in range(doses[entry.exercise.role].ramp_sets)
-    ]
-
-
-def _ramp_differs(
-    field: str, ramp: Sequence[WarmUpStep], lifts: Sequence[str], seconds: int
-) -> Iterator[str]:
-    said = [step.drill for step in ramp]
-    if said != list(lifts):
-        yield says(f"{field}.ramp", ", ".join(said) or "nothing", ", ".join(lifts) or "nothing")
-    for step in ramp:
-        if step.seconds != seconds:
-            yield says(f"{field}.{step.drill}.seconds", step.seconds, seconds)
-    for first, second in pairwise(ramp):
-        low, high = (_PERCENT.search(step.note) for step in (first, second))
-        same = first.drill == second.drill
-        if same and low and high and not int(low[1]) < int(high[1]) < 100:
-            yield f"{field}.{first.drill}: the loads of its ramp sets do not rise"
-
-
-def _blocks(session: Session) -> list[str]:
-    """Return the names of the blocks as they follow each other, each once."""
-    names = [step.block for step in session.warm_up]
-    return names[:1] + [later for earlier, later in pairwise(names) if later != earlier]
-
-
-def _drill_fault(block: str, drill: str, week: Week, excluded: Collection[str]) -> str:
-    """Say what is wrong with a drill of the warm-up; nothing if it can be done."""
-    if drill == stand_ins().get(block):
-        return ""
-    exercise = week.catalogue.exercises.get(drill)
-    if exercise is None or warm_up_drills().get(drill) != block:
-        return f"is no drill for the block {block}"
-    scenario = week.scenario
-    items = week.catalogue.equipment.resolve(scenario.equipment, scenario.without)
-    if not items.issuperset({exercise.load, *exercise.supports}):
-        return "needs equipment that is not there"
-    if not scenario.spared.isdisjoint(exercise.stresses):
-        return "loads a body part that is to be spared"
-    return "is excluded" if drill in excluded else ""
-
-
 # ---- for blocks -------------------------------------------------------------------------------
 
 
@@ -435,22 +339,6 @@ def expected_doses(week: Week, kept: Kept = NOTHING_KEPT) -> list[list[ExpectedD
 def expected_load(dose: ExpectedDose, exercise: Exercise, most: int, rir: int | None) -> str | None:
     """Return the share of the best single of a set with so many repetitions and so many left."""
     return _load(exercise, dose.day or "moderate", most, rir)
-
-
-def warm_up_faults(week: Week, excluded: Collection[str]) -> Iterator[str]:
-    """Yield what is wrong with the warm-ups of a week that must have them all.
-
-    Args:
-        week: the week; in one of two that take turns its scenario leaves out more than the person
-            does, which may well be in a warm-up.
-        excluded: ids of what the person leaves out.
-
-    """
-    for session, done in zip(week.sessions, week.done, strict=True):
-        if session.warm_up:
-            yield from _warm_up(session.day.value, session, done, week, excluded)
-        else:
-            yield f"{session.day.value}: no warm-up"
 
 
 def percent_of_best(reps: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from solver.auditing import audit_sessions
-from solver.auditing.prescription import warm_up_faults
+from solver.auditing.warm_up import warm_up_faults
 from solver.blocks.audit_ladders import has_stop, stop_words
 from solver.blocks.audit_parts import At, Looked, where
 from solver.blocks.block import LETTERS, Block

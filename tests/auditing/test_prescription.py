@@ -7,27 +7,14 @@ from typing import Any
 
 import pytest
 
-from solver.auditing import audit, prescription
+from solver.auditing import audit, prescription, warm_up
 from solver.auditing.week import Week
-from solver.catalogue import Exercise, Level, Role, load_catalogue
+from solver.catalogue import Exercise, Level, Role
 from solver.coaching.doses import INTENSITIES, day_table, dose_text, prescribe
 from solver.errors import EvensetError
 from solver.plan import Item, Plan, Session
+from tests.auditing.coached import CATALOGUE, differences, with_session
 from tests.report.samples import coached_plan, coached_scenario, coached_sessions, sample_plan
-
-CATALOGUE = load_catalogue()
-
-
-def differences(plan: Plan) -> tuple[str, ...]:
-    return audit(plan, CATALOGUE).differences
-
-
-def with_session(index: int, **changes: Any) -> Plan:
-    """Return the coached plan with one session changed."""
-    plan = coached_plan()
-    sessions = list(plan.sessions)
-    sessions[index] = sessions[index].model_copy(update=changes)
-    return plan.model_copy(update={"sessions": tuple(sessions)})
 
 
 def with_item(index: int, exercise: str, /, **changes: Any) -> Plan:
@@ -70,6 +57,7 @@ def _audited(exercise: Exercise, day: str | None, week: Week) -> tuple[object, .
 def test_it_shares_no_code_with_what_it_checks() -> None:
     for name in ("prescribe", "make_sessions", "make_warm_up", "in_order", "session_seconds"):
         assert not hasattr(prescription, name)
+        assert not hasattr(warm_up, name)
 
 
 # ---- every field, altered ---------------------------------------------------------------------
@@ -211,85 +199,3 @@ def test_what_supersets_save_is_counted_anew() -> None:
 def test_another_split_than_was_asked_for() -> None:
     plan = coached_plan().model_copy(update={"split": "full_body"})
     assert "split: the plan says full_body, the audit finds upper_lower" in differences(plan)
-
-
-class TestWarmUp:
-    STEPS = coached_sessions()[0].warm_up
-
-    def found(self, *steps: Any) -> str:
-        return "\n".join(differences(with_session(0, warm_up=tuple(steps))))
-
-    def test_as_it_is(self) -> None:
-        assert self.found(*self.STEPS) == ""
-
-    def test_blocks_out_of_order(self) -> None:
-        breath, *rest = self.STEPS
-        assert "warm_up.block: the plan says activation, pattern, ramp, breath" in self.found(
-            *rest, breath
-        )
-        assert "the audit finds breath, activation, pattern, ramp" in self.found(*rest)
-
-    def test_seconds(self) -> None:
-        breath, *rest = self.STEPS
-        longer = breath.model_copy(update={"seconds": 90})
-        assert "warm_up.seconds: the plan says 510, the audit finds 480" in self.found(
-            longer, *rest
-        )
-
-    def test_drills(self) -> None:
-        breath, first, *rest = self.STEPS
-        unknown = first.model_copy(update={"drill": "nap", "name": ""})
-        assert "warm_up.nap: is no drill for the block activation" in self.found(
-            breath, unknown, *rest
-        )
-        elsewhere = first.model_copy(update={"drill": "cat_camel", "name": ""})
-        assert "cat_camel: is no drill for the block activation" in self.found(
-            breath, elsewhere, *rest
-        )
-        again = rest[0].model_copy(update={"drill": first.drill, "name": ""})
-        assert f"{first.drill}: stands twice" in self.found(breath, first, again, *rest[1:])
-
-    def test_equipment_and_protection(self) -> None:
-        plan = coached_plan()
-        needy = next(
-            step
-            for step in plan.sessions[0].warm_up
-            if step.block != "ramp" and CATALOGUE.exercises[step.drill].load != "bodyweight"
-        )
-        load = CATALOGUE.exercises[needy.drill].load
-        without = plan.scenario.model_copy(update={"without": (load,)})
-        found = differences(plan.model_copy(update={"scenario": without}))
-        assert any(f"{needy.drill}: needs equipment" in line for line in found)
-
-    def test_what_is_excluded(self) -> None:
-        plan = coached_plan()
-        drill = plan.sessions[0].warm_up[0].drill
-        ramp = next(s for s in plan.sessions[0].warm_up if s.block == "ramp")
-        noted = ramp.model_copy(update={"note": "4 easy reps as Incline push-up"})
-        steps = tuple(noted if s is ramp else s for s in plan.sessions[0].warm_up)
-        first = plan.sessions[0].model_copy(update={"warm_up": steps})
-        names = (drill, "incline_push_up")
-        found = differences(
-            plan.model_copy(
-                update={
-                    "scenario": plan.scenario.model_copy(update={"exclude": names}),
-                    "sessions": (first, *plan.sessions[1:]),
-                }
-            )
-        )
-        assert any(f"{drill}: is excluded" in line for line in found)
-        assert any("is worked up to as Incline push-up, which is excluded" in x for x in found)
-
-    def test_ramp_sets(self) -> None:
-        *before, heavy_bench, light_row, heavy_row = self.STEPS
-        bench = "barbell_bench_press"
-        assert f"ramp: the plan says {bench}, {bench}, chest_supported_row, the" in self.found(
-            *before, heavy_bench, light_row
-        )
-        assert "chest_supported_row: the loads of its ramp sets do not rise" in self.found(
-            *before, heavy_bench, heavy_row, light_row
-        )
-        long = heavy_row.model_copy(update={"seconds": 90})
-        assert "chest_supported_row.seconds: the plan says 90, the audit finds 60" in self.found(
-            *before, heavy_bench, light_row, long
-        )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from solver.auditing.prescription import warm_up_faults
+from solver.auditing.warm_up import warm_up_faults
 from solver.auditing.week import Week
 from solver.blocks.drills import with_drills
 from solver.blocks.replanned import Replanned
