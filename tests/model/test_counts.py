@@ -79,10 +79,10 @@ def size(model: WeekModel) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("fields", "choices", "bundles", "sizes"),
     [
-        (FOUR_DAYS, 150, 119, [(1261, 1783), (1560, 2704), (9477, 7646)]),
-        (SIX_DAYS, 81, 72, [(837, 1166), (961, 1699), (5650, 5024)]),
-        (TWO_OF_FOUR_DAYS, 106, 95, [(469, 515), (639, 940), (1916, 3039)]),
-        (ALL_PAIRS, 75, 69, [(469, 564), (574, 867), (4385, 3097)]),
+        (FOUR_DAYS, 150, 119, [(1265, 1787), (1564, 2708), (9481, 7650)]),
+        (SIX_DAYS, 81, 72, [(841, 1170), (965, 1703), (5656, 5030)]),
+        (TWO_OF_FOUR_DAYS, 106, 95, [(470, 516), (640, 941), (1920, 3043)]),
+        (ALL_PAIRS, 75, 69, [(470, 565), (575, 868), (4386, 3098)]),
     ],
     ids=["four days", "six days", "two of four days", "all pairs"],
 )
@@ -96,7 +96,7 @@ def test_a_model_has_its_size(
 
 def test_a_model_of_few_choices_is_small() -> None:
     """Weeks that were solved before are fitted into such models; so totals are placed."""
-    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (940, 1271)
+    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (944, 1275)
 
 
 def counted(tally: Tally, work: float, **counts: int) -> bool:
@@ -129,7 +129,7 @@ def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
     found = Staircase(problem_of(ONE_DAY), search, recalls=False).climb()
     assert found is not None
     assert found.worth == (594, 125, 5)
-    assert counted(search.tally, 1.014, solves=17, branched=0, rounds=2)
+    assert counted(search.tally, 1.230, solves=17, branched=0, rounds=2)
 
 
 def test_totals_that_are_not_soon_proved_go_to_branch_and_cut() -> None:
@@ -150,4 +150,4 @@ def test_splits_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     choice = choose(scenario, catalogue, search)
     assert choice.best.values == (0, 0, 0)
     assert choice.others == ("push_pull_legs was not tried: no split can be better.",)
-    assert counted(search.tally, 2.008, solves=8, branched=0, rounds=1)
+    assert counted(search.tally, 1.317, solves=7, branched=0, rounds=1)

@@ -12,7 +12,9 @@ from solver.catalogue.vocabulary import Pattern
 from solver.rules import (
     AllowanceRule,
     ApartRule,
+    BoundRule,
     RatioRule,
+    Scope,
     StimulusRule,
     Structure,
     StructureRule,
@@ -84,6 +86,17 @@ def test_dips_do_not_stand_in_for_pressing_overhead() -> None:
     assert {"overhead_press", "half_kneeling_landmine_press", "pike_push_up"} <= pressed
     vertical = {e.id for e in CATALOGUE if e.pattern is Pattern.VERTICAL_PUSH and e.hard}
     assert vertical - pressed == {"dip"}
+
+
+def test_a_second_carry_in_a_session_is_no_odd_choice_that_goes_free() -> None:
+    rule = rules()["one-carry"]
+    assert isinstance(rule, BoundRule)
+    free = next(r for r in STANDARD if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)
+    assert rule.weight > free.at_most
+    assert rule.scope is Scope.SESSION
+    (term,) = rule.terms()
+    carries = {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)}
+    assert {"dumbbell_farmer_carry", "dumbbell_suitcase_carry"} <= carries
 
 
 def test_nothing_is_left_to_fill_in() -> None:
