@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from solver.auditing.judge import Judge, judge_allowance
 from solver.auditing.prescription import check_prescriptions
+from solver.auditing.warm_up import check_warm_ups
 from solver.auditing.week import Week
 from solver.auditing.wording import says
 from solver.catalogue.catalogue import Catalogue
@@ -83,7 +84,11 @@ def audit(plan: Plan, catalogue: Catalogue) -> AuditReport:
         report.costs,
         report.balance_score,
         report.score_parts,
-        (*_differences(plan, report, catalogue), *check_prescriptions(week)),
+        (
+            *_differences(plan, report, catalogue),
+            *check_prescriptions(week),
+            *check_warm_ups(week),
+        ),
     )
 
 

@@ -14,7 +14,6 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from solver.auditing.structure import blocks_of
-from solver.auditing.warm_up import check_warm_up
 from solver.auditing.week import Done, Week
 from solver.auditing.wording import says
 from solver.catalogue.exercise import Exercise
@@ -40,7 +39,7 @@ NOTHING_KEPT: Kept = MappingProxyType({})
 
 
 def check_prescriptions(week: Week) -> Iterator[str]:
-    """Yield what of a week's prescriptions, slots and warm-ups its tables do not confirm."""
+    """Yield what of a week's prescriptions and slots its tables do not confirm."""
     split = week.scenario.chosen_split
     days = _days(week)
     for session, done, lifts in zip(week.sessions, week.done, days, strict=True):
@@ -51,8 +50,6 @@ def check_prescriptions(week: Week) -> Iterator[str]:
             yield says(f"{where}.saved_seconds", session.saved_seconds, saved)
         yield from _slots(where, done, kind)
         yield from _items(where, done, lifts, week)
-        excluded = week.scenario.exclude
-        yield from check_warm_up(f"{where}.warm_up", session, done, week, excluded)
 
 
 # ---- items ------------------------------------------------------------------------------------

@@ -19,6 +19,13 @@ _PERCENT = re.compile(r"([0-9]+) %")
 _VARIANT = re.compile(r" as (.+)$")
 
 
+def check_warm_ups(week: Week) -> Iterator[str]:
+    """Yield what of a week's warm-ups its tables do not confirm; one left out is not said."""
+    for session, done in zip(week.sessions, week.done, strict=True):
+        field = f"sessions.{session.day.value}.warm_up"
+        yield from _check(field, session, done, week, week.scenario.exclude)
+
+
 def warm_up_faults(week: Week, excluded: Collection[str]) -> Iterator[str]:
     """Yield what is wrong with the warm-ups of a week that must have them all.
 
@@ -30,28 +37,18 @@ def warm_up_faults(week: Week, excluded: Collection[str]) -> Iterator[str]:
     """
     for session, done in zip(week.sessions, week.done, strict=True):
         if session.warm_up:
-            yield from check_warm_up(session.day.value, session, done, week, excluded)
+            yield from _check(session.day.value, session, done, week, excluded)
         else:
             yield f"{session.day.value}: no warm-up"
 
 
-def check_warm_up(
+def _check(
     field: str,
     session: Session,
     done: Sequence[Done],
     week: Week,
     excluded: Collection[str],
 ) -> Iterator[str]:
-    """Yield what of a session's warm-up its tables do not confirm; one left out is not said.
-
-    Args:
-        field: where it stands.
-        session: with its warm-up.
-        done: what is done in it.
-        week: the session is of.
-        excluded: ids of what the person leaves out.
-
-    """
     steps = session.warm_up
     if not steps:
         return

@@ -76,7 +76,7 @@ def search_on(tiers: Tiers, near: Found | None) -> Found | None:
             found = better_of(found, _search_among(tiers, among, start, effort, turn))
             if found is not None and not any(found.worth):
                 return found
-            give_back()  # before the next, larger model is built
+            give_back()  # before the next model is built
         if found is before:
             effort *= 2
         turn += 1
@@ -93,18 +93,20 @@ def _among(tiers: Tiers, near: Found | None, turn: int) -> Collection[int]:
         return tiers.tried
     has = {index for index, _ in near.doses} if near is not None else set()
     rest = sorted({*leading(tiers.problem), *tiers.tried} - has)
-    room = max(PLACES - _places(tiers, has), 0)
-    asked = _places(tiers, rest)
-    if asked <= room:
-        return {*has, *rest}
-    chance = random.Random(tiers.search.seed + turn)  # noqa: S311 - no secret
-    return {*has, *chance.sample(rest, len(rest) * room // asked)}
+    random.Random(tiers.search.seed + turn).shuffle(rest)  # noqa: S311 - no secret
+    among, room = has, PLACES - sum(_places(tiers, index) for index in has)
+    for index in rest:
+        room -= _places(tiers, index)
+        if room < 0:
+            break
+        among.add(index)
+    return among
 
 
-def _places(tiers: Tiers, choices: Collection[int]) -> int:
-    """Return in how many places of a week some choices may stand: each in so many sessions."""
+def _places(tiers: Tiers, choice: int) -> int:
+    """Return in how many sessions of a week a choice may stand."""
     problem = tiers.problem
-    return sum(len(problem.sorts[s].sessions) for i in choices for s in problem.choices[i].sorts)
+    return sum(len(problem.sorts[s].sessions) for s in problem.choices[choice].sorts)
 
 
 def _search_among(

@@ -118,7 +118,8 @@ def check_noticed(content: dict[str, Any], path: tuple[str | int, ...], value: o
     try:
         plan = Plan.model_validate(content)
         week = Week(plan.sessions, coached_scenario(), CATALOGUE)
-        noticed = any(True for _ in prescription.check_prescriptions(week))
+        faults = [*prescription.check_prescriptions(week), *warm_up.check_warm_ups(week)]
+        noticed = bool(faults)
         noticed = noticed or not audit(plan, CATALOGUE).accepted
     except (ValueError, EvensetError):
         noticed = True  # refused
