@@ -161,7 +161,9 @@ def _area(kind: Mapping[str, Any]) -> Mapping[str, Any]:
 def at_hand(plan: Plan) -> list[Row]:
     """Return the exercises that the person of a plan can do."""
     scenario = plan.scenario
-    things = _things(scenario.equipment) - set(scenario.without)
+    away = set(scenario.without)
+    away |= {row["item"] for row in table("equipment.csv") if away & set(cell(row, "needs"))}
+    things = _things(scenario.equipment) - away
     spared = {str(part) for part in scenario.spared}
     return [
         row

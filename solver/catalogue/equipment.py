@@ -12,11 +12,22 @@ ALWAYS = "always"
 
 @dataclass(frozen=True)
 class Item:
-    """A load or a support, one row of ``data/equipment.csv``."""
+    """A load or a support, one row of ``data/equipment.csv``.
+
+    Attributes:
+        name: its name.
+        is_load: whether it is a load, which an exercise has one of.
+        implies: what who has it has too.
+        needs: which of these it is of no use without.
+        synonyms: other words for it.
+        profiles: the profiles that have it.
+
+    """
 
     name: str
     is_load: bool
     implies: tuple[str, ...]
+    needs: tuple[str, ...]
     synonyms: tuple[str, ...]
     profiles: tuple[str, ...]
 
@@ -44,7 +55,7 @@ class Equipment:
 
         Args:
             words: profiles, items or synonyms, in any mix.
-            without: items to take away again.
+            without: items to take away again, with what is of no use without them.
 
         Raises:
             InputError: an unknown word, or nothing is left.
@@ -52,6 +63,7 @@ class Equipment:
         """
         named = frozenset().union(*(self._meant(word) for word in words))
         away = {name for word in without for name in self._meant(word, "without")}
+        away |= {item.name for item in self.items.values() if away.intersection(item.needs)}
         left = named - away
         if not named:
             raise InputError(

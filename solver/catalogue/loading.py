@@ -205,6 +205,7 @@ def _item(row: dict[str, str]) -> Item:
         name=row["item"],
         is_load=row["kind"] == "load",
         implies=_words(row["implies"]),
+        needs=_words(row["needs"]),
         synonyms=_words(row["synonyms"]),
         profiles=_words(row["profiles"]),
     )

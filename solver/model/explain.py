@@ -375,7 +375,8 @@ def _more_equipment(scenario: Scenario, catalogue: Catalogue) -> Changes:
     for name in sorted(gains, key=lambda name: (-gains[name], name))[:8]:
         if gains[name] > 0:
             words = [*scenario.equipment, name]
-            without = [word for word in scenario.without if word != name]
+            needed = {name, *catalogue.equipment.items[name].needs}
+            without = [word for word in scenario.without if word not in needed]
             yield f"add equipment: {name}", _with(scenario, equipment=words, without=without)
 
 

@@ -40,6 +40,9 @@ def test_everyone_has_what_everyone_has() -> None:
 def test_table_is_consistent() -> None:
     items = EQUIPMENT.items
     assert all(implied in items for item in items.values() for implied in item.implies)
+    for item in items.values():
+        assert set(item.needs) <= set(item.implies)
+        assert not any(items[needed].needs for needed in item.needs)
     words = Counter(synonym for item in items.values() for synonym in item.synonyms)
     assert max(words.values()) == 1
     for item in items.values():
@@ -92,6 +95,15 @@ def test_an_item_brings_what_it_implies() -> None:
 def test_without_takes_an_item_away_even_where_it_is_implied() -> None:
     assert "plate" not in EQUIPMENT.resolve(["barbell"], ["plates"])
     assert "bench" not in EQUIPMENT.resolve(["full_gym"], ["bench"])
+
+
+def test_without_takes_away_what_is_of_no_use_then() -> None:
+    left = EQUIPMENT.resolve(["full_gym"], ["barbell"])
+    assert not left & {"barbell", "landmine"}
+    assert "plate" in left
+    assert EQUIPMENT.resolve(["full_gym"], ["machine"]).isdisjoint({"leg_press_machine", "pec_deck"})
+    with pytest.raises(InputError, match=r"^without: takes away everything"):
+        EQUIPMENT.resolve(["landmine"], ["bar"])
 
 
 def test_without_takes_a_whole_profile_away() -> None:

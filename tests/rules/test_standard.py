@@ -88,6 +88,17 @@ def test_dips_do_not_stand_in_for_pressing_overhead() -> None:
     assert vertical - pressed == {"dip"}
 
 
+def test_presses_do_not_stand_in_for_lateral_raises() -> None:
+    rule = rules()["lateral-raise"]
+    free = next(r for r in STANDARD if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)
+    assert rule.weight > free.at_most
+    (term,) = rule.terms()
+    raised = {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)}
+    assert {"dumbbell_lateral_raise", "cable_lateral_raise", "band_lateral_raise"} <= raised
+    assert not any(CATALOGUE.exercises[name].pattern is Pattern.VERTICAL_PUSH for name in raised)
+    assert "lateral-raise" not in rules(level=Level.BEGINNER)
+
+
 def test_a_second_carry_in_a_session_is_no_odd_choice_that_goes_free() -> None:
     rule = rules()["one-carry"]
     assert isinstance(rule, BoundRule)
