@@ -79,10 +79,10 @@ def size(model: WeekModel) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("fields", "choices", "bundles", "sizes"),
     [
-        (FOUR_DAYS, 150, 119, [(1265, 1787), (1564, 2708), (9481, 7650)]),
-        (SIX_DAYS, 81, 72, [(841, 1170), (965, 1703), (5656, 5030)]),
-        (TWO_OF_FOUR_DAYS, 106, 95, [(470, 516), (640, 941), (1920, 3043)]),
-        (ALL_PAIRS, 75, 69, [(470, 565), (575, 868), (4386, 3098)]),
+        (FOUR_DAYS, 150, 119, [(1266, 1788), (1565, 2709), (9482, 7651)]),
+        (SIX_DAYS, 81, 72, [(842, 1171), (966, 1704), (5657, 5031)]),
+        (TWO_OF_FOUR_DAYS, 106, 95, [(471, 517), (641, 942), (1921, 3044)]),
+        (ALL_PAIRS, 75, 69, [(471, 566), (576, 869), (4387, 3099)]),
     ],
     ids=["four days", "six days", "two of four days", "all pairs"],
 )
@@ -96,7 +96,7 @@ def test_a_model_has_its_size(
 
 def test_a_model_of_few_choices_is_small() -> None:
     """Weeks that were solved before are fitted into such models; so totals are placed."""
-    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (944, 1275)
+    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (945, 1276)
 
 
 def counted(tally: Tally, work: float, **counts: int) -> bool:
@@ -128,8 +128,8 @@ def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
     search = Search(Clock(LONG))
     found = Staircase(problem_of(ONE_DAY), search, recalls=False).climb()
     assert found is not None
-    assert found.worth == (594, 125, 5)
-    assert counted(search.tally, 1.230, solves=17, branched=0, rounds=2)
+    assert found.worth == (594, 125, 20)
+    assert counted(search.tally, 0.896, solves=17, branched=0, rounds=2)
 
 
 def test_totals_that_are_not_soon_proved_go_to_branch_and_cut() -> None:
@@ -150,4 +150,4 @@ def test_splits_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     choice = choose(scenario, catalogue, search)
     assert choice.best.values == (0, 0, 0)
     assert choice.others == ("push_pull_legs was not tried: no split can be better.",)
-    assert counted(search.tally, 1.317, solves=7, branched=0, rounds=1)
+    assert counted(search.tally, 0.743, solves=7, branched=0, rounds=1)
