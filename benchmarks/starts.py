@@ -164,7 +164,9 @@ def _fitted(start: Start, case: Case) -> Start | None:
     found = Staircase(problem, Search(Clock(60.0)), recalls=False, near=(near,)).look()
     if found is None:
         return None
-    if found.worth == start.worth:
+    offered = {name for choice in problem.choices for name in choice.members}
+    named = {name for session in start.sessions for part in session for name, _ in part}
+    if found.worth == start.worth and named <= offered:
         # What was found may be another week, no better.
         return replace(start, wishes=wishes_of(problem.scenario))
     sessions = make_week(problem, found)

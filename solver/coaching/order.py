@@ -12,6 +12,7 @@ from solver.rules.splits import SessionKind, Slot
 LARGE_FIRST = (
     Pattern.SQUAT, Pattern.HINGE, Pattern.HORIZONTAL_PUSH, Pattern.HORIZONTAL_PULL,
     Pattern.VERTICAL_PUSH, Pattern.VERTICAL_PULL, Pattern.LUNGE, Pattern.HIP_EXTENSION,
+    Pattern.KNEE_FLEXION, Pattern.KNEE_EXTENSION,
 )  # fmt: skip
 """Within a role class large muscles come before small ones (evidence C13)."""
 

@@ -28,6 +28,7 @@ from solver.rules import (
     fitting,
 )
 from solver.rules.oddness import oddness, offered
+from solver.rules.supersets import on_one_leg
 from solver.scenario import Scenario, available
 
 
@@ -217,8 +218,9 @@ def _merge(
             exercise.sides,
             _set_up(exercise, catalogue),
             _sorts_of(exercise, sorts),
-            exercise.grip,  # grip and spine decide with what it may be a superset
+            exercise.grip,  # these three decide with what it may be a superset
             exercise.spine_load,
+            on_one_leg(exercise),
         )
         fine = (exercise.family, exercise.load, odd.get(exercise.id, 0), alone(exercise))
         bundles.setdefault(coarse, {}).setdefault(fine, []).append(exercise)

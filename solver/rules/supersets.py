@@ -17,6 +17,7 @@ from solver.catalogue.tables import Times
 from solver.catalogue.vocabulary import Role
 from solver.paths import DATA
 from solver.reading import explain_invalid, read_yaml
+from solver.rules.measures import Selector
 
 
 class Supersets(StrEnum):
@@ -32,6 +33,7 @@ class _Table(BaseModel):
 
     change_seconds: Annotated[int, Field(ge=0, le=120)]
     roles: dict[Supersets, tuple[Role, ...]]
+    one_leg: Selector
     stations: tuple[str, ...]
 
 
@@ -49,7 +51,8 @@ def may_pair(first: Exercise, second: Exercise, wanted: Supersets) -> bool:
     """Tell whether two exercises may be a superset (evidence T8, C12).
 
     They train opposite or unrelated muscles: the prime movers of neither take part in the other.
-    Not both hang on the grip, not both load the spine, and only one of them needs a station.
+    Not both hang on the grip, load the spine or stand on one leg, and only one of them needs a
+    station.
     """
     return might_pair(first, second, wanted) and (
         first.load == second.load or not {first.load, second.load}.issubset(_table().stations)
@@ -63,14 +66,21 @@ def might_pair(first: Exercise, second: Exercise, wanted: Supersets) -> bool:
         return False
     if (first.grip and second.grip) or (first.spine_load and second.spine_load):
         return False
+    if on_one_leg(first) and on_one_leg(second):
+        return False
     related = second.muscles.keys() & first.direct or first.muscles.keys() & second.direct
     return not related
+
+
+def on_one_leg(exercise: Exercise) -> bool:
+    """Tell whether an exercise stands on one leg, so that no other such may be its partner."""
+    return _table().one_leg.fits(exercise)
 
 
 def pairing(exercise: Exercise) -> Hashable:
     """Return what :func:`might_pair` looks at of an exercise: equal ones pair alike."""
     return (
-        exercise.role, bool(exercise.grip), bool(exercise.spine_load),
+        exercise.role, bool(exercise.grip), bool(exercise.spine_load), on_one_leg(exercise),
         frozenset(exercise.direct), frozenset(exercise.muscles),
     )  # fmt: skip
 

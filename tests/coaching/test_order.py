@@ -145,6 +145,11 @@ def test_classes_follow_each_other_large_muscles_first() -> None:
     ]
 
 
+def test_the_thigh_comes_before_the_calf() -> None:
+    names = ("seated_calf_raise", "nordic_curl", "leg_extension")
+    assert ids(ordered(*names)) == ["nordic_curl", "leg_extension", "seated_calf_raise"]
+
+
 def test_the_main_lift_is_of_the_kind() -> None:
     names = ("back_squat", "deadlift", "dumbbell_split_squat")
     assert ids(ordered(*names, kind=KINDS["lower_a"]))[0] == "back_squat"

@@ -79,10 +79,10 @@ def size(model: WeekModel) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("fields", "choices", "bundles", "sizes"),
     [
-        (FOUR_DAYS, 150, 119, [(1266, 1788), (1565, 2709), (9482, 7651)]),
-        (SIX_DAYS, 81, 72, [(842, 1171), (966, 1704), (5657, 5031)]),
-        (TWO_OF_FOUR_DAYS, 106, 95, [(471, 517), (641, 942), (1921, 3044)]),
-        (ALL_PAIRS, 75, 69, [(471, 566), (576, 869), (4387, 3099)]),
+        (FOUR_DAYS, 151, 120, [(1278, 1802), (1579, 2731), (9453, 7652)]),
+        (SIX_DAYS, 82, 73, [(854, 1185), (980, 1726), (5628, 5032)]),
+        (TWO_OF_FOUR_DAYS, 107, 96, [(477, 523), (649, 953), (1941, 3072)]),
+        (ALL_PAIRS, 76, 70, [(478, 574), (585, 882), (4419, 3127)]),
     ],
     ids=["four days", "six days", "two of four days", "all pairs"],
 )
@@ -96,7 +96,7 @@ def test_a_model_has_its_size(
 
 def test_a_model_of_few_choices_is_small() -> None:
     """Weeks that were solved before are fitted into such models; so totals are placed."""
-    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (945, 1276)
+    assert size(WeekModel(problem_of(FOUR_DAYS), Depth.PLACED, among=range(30))) == (951, 1282)
 
 
 def counted(tally: Tally, work: float, **counts: int) -> bool:
@@ -112,7 +112,7 @@ def test_a_known_week_is_fitted_and_filled() -> None:
     found = Staircase(problem_of(FOUR_DAYS), search).climb()
     assert found is not None
     assert found.worth == (0, 0, 0)
-    assert counted(search.tally, 0.092, solves=4, branched=0, rounds=0)
+    assert counted(search.tally, 0.195, solves=4, branched=0, rounds=0)
 
 
 def test_totals_that_fall_short_in_nothing_are_placed_in_one_round() -> None:
@@ -120,7 +120,7 @@ def test_totals_that_fall_short_in_nothing_are_placed_in_one_round() -> None:
     found = Staircase(problem_of(SIX_DAYS), search, recalls=False).climb()
     assert found is not None
     assert found.worth == (0, 0, 0)
-    assert counted(search.tally, 0.526, solves=8, branched=0, rounds=1)
+    assert counted(search.tally, 0.503, solves=8, branched=0, rounds=1)
 
 
 def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
@@ -128,8 +128,8 @@ def test_a_week_that_falls_short_is_searched_on_days_too() -> None:
     search = Search(Clock(LONG))
     found = Staircase(problem_of(ONE_DAY), search, recalls=False).climb()
     assert found is not None
-    assert found.worth == (594, 125, 20)
-    assert counted(search.tally, 0.896, solves=17, branched=0, rounds=2)
+    assert found.worth == (594, 125, 52)
+    assert counted(search.tally, 1.245, solves=17, branched=0, rounds=2)
 
 
 def test_totals_that_are_not_soon_proved_go_to_branch_and_cut() -> None:
@@ -137,7 +137,7 @@ def test_totals_that_are_not_soon_proved_go_to_branch_and_cut() -> None:
     search = Search(Clock(LONG))
     tiers = Staircase(problem_of(THREE_DAYS), search, recalls=False).tiers
     outcome = least(tiers, tiers.free_model(Depth.BUNDLES), Tier.GUARDRAILS)
-    assert (outcome.proved, outcome.value, outcome.bound) == (True, 13, 13)
+    assert (outcome.proved, outcome.value, outcome.bound) == (True, 12, 12)
     assert counted(search.tally, SOON, solves=1, branched=1, rounds=0)
 
 
@@ -150,4 +150,4 @@ def test_splits_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     choice = choose(scenario, catalogue, search)
     assert choice.best.values == (0, 0, 0)
     assert choice.others == ("push_pull_legs was not tried: no split can be better.",)
-    assert counted(search.tally, 0.743, solves=7, branched=0, rounds=1)
+    assert counted(search.tally, 1.016, solves=7, branched=0, rounds=1)

@@ -194,6 +194,13 @@ def test_auto_tries_every_split_that_has_such_a_week(days: int) -> None:
 # ---- the rules that follow -------------------------------------------------------------------
 
 
+WISHES = {
+    "legs-on-leg-days": {"push", "pull"},
+    "leg-day-lifts": {"lower_a", "lower_b", "legs", "legs_squat", "legs_hinge"},
+}
+"""What sessions of these kinds wish for; everything else of kinds is a guardrail."""
+
+
 @pytest.mark.parametrize(("name", "days"), WEEKS)
 def test_a_week_has_the_rules_of_its_kinds_and_no_others(name: str, days: int) -> None:
     split, used = SPLITS[name], set(WEEKS[name, days].split())
@@ -208,9 +215,11 @@ def test_a_week_has_the_rules_of_its_kinds_and_no_others(name: str, days: int) -
         {"session-pull-push", "session-presses-paired"} if used & {"full", "upper_a"} else set()
     )
     assert {rule for rule in found if rule.startswith("session-")} == paired
-    assert ("legs-on-leg-days" in found) == bool(used & {"push", "pull"})
+    assert {rule.id: set(rule.kinds) for rule in found.values() if rule.id in WISHES} == {
+        wish: kinds & used for wish, kinds in WISHES.items() if kinds & used
+    }
     for rule in found.values():
-        wish = rule.id == "legs-on-leg-days"
+        wish = rule.id in WISHES
         assert rule.tier is (Tier.PLAINNESS if wish else Tier.GUARDRAILS)
         assert rule.source
         assert isinstance(rule, BoundRule | SupersetRule)
@@ -448,6 +457,21 @@ def test_squat_days_ask_for_a_free_squat(name: str, days: int) -> None:  # R83
     assert term.where.fits(CATALOGUE.exercises["goblet_squat"])
     for machine in ("leg_press", "hack_squat"):
         assert not term.where.fits(CATALOGUE.exercises[machine])
+
+
+def test_leg_days_wish_for_more_than_three_sets_of_lifts() -> None:
+    """One such day may go free beside few odd choices, three never do."""
+    rule = rules_of(SPLITS["push_pull_legs"], 6)["leg-day-lifts"]
+    wishes = standard_rules(CATALOGUE, Wishes(split=SPLITS["push_pull_legs"], days=6))
+    (free,) = (r for r in wishes if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)
+    assert isinstance(rule, BoundRule)
+    assert set(rule.kinds) == {"legs_squat", "legs_hinge"}
+    assert (rule.lower, rule.upper) == (4, None)
+    assert rule.weight <= free.at_most < 3 * rule.weight
+    (term,) = rule.terms()
+    fit = {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)}
+    assert {"back_squat", "leg_press", "slow_rdl", "dumbbell_split_squat"} <= fit
+    assert not fit & {"nordic_curl", "standing_calf_raise", "dumbbell_lateral_lunge"}
 
 
 def test_push_and_pull_days_have_one_exercise_for_the_legs() -> None:  # R69, R73

@@ -88,6 +88,46 @@ def test_dips_do_not_stand_in_for_pressing_overhead() -> None:
     assert vertical - pressed == {"dip"}
 
 
+@pytest.mark.parametrize(
+    ("name", "counted", "others"),
+    [
+        ("loaded-squat", {"back_squat", "goblet_squat", "leg_press"}, {"bodyweight_squat"}),
+        ("loaded-overhead-press", {"overhead_press", "seated_dumbbell_press"}, {"pike_push_up"}),
+    ],
+)
+def test_what_a_coach_looks_for_costs_more_than_goes_free(
+    name: str, counted: set[str], others: set[str]
+) -> None:
+    rule = rules()[name]
+    assert isinstance(rule, BoundRule)
+    free = next(r for r in STANDARD if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)
+    assert rule.weight > free.at_most
+    assert rule.lower == 1
+    (term,) = rule.terms()
+    fit = {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)}
+    assert counted <= fit
+    assert not others & fit
+
+
+def test_a_lateral_lunge_is_no_split_squat() -> None:
+    rule = rules()["single-leg-knee"]
+    assert isinstance(rule, BoundRule)
+    assert rule.lower == 1
+    (term,) = rule.terms()
+    fit = {exercise.id for exercise in CATALOGUE if term.where.fits(exercise)}
+    assert {"dumbbell_split_squat", "dumbbell_walking_lunge", "bodyweight_split_squat"} <= fit
+    assert not fit & {"dumbbell_lateral_lunge", "dumbbell_single_leg_rdl", "back_squat"}
+
+
+def test_who_trains_does_no_plain_squats_without_a_weight() -> None:
+    rule = rules()["no-bodyweight-squat"]
+    assert isinstance(rule, BoundRule)
+    assert rule.upper == 0
+    (term,) = rule.terms()
+    assert {e.id for e in CATALOGUE if term.where.fits(e)} == {"bodyweight_squat"}
+    assert "no-bodyweight-squat" not in rules(level=Level.BEGINNER)
+
+
 def test_presses_do_not_stand_in_for_lateral_raises() -> None:
     rule = rules()["lateral-raise"]
     free = next(r for r in STANDARD if isinstance(r, AllowanceRule) and r.tier is Tier.PLAINNESS)

@@ -12,6 +12,7 @@ from solver.rules.supersets import (
     change_seconds,
     may_pair,
     might_pair,
+    on_one_leg,
     pairable,
     pairing,
     saved_seconds,
@@ -57,6 +58,7 @@ def test_neither_gets_in_the_way_of_the_other() -> None:
         assert set(first.direct).isdisjoint(second.muscles)
         assert not (first.grip and second.grip)
         assert not (first.spine_load and second.spine_load)
+        assert not (on_one_leg(first) and on_one_leg(second))
         assert first.load == second.load or not {first.load, second.load} <= STATIONS
 
 
@@ -87,6 +89,7 @@ def test_opposites_are_paired(first: str, second: str, wanted: Supersets) -> Non
         ("barbell_bench_press", "seated_cable_row"),  # two stations
         ("deadlift", "overhead_press"),  # both load the spine
         ("rdl", "one_arm_dumbbell_row"),  # both hang on the grip
+        ("bodyweight_single_leg_rdl", "slow_single_leg_calf_raise"),  # both stand on one leg
     ],
 )
 def test_what_would_suffer_is_not_paired(first: str, second: str) -> None:
