@@ -19,6 +19,7 @@ from solver.model.problem import (
 )
 from solver.rules import (
     AnyRule,
+    BoundRule,
     Count,
     OddnessRule,
     Selector,
@@ -94,7 +95,8 @@ def _offered(
     if rule is None:
         return usable, {}
     odd = oddness(rule, usable, scenario.level, scenario.preferred)
-    terms = {term: None for each in rules for term in each.terms()}
+    wishes = [each for each in rules if not _forbids(each)]
+    terms = {term: None for each in wishes for term in each.terms()}
     selectors = [where for term in terms for where in _parts(term.where)]
     families = {name for where in selectors for name in where.family}
     named = {*scenario.pin, *scenario.favour}
@@ -112,6 +114,11 @@ def _offered(
             plainest = min(odd[name] for name in full)
             kept.update(name for name in full if odd[name] == plainest)
     return [exercise for exercise in usable if exercise.id in kept], odd
+
+
+def _forbids(rule: AnyRule) -> bool:
+    """Tell whether a rule wants none of what it names, so that it is no reason to offer it."""
+    return isinstance(rule, BoundRule) and rule.upper == 0
 
 
 def _parts(where: Selector) -> Iterator[Selector]:
