@@ -151,6 +151,9 @@ def refit(processes: int) -> None:
         fitted = list(pool.map(_fitted, starts, [cases[start.name] for start in starts]))
     lines = [start.line() for start in fitted if start is not None]
     write_text(FILE, "\n".join(lines) + "\n")
+    for start, kept in zip(starts, fitted, strict=True):
+        if kept is None:
+            print(f"{start.name}, {start.split}: left out, since it fits no more; seek it again")
     print(f"{len(lines)} of {len(load_starts())} weeks can be kept")
 
 
