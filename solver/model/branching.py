@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, inf, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from solver.memory import give_back, keep_little, together_with
 
@@ -172,12 +172,24 @@ def _read(line: str) -> Branched:
 def main() -> None:
     """Solve what comes in, and end with the one who asked."""
     keep_little()
+    output = _output_of_our_own()
     content = json.loads(sys.stdin.readline())
     ending = threading.Thread(target=_end_with_input, daemon=True)
     ending.start()
-    sys.stdout.write(json.dumps(_solve(content)) + "\n")
-    sys.stdout.flush()
+    output.write(json.dumps(_solve(content)) + "\n")
+    output.flush()
     ending.join()  # the one who asked looks at it once more, and ends it
+
+
+def _output_of_our_own() -> TextIO:
+    """Return the output, and let what others print go where errors go.
+
+    HiGHS has messages that it prints whatever it is told (its issues 697 and 2734). One of them
+    before the answer was taken for the answer.
+    """
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return output
 
 
 def _end_with_input() -> None:

@@ -188,6 +188,22 @@ def test_half_an_answer_gives_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     assert branch(knapsack(), 20.0, wait) is None
 
 
+def test_what_highs_prints_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has messages that go to the output of the process whatever it is told."""
+    code = (
+        "import os\n"
+        "from solver.model import branching\n"
+        "solve = branching._solve\n"
+        "branching._solve = lambda it: (os.write(1, b'kernel stage = 10000\\n'), solve(it))[1]\n"
+        "branching.main()\n"
+    )
+    program = tmp_path / "talkative"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{code}"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert branch(knapsack(), 20.0, wait) == Branched(1, (1, 0))
+
+
 @pytest.mark.parametrize("seconds", [0.0, SOONEST / 2])
 def test_without_time_nothing_is_asked(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(branching, "_ask", lambda *_: pytest.fail("a process is begun"))
