@@ -64,7 +64,7 @@ def main() -> None:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     path = asked.out / "results.csv"
-    results = [r for r in read(path) if not r.error] if path.exists() else []
+    results = list(read(path)) if path.exists() else []
     check_same_terms(results, asked.limit)
     contenders = asked.contenders.split(",")
     if unknown := set(contenders) - set(ORDER):
@@ -76,8 +76,10 @@ def main() -> None:
         for contender in sorted(contenders, key=ORDER.index):
             if not (asked.everywhere or is_given(contender, name, results)):
                 continue
-            if not any((r.case, r.contender) == (name, contender) for r in results):
-                results.append(_run(contender, name, asked.limit))
+            before = [r for r in results if (r.case, r.contender) == (name, contender)]
+            if not before or before[0].error:
+                result = _run(contender, name, asked.limit)
+                results = [*(r for r in results if r not in before), result]
                 _say(results[-1])
                 check_same_terms(results, asked.limit)  # the code may have changed meanwhile
                 write(path, results)

@@ -20,17 +20,19 @@ from typing import Any
 
 import pulp
 
-from solver.model.branching import WHOLE_GAP
+from solver.model.branching import WHOLE_GAP, own_output
 
 
 def main() -> None:
     """Say that all is loaded, read, solve and print."""
     solver = sys.argv[1]
+    output = own_output()
     _load(solver)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    output.write("ready\n")
+    output.flush()
     found = solve_tiers(json.loads(sys.stdin.readline()), solver)
-    sys.stdout.write(json.dumps(found | {"megabytes": _megabytes()}) + "\n")
+    output.write(json.dumps(found | {"megabytes": _megabytes()}) + "\n")
+    output.flush()
 
 
 def _megabytes() -> float:

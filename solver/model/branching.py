@@ -172,7 +172,7 @@ def _read(line: str) -> Branched:
 def main() -> None:
     """Solve what comes in, and end with the one who asked."""
     keep_little()
-    output = _output_of_our_own()
+    output = own_output()
     content = json.loads(sys.stdin.readline())
     ending = threading.Thread(target=_end_with_input, daemon=True)
     ending.start()
@@ -181,8 +181,8 @@ def main() -> None:
     ending.join()  # the one who asked looks at it once more, and ends it
 
 
-def _output_of_our_own() -> TextIO:
-    """Return the output, and let what others print go where errors go.
+def own_output() -> TextIO:
+    """Return the output of this process, and let what libraries print go where errors go.
 
     HiGHS has messages that it prints whatever it is told (its issues 697 and 2734). One of them
     before the answer was taken for the answer.
