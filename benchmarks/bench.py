@@ -74,16 +74,16 @@ def main() -> None:
         parser.error(f"--only: no case has {asked.only} in its name; benchmarks/suite.py has them")
     for name in spread(cases):
         for contender in sorted(contenders, key=ORDER.index):
-            if not (asked.everywhere or is_given(contender, name, results)):
+            key = name, contender
+            done = any((r.case, r.contender) == key and not r.error for r in results)
+            if done or not (asked.everywhere or is_given(contender, name, results)):
                 continue
-            before = [r for r in results if (r.case, r.contender) == (name, contender)]
-            if not before or before[0].error:
-                result = _run(contender, name, asked.limit)
-                results = [*(r for r in results if r not in before), result]
-                _say(results[-1])
-                check_same_terms(results, asked.limit)  # the code may have changed meanwhile
-                write(path, results)
-                write_text(asked.out / "results.md", f"{detail(results)}\n")
+            result = _run(contender, name, asked.limit)
+            results = [r for r in results if (r.case, r.contender) != key] + [result]
+            _say(result)
+            check_same_terms(results, asked.limit)  # the code may have changed meanwhile
+            write(path, results)
+            write_text(asked.out / "results.md", f"{detail(results)}\n")
     if not results:
         others = " and ".join(contenders)
         parser.error(f"--contenders: {others} are given what {ORDER[0]} proves; name it too")
