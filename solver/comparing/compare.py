@@ -38,8 +38,8 @@ READY_SECONDS = 20.0
 """Seconds for each week of a ready-made comparison, where no limit is named: it has many."""
 
 RULES_DIFFER = (
-    "Levels, signs, priorities or rules differ: each week is judged by its own rules, and only "
-    "the equipment is the same for all."
+    "Levels, signs, priorities, recovery or rules differ: each week is judged by its own rules, "
+    "and only the equipment is the same for all."
 )
 
 
@@ -192,7 +192,7 @@ def _finish(
     apart = {
         (row.scenario.level, row.scenario.sets, row.scenario.pull_push, row.scenario.priorities,
          row.scenario.signs, row.scenario.protect, str(row.scenario.rules),
-         str(row.scenario.add_rules))
+         str(row.scenario.add_rules), row.scenario.recovery.times, row.scenario.recovery.rir)
         for row in rows
     }  # fmt: skip
     if len(apart) > 1:

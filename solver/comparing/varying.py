@@ -11,6 +11,7 @@ from typing import Any
 from solver.catalogue.catalogue import Catalogue
 from solver.errors import InputError, shown, suggest
 from solver.reading import read_yaml
+from solver.rules.recovery import FIELDS as RECOVERY
 from solver.rules.splits import parse_split
 from solver.scenario import Scenario, make_scenario
 
@@ -18,7 +19,10 @@ MAX_VALUES = 20
 """The most values of one field: each is a week to solve."""
 
 WHOLE = ("days", "minutes", "seed", "workers")
-"""Fields that take whole numbers, and so ranges."""
+"""Fields that take whole numbers alone."""
+
+RANGED = (*WHOLE, "time_limit", "sleep")
+"""Fields that take ranges, which run over whole numbers."""
 
 STEPS = {"minutes": 15}
 """The step of a range where none is named; elsewhere 1."""
@@ -26,7 +30,7 @@ STEPS = {"minutes": 15}
 PAIRS = ("sets", "pull_push")
 LISTS = ("equipment", "without", "exclude", "pin", "favour", "protect", "signs", "priorities")
 WORDS = ("level", "split", "supersets", "bodyweight", "title", "available")
-FIELDS = (*WHOLE, *PAIRS, *LISTS, *WORDS, "strict", "time_limit")
+FIELDS = (*WHOLE, *PAIRS, *LISTS, *WORDS, *RECOVERY, "strict", "time_limit")
 """What can be changed in text; rules are changed in scenario files or from Python."""
 
 
@@ -138,7 +142,7 @@ def _example(field: str) -> str:
 
 
 def _texts(field: str, text: str, flag: str) -> list[Any]:
-    if ".." in text and field in (*WHOLE, "time_limit"):
+    if ".." in text and field in RANGED:
         return list(_range(field, text, flag))
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if field in WHOLE:

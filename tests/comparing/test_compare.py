@@ -257,6 +257,8 @@ def test_time_limit_and_progress() -> None:
 def test_rules_that_differ_are_noted() -> None:
     found = put(scenario(), scenario(level="beginner"))
     assert any("judged by its own rules" in note for note in found.notes)
+    found = put(scenario(), vary="sleep=5..7")
+    assert any("judged by its own rules" in note for note in found.notes)
     assert put(scenario(), scenario(days=3)).notes == ()
 
 

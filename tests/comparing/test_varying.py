@@ -36,6 +36,8 @@ from tests.comparing.weeks import CATALOGUE
             ("dumbbells", "dumbbells+bench", "+barbell"),
         ),
         ("pull_push=1-1,1.25-1.5", ("1-1", "1.25-1.5")),
+        ("sleep=5..8", (5, 6, 7, 8)),
+        ("sleep=5.5,8", ("5.5", "8")),
     ],
 )
 def test_values_in_text(text: str, values: tuple[object, ...]) -> None:
@@ -116,6 +118,8 @@ def test_what_a_change_makes_of_a_scenario() -> None:
     assert changed(base, {"pull_push": "1-1.5"}).pull_push == (1, 1.5)
     assert changed(base, {"sets": "8.5-20"}).sets == (8.5, 20)
     assert changed(base, {"strict": "yes"}).strict is True
+    assert changed(base, {"sleep": "5.5 h"}).sleep == 5.5
+    assert changed(base, {"deficit": "yes", "protein": "low"}).recovery.rir > 0
     assert changed(base.model_copy(update={"signs": ("desk_work",)}), {"signs": "none"}).signs == ()
     assert changed(base, {"days": 3, "minutes": 45}).count == 3
     assert changed(base, {"rules": {"variety": {"weight": 5}}}).rules["variety"].weight == 5
@@ -125,6 +129,7 @@ def test_a_value_that_no_scenario_takes_is_told_from_one_that_clashes() -> None:
     for field, value in (
         ("days", 8), ("minutes", "5"), ("equipment", "barbel"), ("level", "expert"),
         ("pull_push", "a-b"), ("sets", "20-8"), ("strict", "perhaps"),
+        ("sleep", "0"), ("sleep", "long"), ("deficit", "perhaps"), ("protein", "much"),
     ):  # fmt: skip
         with pytest.raises(InputError, match=field):
             check_values(field, [value], CATALOGUE)
