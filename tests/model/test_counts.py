@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.suite import one_split, sizes
 from solver import Scenario, load_catalogue
 from solver.clock import Clock
 from solver.model import recalling
@@ -92,6 +93,21 @@ def test_a_model_has_its_size(
     problem = problem_of(fields)
     assert (len(problem.choices), len(problem.bundles)) == (choices, bundles)
     assert [size(WeekModel(problem, depth)) for depth in Depth] == sizes
+
+
+@pytest.mark.parametrize(
+    ("name", "choices", "bundles"),
+    [
+        ("default-1000-equal", 152, 120),
+        ("default-1000-distinct", 502, 395),
+        ("default-5000-equal", 152, 120),
+        ("default-5000-distinct", 2582, 2035),
+    ],
+)
+def test_a_large_catalogue_has_few_signatures(name: str, choices: int, bundles: int) -> None:
+    (case,) = (each for each in sizes() if each.name == name)
+    problem = one_split(case)
+    assert (len(problem.choices), len(problem.bundles)) == (choices, bundles)
 
 
 def test_a_model_of_few_choices_is_small() -> None:

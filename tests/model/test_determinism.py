@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.suite import suite
 from solver import Plan, Scenario, solve
+from solver.model import recalling
 from solver.model.branching import Branched, branch
 
 SCENARIOS: dict[str, dict[str, Any]] = {
@@ -96,6 +97,31 @@ def test_proved_cases_of_the_suite_are_the_same_with_any_workers_and_again(
     ]
     assert [found.status for found in plans] == ["optimal"] * 4
     assert not any(found.cut_off for found in plans)
+    assert len({promised(found) for found in plans}) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "3x90-bodyweight_bar",
+        *(
+            pytest.param(n, marks=pytest.mark.thorough)
+            for n in ("3x90-full_gym", "6x60-dumbbells_bench", "6x90-full_gym", "push-pull-legs-4")
+        ),
+    ],
+)
+def test_a_week_that_was_searched_is_the_same_with_any_workers(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without weeks that were solved before: else most of the suite is fitted and not searched."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(recalling, "load_starts", lambda: ())
+    case = SUITE[name]
+    plans = [
+        solve(case.scenario(time_limit=LONG, workers=workers), case.catalogue())
+        for workers in (1, 2, 8, 1)
+    ]
+    assert [found.status for found in plans] == ["optimal"] * 4
     assert len({promised(found) for found in plans}) == 1
 
 
