@@ -176,8 +176,8 @@ ALL = {"default", "default-hard", "default-large"}
 @pytest.mark.parametrize(
     ("more", "cases"),
     [
-        ([], {"cold": {"default"}, "cbc": ALL - {"default-large"}}),
-        (["--everywhere"], {"cold": ALL, "cbc": ALL}),
+        ([], {"cold": {"default"}, "cbc": {"default"}, "highs": ALL - {"default-large"}}),
+        (["--everywhere"], {"cold": ALL, "cbc": ALL, "highs": ALL}),
     ],
 )
 def test_others_are_given_what_tells_something_of_them(
@@ -196,8 +196,9 @@ def test_others_are_given_what_tells_something_of_them(
     monkeypatch.setattr(
         bench, "suite", lambda: [Case("default", {}), Case("default-hard", {}), *large]
     )
-    words = ["bench", "--limit", "20", "--out", str(tmp_path), "--contenders", "evenset,cold,cbc"]
-    monkeypatch.setattr("sys.argv", [*words, *more])
+    words = ["bench", "--limit", "20", "--out", str(tmp_path)]
+    contenders = ",".join(["evenset", *cases])
+    monkeypatch.setattr("sys.argv", [*words, "--contenders", contenders, *more])
     with pytest.raises(SystemExit):
         bench.main()
     given = {name: {case for contender, case in ran if contender == name} for name in cases}
