@@ -41,8 +41,8 @@ USUAL = [name for name in ORDER if name != "cpsat"]
 """CP-SAT with bare totals is compared by name alone: no one would take it in place of a plan."""
 
 WHERE_PROVED = ("cold", "textbook", "cbc")
-"""These are given only what evenset proves: what it leaves unproved would take them hours, in which
-the plain model and CBC prove little. HiGHS, which proves more of it, says how far totals come."""
+"""These are given only what evenset proves: what it leaves unproved would take them hours more.
+How far totals come there HiGHS says."""
 
 
 def main() -> None:

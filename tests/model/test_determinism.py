@@ -89,6 +89,11 @@ SAMPLE = ("6x60-dumbbells_bench", "3x90-bodyweight_bar", "push-pull-legs-4", "no
 def test_proved_cases_of_the_suite_are_the_same_with_any_workers_and_again(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert not any(found.cut_off for found in same_plans(name, monkeypatch))
+
+
+def same_plans(name: str, monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
+    """Return the plans of a case by 1, 2 and 8 workers and again; all are proved and the same."""
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
     case = SUITE[name]
     plans = [
@@ -96,8 +101,8 @@ def test_proved_cases_of_the_suite_are_the_same_with_any_workers_and_again(
         for workers in (1, 2, 8, 1)
     ]
     assert [found.status for found in plans] == ["optimal"] * 4
-    assert not any(found.cut_off for found in plans)
     assert len({promised(found) for found in plans}) == 1
+    return plans
 
 
 @pytest.mark.parametrize(
@@ -114,15 +119,8 @@ def test_a_week_that_was_searched_is_the_same_with_any_workers(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without weeks that were solved before: else most of the suite is fitted and not searched."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 8)
     monkeypatch.setattr(recalling, "load_starts", lambda: ())
-    case = SUITE[name]
-    plans = [
-        solve(case.scenario(time_limit=LONG, workers=workers), case.catalogue())
-        for workers in (1, 2, 8, 1)
-    ]
-    assert [found.status for found in plans] == ["optimal"] * 4
-    assert len({promised(found) for found in plans}) == 1
+    assert not any(found.cut_off for found in same_plans(name, monkeypatch))
 
 
 @pytest.mark.thorough
